@@ -1,0 +1,148 @@
+"""Invented papers of an invented college, shaped like real ones; no real person is named."""
+
+from __future__ import annotations
+
+from tracker.followups.papers import Checklist, ChecklistRow
+from tracker.meetings.papers import Notice, ReplySlip, SignInRow, SignInSheet
+from tracker.minutes.papers import Address, ApprovalSheet, MinutesPaper, Point, Resolution
+from tracker.press.parts import Imprint, Receivers, Roster, VerifyMark
+
+MEETING = "2023年第一季度意识形态领域形势分析研判暨平安校园创建与安全文化建设工作会议"
+VERIFY = VerifyMark(url="https://tracker.example.edu/verify/7K3MQ9XF", code="7K3M-Q9XF")
+LONG_TEXT = (
+    "要把维护意识形态安全作为重要政治任务，切实抓紧抓好。一是要认清形势，压实各级党组织的主体责任，"
+    "做到守土有责、守土负责、守土尽责。二是要锚定关键，扎实推进课堂教学、网络平台、学生社团和讲座论坛等"
+    "阵地的日常管理，严格落实“一会一报”“一事一审”制度。三是要加强统筹，建立健全分析研判、"
+    "督促检查和考核评价的工作机制，确保2023年各项任务落实落细。"
+)
+SAFETY_TEXT = (
+    "要树牢底线思维，准确把握学院安全稳定工作的关键部位。全院上下要围绕消防安全、食品安全、交通安全、"
+    "实验室安全、房屋安全、顶岗实习安全等重点领域，深入排查问题隐患，逐项研究整改措施，"
+    "明确责任单位、责任人和完成时限，做到问题不查清不放过、整改不到位不放过。"
+)
+
+
+def minutes_paper(*, number: str = "〔2023〕3号", long: int = 1) -> MinutesPaper:
+    """Return minutes with two leaders' addresses; `long` repeats their bodies."""
+    return MinutesPaper(
+        mark="云岭职业技术学院会议纪要",
+        number=number,
+        issuer="学院办公室",
+        issued_on="2023年3月13日",
+        title=MEETING + "纪要",
+        opening=(
+            "3月10日下午，学院在东校区主楼四层会议室召开2023年第一季度意识形态领域形势分析研判暨平安校园"
+            "创建与安全文化建设工作会议。会议由党委副书记周赟主持，学院党委书记秦守拙出席会议并讲话。"
+        ),
+        reports=(
+            "会上，西校区党工委、建筑工程系党总支、后勤服务中心、保卫部等部门结合各自工作实际，围绕安全隐患"
+            "排查、师生思想状况、网络宣传思想阵地建设、实习实训安全等方面存在的风险点和采取的措施，"
+            "进行了分析研判。"
+        ),
+        addresses=(
+            Address("副院长许望山从校园隐患排查、消防工作、食品安全等方面对学院总体安全工作进行安排部署。"),
+            Address(
+                "院长陆怀谷强调，做好意识形态工作与安全稳定工作是长期而艰巨的任务。",
+                (
+                    Point("统一思想，增强抓好学院安全稳定工作的使命意识。", SAFETY_TEXT),
+                    Point("明确任务，准确把握学院安全稳定工作的关键部位。", SAFETY_TEXT * long),
+                ),
+            ),
+            Address(
+                "党委书记秦守拙就进一步做好意识形态领域分析研判和平安校园创建工作，提出两点意见。",
+                (
+                    Point(
+                        "提高政治站位，强化思想认识，坚决维护学院意识形态领域安全",
+                        LONG_TEXT * long,
+                        (Point("认清形势。", SAFETY_TEXT), Point("锚定关键。", SAFETY_TEXT)),
+                    ),
+                    Point("创新工作思路，积极主动作为，完善学院创建平安校园长效机制", LONG_TEXT),
+                ),
+            ),
+        ),
+        demands=("会议要求，各党总支、各部门要在会后及时传达会议精神，认真研究落实。",),
+        agreements=("会上，秦守拙与各党工委书记、各党总支书记签订了《2023年意识形态工作目标责任书》。",),
+        resolutions=(
+            Resolution("完成春季学期消防设施全面检查。", "保卫部", "2023年3月31日前", ("后勤处",)),
+            Resolution("修订学生社团管理办法。", "团委", "2023年4月28日前"),
+        ),
+        rosters=(
+            Roster(
+                "出席",
+                ("秦守拙", "陆怀谷", "许望山", "周赟", "沈知喆", "韩堃", "罗清和", "唐一舟", "陶然", "魏长林"),
+            ),
+            Roster("请假", ("曹问渠",)),
+            Roster("列席", text="办公室、纪委办公室、组织人事部、宣传统战部、教务部、学工部、保卫部、后勤处、图文信息中心、工会、团委负责人"),
+        ),
+        imprint=Imprint(
+            (Receivers("分送", "党委委员，各党工委、各党总支，各部门。"),),
+            "云岭职业技术学院办公室",
+            "2023年3月13日",
+            "共印30份",
+        ),
+        verify=VERIFY if number else None,
+    )
+
+
+def approval_sheet() -> ApprovalSheet:
+    """Return a sheet that is still to be signed by pen."""
+    return ApprovalSheet(
+        heading="云岭职业技术学院发文稿纸",
+        title=MEETING + "纪要",
+        drafted_by="苏晚晴",
+        drafted_on="2023年3月11日",
+        drafting_unit="学院办公室",
+        receivers="党委委员，各党工委、各党总支，各部门。",
+        copies="30份",
+    )
+
+
+def notice() -> Notice:
+    """Return a notice with a red head and a reply slip."""
+    return Notice(
+        title=f"关于召开{MEETING}的通知",
+        addressed_to="各党工委、各党总支，各部门",
+        opening="根据学院年度工作安排，定于近期召开季度工作会议。现将有关事项通知如下。",
+        meeting_name=MEETING,
+        time="2023年3月10日（星期五）15:00",
+        place="东校区主楼四层会议室",
+        chair="党委副书记周赟",
+        topics=("听取各单位季度分析研判情况汇报；签订年度目标责任书；安排部署下一阶段工作。",),
+        participants=("党委委员，各党工委书记、各党总支书记，各部门主要负责人。",),
+        materials=("汇报材料不超过2000字，于3月8日前报送学院办公室。",),
+        requirements=("请准时参会。因故不能参会的，须事先书面请假并委托他人代会。",),
+        contact="学院办公室，内线6021。",
+        signed_by="学院办公室",
+        signed_on="2023年3月6日",
+        mark="云岭职业技术学院办公室文件",
+        number="云职院办〔2023〕7号",
+        reply_slip=ReplySlip("参会回执", ("保卫部", "后勤处"), 8, "请于3月8日前报送学院办公室。"),
+    )
+
+
+def sign_in_sheet(rows: int = 40) -> SignInSheet:
+    """Return a sheet of as many rows, long enough for a second page."""
+    people = tuple(
+        SignInRow(f"第{n}党总支", "韩堃" if n % 3 else "沈知喆", "党总支书记", "" if n % 5 else "列席")
+        for n in range(1, rows + 1)
+    )
+    return SignInSheet("会议签到表", MEETING, "2023年3月10日下午", "东校区主楼四层会议室", people, expected=str(rows))
+
+
+def checklist(rows: int = 9) -> Checklist:
+    """Return a unit's checklist of as many items."""
+    items = tuple(
+        ChecklistRow(
+            number=f"2023-1-{n:03}",
+            matter="完成春季学期消防设施全面检查" if n % 2 else "修订学生社团管理办法，报分管院领导审定后印发",
+            source="会议议定事项" if n % 2 else "领导要求（党委书记秦守拙）",
+            requirement="逐楼检查并建立问题清单、整改清单，明确责任人和时限。",
+            lead_unit="保卫部",
+            support_units=("后勤处", "学工部") if n % 2 else (),
+            due="2023年3月31日",
+            is_done=n == 2,
+            verify=VerifyMark(f"https://tracker.example.edu/c/AB{n:03}", f"AB{n:03}-XY"),
+        )
+        for n in range(1, rows + 1)
+    )
+    return Checklist("单位任务落实清单", "保卫部", MEETING, "2023年3月10日", "〔2023〕3号", items, "2023年3月14日", VERIFY)

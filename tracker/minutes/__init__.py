@@ -1,0 +1,1 @@
+"""会议纪要: drafted from the record, sent for signature, issued, corrected."""

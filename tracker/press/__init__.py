@@ -1,0 +1,1 @@
+"""The college's printing room: plain data and templates go in, official papers come out."""

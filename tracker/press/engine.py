@@ -1,0 +1,248 @@
+"""HTML → PDF. The only file that knows WeasyPrint, which is imported on first use.
+
+Same HTML, same fonts and same libraries give the same bytes in every process: no date, no random
+identifier, and no face that happens to be installed enters a PDF unless it is asked for.
+"""
+
+from __future__ import annotations
+
+import inspect
+import io
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from pypdf import PdfWriter
+
+HERE = Path(__file__).resolve().parent
+FONTS = HERE / "fonts"
+STYLESHEET = HERE / "official.css"
+WEASYPRINT = "70.0"
+VARIANT = "pdf/a-3a"
+
+# Family name in official.css → shipped file.
+FACES = {
+    "FandolFang": "FandolFang-Regular.ttf",
+    "FandolKai": "FandolKai-Regular.ttf",
+    "FandolHei": "FandolHei-Regular.ttf",
+    "FandolSong": "FandolSong-Regular.ttf",
+    "FandolSongBold": "FandolSong-Bold.ttf",
+}
+# Family name in official.css → the full names under which a college's own faces are installed.
+COLLEGE_FACES = {
+    "CollegeFangSong": ("FangSong_GB2312", "仿宋_GB2312", "FangSong", "仿宋"),
+    "CollegeKaiTi": ("KaiTi_GB2312", "楷体_GB2312", "KaiTi", "楷体"),
+    "CollegeSimHei": ("SimHei", "黑体"),
+    "CollegeXiaoBiaoSong": ("FZXiaoBiaoSong-B05S", "方正小标宋简体"),
+}
+# Family that stands in for rare characters → the Debian package that brings it.
+FALLBACKS = {
+    "LXGW WenKai": "fonts-lxgw-wenkai",
+    "Noto Sans CJK SC": "fonts-noto-cjk",
+    "Noto Serif CJK SC": "fonts-noto-cjk",
+}
+RARE_CHARACTER = "喆"
+
+
+class EngineUnsuitable(RuntimeError):
+    """The installed WeasyPrint or one of its libraries cannot print official papers."""
+
+
+class ForbiddenAddress(ValueError):
+    """A paper asked for something that is not shipped with the press."""
+
+
+class MissingGlyphs(ValueError):
+    """No installed face has these characters, so the paper would lose them."""
+
+    def __init__(self, characters: str) -> None:
+        super().__init__(f"没有字体能打印这些字：{characters}")
+        self.characters = characters
+
+
+@dataclass(frozen=True)
+class _Press:
+    """WeasyPrint with our fonts and stylesheet, parsed once and used for every paper."""
+
+    html: Callable[..., Any]
+    stylesheet: Any
+    font_config: Any
+    fetcher: Any
+    fatal: type[BaseException]
+    has_subsetter: bool
+
+
+def render_pdf(html: str, *, college_fonts: bool = False) -> bytes:
+    """Return the PDF/A-3a file of a paper's HTML, styled by `official.css`.
+
+    With `college_fonts`, faces that the college has installed (仿宋_GB2312, 方正小标宋 …) come
+    before the shipped ones; the bytes then depend on the machine. Raises `ForbiddenAddress` when
+    the HTML refers to anything outside the press, `MissingGlyphs` when a character cannot be
+    printed, and `EngineUnsuitable` when WeasyPrint is not the version that we have tested.
+    """
+    press = _press(college_fonts)
+    if not press.has_subsetter:
+        raise EngineUnsuitable("libharfbuzz-subset0 is missing: printing would take ten times longer")
+    document, content = _print(press, html)
+    missing = sorted({chr(code) for font in document.fonts.values() for code in font.missing})
+    if missing:
+        raise MissingGlyphs("".join(missing))
+    return content
+
+
+def merge_pdfs(parts: Sequence[tuple[str, bytes]]) -> bytes:
+    """Bind PDFs into one, with a bookmark of the given title at the first page of each.
+
+    The result is deterministic. It is a working copy: the PDF/A mark of the parts is not kept.
+    """
+    writer = PdfWriter()
+    for title, content in parts:
+        writer.append(io.BytesIO(content), outline_item=title, import_outline=False)
+    writer.metadata = {"/Producer": "pypdf"}
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+def missing_fonts() -> tuple[str, ...]:
+    """Return what is wrong with the fonts: lost shipped files, and absent fallback packages.
+
+    It prints one rare character in each fallback chain and looks at the faces that were used, so
+    it answers for the very way in which papers are printed.
+    """
+    lost = tuple(name for name in FACES.values() if not (FONTS / name).is_file())
+    if lost:
+        return lost
+    probes = "".join(f'<p style="font-family:{face!r}">{RARE_CHARACTER}</p>' for face in FALLBACKS)
+    document, _ = _print(_press(False), f"<html lang=zh><title>喆</title><body>{probes}")
+    used = {font.family for font in document.fonts.values()}
+    return tuple(sorted({package for face, package in FALLBACKS.items() if face not in used}))
+
+
+def missing_libraries() -> tuple[str, ...]:
+    """Return the Debian packages without which WeasyPrint cannot be loaded or is too slow."""
+    try:
+        press = _press(False)
+    except OSError:
+        return ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
+    return () if press.has_subsetter else ("libharfbuzz-subset0",)
+
+
+def _print(press: _Press, html: str) -> tuple[Any, bytes]:
+    source = press.html(string=html, base_url=HERE.as_uri() + "/", url_fetcher=press.fetcher)
+    try:
+        document = source.render(
+            font_config=press.font_config, stylesheets=[press.stylesheet], pdf_variant=VARIANT
+        )
+        content: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_tags=True)
+    except press.fatal as error:
+        raise ForbiddenAddress(str(error)) from error
+    return document, content
+
+
+@cache
+def _press(college_fonts: bool) -> _Press:
+    """Import WeasyPrint, install our line spreading, and parse fonts and stylesheet once."""
+    weasyprint = import_module("weasyprint")
+    inline = import_module("weasyprint.layout.inline")
+    fonts = import_module("weasyprint.text.fonts")
+    native = import_module("weasyprint.text.ffi")
+    urls = import_module("weasyprint.urls")
+    _install_line_spreading(weasyprint.__version__, inline)
+    fetcher = _house_fetcher(urls)(fail_on_errors=True)
+    font_config = fonts.FontConfiguration()
+    stylesheet = weasyprint.CSS(
+        string=_font_faces(college_fonts) + STYLESHEET.read_text(encoding="utf-8"),
+        base_url=HERE.as_uri() + "/",
+        url_fetcher=fetcher,
+        font_config=font_config,
+    )
+    return _Press(
+        html=weasyprint.HTML,
+        stylesheet=stylesheet,
+        font_config=font_config,
+        fetcher=fetcher,
+        fatal=urls.FatalURLFetchingError,
+        has_subsetter=bool(native.harfbuzz_subset),
+    )
+
+
+def _font_faces(college_fonts: bool) -> str:
+    """Return the `@font-face` rules; a family that gets none is passed over in the chains."""
+    rules = [
+        f'@font-face {{ font-family: {family}; src: url("fonts/{name}"); }}'
+        for family, name in FACES.items()
+    ]
+    if college_fonts:
+        for family, names in COLLEGE_FACES.items():
+            sources = ", ".join(f'local("{name}")' for name in names)
+            rules.append(f"@font-face {{ font-family: {family}; src: {sources}; }}")
+    return "\n".join(rules) + "\n"
+
+
+def _house_fetcher(urls: Any) -> Any:
+    """Return a fetcher class that gives out the shipped fonts and nothing else."""
+    shipped = {(FONTS / name).as_uri() for name in FACES.values()}
+
+    def fetch(self: Any, url: str, headers: Any = None) -> Any:
+        if url not in shipped:
+            raise ForbiddenAddress(url)
+        return urls.URLFetcher.fetch(self, url, headers)
+
+    return type("HouseFetcher", (urls.URLFetcher,), {"fetch": fetch})
+
+
+def _install_line_spreading(version: str, inline: Any) -> None:
+    """Replace WeasyPrint's justification, which widens spaces only, by one for Chinese lines.
+
+    Raises `EngineUnsuitable` when the function is not the one that we have read and tested.
+    """
+    parameters = tuple(inspect.signature(inline.justify_line).parameters)
+    if version != WEASYPRINT or parameters != ("context", "line", "extra_width"):
+        raise EngineUnsuitable(f"WeasyPrint {WEASYPRINT} is needed, not {version} {parameters}")
+    boxes = inline.boxes
+
+    def justify_line(context: Any, line: Any, extra_width: float) -> None:
+        gaps = sum(len(box.text) for box in _text_boxes(boxes, line)) - 1
+        if gaps > 0:
+            _spread(boxes, line, extra_width / gaps, 0.0)
+
+    inline.justify_line = justify_line
+
+
+def _text_boxes(boxes: Any, box: Any) -> Iterator[Any]:
+    if isinstance(box, boxes.TextBox):
+        yield box
+    elif isinstance(box, boxes.LineBox | boxes.InlineBox):
+        for child in box.children:
+            if child.is_in_normal_flow():
+                yield from _text_boxes(boxes, child)
+
+
+def _spread(boxes: Any, box: Any, gap: float, moved: float) -> float:
+    """Widen every character's advance by `gap` px; return how far what follows has moved.
+
+    A text box is drawn from its text and style, so a letter-spacing of its own is enough; the
+    Pango layout of the line is made anew when it is drawn.
+    """
+    if isinstance(box, boxes.TextBox):
+        box.position_x += moved
+        box.style = box.style.copy()
+        spacing = box.style["letter_spacing"]
+        box.style["letter_spacing"] = (0 if spacing == "normal" else spacing) + gap
+        widened = gap * len(box.text)
+        box.width += widened
+        return moved + widened
+    if isinstance(box, boxes.LineBox | boxes.InlineBox):
+        box.position_x += moved
+        start = moved
+        for child in box.children:
+            if child.is_in_normal_flow():
+                moved = _spread(boxes, child, gap, moved)
+        box.width += moved - start
+        return moved
+    box.translate(moved, 0)
+    return moved

@@ -1,0 +1,176 @@
+"""Pure helpers of Chinese official typography (GB/T 9704-2012); nothing here draws anything."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import combinations
+from math import ceil
+
+import segno
+
+DIGITS = "〇一二三四五六七八九"
+IDEOGRAPHIC_SPACE = "\u3000"
+LONGEST_TITLE = 6
+SHORTEST_MARK, LONGEST_MARK = 9, 20
+# A title is not cut within these words while another cut gives an orderly shape.
+WHOLE_WORDS = (
+    "意识形态 学院 大学 党委 党政 会议 工作 安全 校园 创建 建设 文化 研判 分析 形势 领域 思想 动态 "
+    "师生 纪要 通知 季度 年度 目标 责任书 责任 落实 清单 平安 综合 治理 情况 报告 宣传 网络 隐患 "
+    "排查 整改 考核 评分 督办 传达 精神 总结 专题 部署 关于 召开 开展 进一步 加强 做好 管理"
+).split()
+NO_LINE_START = "、，。；：！？）》〉】〕”’…—·的和与及"
+NO_LINE_END = "（《〈【〔“‘"
+GOOD_LINE_END = "、，；暨和与及"
+
+
+def chinese_number(number: int) -> str:
+    """Return 1–99 in the numerals of headings: 1 → 一, 10 → 十, 21 → 二十一.
+
+    Raises `ValueError` beyond 99, where official papers use no such headings.
+    """
+    if not 1 <= number <= 99:
+        raise ValueError(f"no heading numeral for {number}")
+    tens, ones = divmod(number, 10)
+    head = {0: "", 1: "十"}.get(tens, DIGITS[tens] + "十")
+    return head + (DIGITS[ones] if ones else "")
+
+
+def heading_number(level: int, number: int) -> str:
+    """Return the number of a heading: 一、 （一） 1. （1） for levels 1 to 4 (GB/T 9704 §7.3.3)."""
+    patterns = ("{cn}、", "（{cn}）", "{n}.", "（{n}）")
+    cn = chinese_number(number) if level <= 2 else ""
+    return patterns[level - 1].format(n=number, cn=cn)
+
+
+def document_number(year: int, number: int, *, code: str = "") -> str:
+    """Return a 发文字号 such as 〔2023〕3号, without 第 and without zeros (GB/T 9704 §7.2.5)."""
+    if number < 1 or not 1000 <= year <= 9999:
+        raise ValueError(f"no document number from {year}, {number}")
+    return f"{code}〔{year}〕{number}号"
+
+
+def text_width(text: str) -> float:
+    """Return the width of a text in full-width characters; a Latin one counts a half."""
+    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
+
+
+def roster_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names for a row of names: two-character ones are spread to the width of three."""
+    return tuple(
+        f"{name[0]}{IDEOGRAPHIC_SPACE}{name[1]}" if _is_short_name(name) else name
+        for name in names
+    )
+
+
+def _is_short_name(name: str) -> bool:
+    return len(name) == 2 and all(unicodedata.east_asian_width(char) == "W" for char in name)
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """Return the non-empty lines of a text, each of which is printed as a paragraph."""
+    return tuple(line for part in text.splitlines() if (line := part.strip(" \t\u3000")))
+
+
+def mark_class(mark: str) -> str:
+    """Return the class in official.css that lets a red mark of this length fill one line."""
+    return f"mark-{min(max(ceil(text_width(mark)), SHORTEST_MARK), LONGEST_MARK)}"
+
+
+@lru_cache(maxsize=512)
+def title_lines(title: str, per_line: float) -> tuple[str, ...]:
+    """Break a title into a trapezoid or a diamond of at most `per_line` characters a line.
+
+    GB/T 9704 §7.3.1: 回行时词意完整、排列对称、长短适宜, 梯形或菱形. As few lines as possible;
+    among these the cut that divides no word and closes no line with an opening mark wins.
+    """
+    title = re.sub(r"\s+", " ", title.strip())
+    units = _units(title)
+    for count in range(1, LONGEST_TITLE + 1):
+        if text_width(title) > count * per_line:
+            continue
+        if best := _best_cut(units, count, per_line):
+            return best
+    return _chunks(title, int(per_line))
+
+
+def _units(title: str) -> tuple[str, ...]:
+    """Split a title into the pieces between which it may be cut."""
+    words = "|".join(map(re.escape, sorted(WHOLE_WORDS, key=len, reverse=True)))
+    pieces = re.findall(rf"第[一二三四]季度|\d+年度?|[A-Za-z0-9.]+|{words}|.", title)
+    units: list[str] = []
+    for piece in pieces:
+        if units and (piece[0] in NO_LINE_START or units[-1][-1] in NO_LINE_END):
+            units[-1] += piece
+        else:
+            units.append(piece)
+    return tuple(units)
+
+
+def _best_cut(units: Sequence[str], count: int, per_line: float) -> tuple[str, ...]:
+    """Return the best division into `count` lines, or nothing where none fits the width."""
+    best: tuple[float, tuple[str, ...]] = (float("inf"), ())
+    for cuts in combinations(range(1, len(units)), count - 1):
+        bounds = (0, *cuts, len(units))
+        lines = tuple(
+            "".join(units[start:end]) for start, end in zip(bounds, bounds[1:], strict=False)
+        )
+        widths = [text_width(line) for line in lines]
+        if max(widths) <= per_line and (cost := _shape_cost(lines, widths)) < best[0]:
+            best = (cost, lines)
+    return best[1]
+
+
+def _shape_cost(lines: Sequence[str], widths: Sequence[float]) -> float:
+    """Judge a division: orderly shape first, then lines of like length and natural cuts."""
+    steps = [after - before for before, after in zip(widths, widths[1:], strict=False)]
+    turns = [(a, b) for a, b in zip(steps, steps[1:], strict=False) if a < 0 < b]
+    ragged = max(widths) - min(widths)
+    abrupt = sum(100.0 for line in lines if text_width(line) < 4)
+    unequal = sum(1.0 for step in steps if step == 0)
+    natural = sum(1.0 for line in lines[:-1] if line[-1] in GOOD_LINE_END)
+    natural += sum(0.5 for line in lines[:-1] if line.endswith(("会议", "工作", "关于", "年")))
+    return 1000.0 * len(turns) + abrupt + ragged * 0.5 + unequal - natural * 2
+
+
+def _chunks(title: str, size: int) -> tuple[str, ...]:
+    return tuple(title[start : start + size] for start in range(0, len(title), size))
+
+
+@lru_cache(maxsize=2048)
+def qr_svg(text: str, *, size_mm: float = 18, label: str = "") -> str:
+    """Return a QR code as inline SVG with its quiet zone, safe to print without escaping.
+
+    All looks stand in presentation attributes, because WeasyPrint does not apply a page's CSS
+    inside inline SVG. Error correction is M, so that a stapled or folded corner does no harm.
+    """
+    matrix = segno.make(text, error="m", micro=False, boost_error=False).matrix
+    side = len(matrix) + 4
+    path = "".join(
+        f"M{x + 2} {y + 2}h{width}v1h-{width}z"
+        for y, row in enumerate(matrix)
+        for x, width in _dark_runs(row)
+    )
+    name = f' role="img" aria-label="{_attribute(label)}"' if label else ' aria-hidden="true"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size_mm:g}mm" height="{size_mm:g}mm"'
+        f' viewBox="0 0 {side} {side}"{name}>'
+        f'<path fill="#000000" d="{path}"/></svg>'
+    )
+
+
+def _dark_runs(row: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield start and length of each unbroken run of dark modules, far fewer than modules."""
+    start = None
+    for x, dark in enumerate((*row, 0)):
+        if dark and start is None:
+            start = x
+        elif not dark and start is not None:
+            yield start, x - start
+            start = None
+
+
+def _attribute(text: str) -> str:
+    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
