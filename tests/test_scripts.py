@@ -1,7 +1,10 @@
 """The commands in script/: they parse, can be started, and stay plain."""
 
 import os
+import sqlite3
 import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -37,3 +40,24 @@ def test_every_requirement_carries_a_hash() -> None:
         pins = file.read_text(encoding="utf-8").split("\n    --hash=sha256:")[0].splitlines()
 
         assert len(pins) == 1, f"{file.name} begins with a line without a hash"
+
+
+def schema_of(instance: Path) -> str:
+    environment = os.environ | {"INSTANCE_PATH": str(instance)}
+    environment.pop("DATABASE_URL", None)
+    command = [sys.executable, ROOT / "script" / "schema"]
+    return subprocess.run(
+        command, env=environment, capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
+def test_calls_a_database_that_is_not_there_empty(tmp_path: Path) -> None:
+    assert schema_of(tmp_path) == "empty"
+
+
+def test_calls_an_older_database_behind(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "tracker.sqlite")) as connection, connection:
+        connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32))")
+        connection.execute("INSERT INTO alembic_version VALUES ('older')")
+
+    assert schema_of(tmp_path) == "behind"

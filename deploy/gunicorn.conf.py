@@ -1,0 +1,26 @@
+"""How gunicorn serves the application; script/server and deploy/ both start it with this file."""
+
+import os
+
+from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker
+
+from config import HOST, PORT
+from tracker.core.jobs import huey
+
+bind = f"{HOST}:{PORT}"
+worker_class = "gthread"
+workers = 2
+threads = 4
+# The application is loaded once and shared: half the wait at the start, and half the memory.
+preload_app = True
+graceful_timeout = 10
+loglevel = "warning"
+control_socket_disable = True
+# The heartbeat of a busy process must not wait for a slow disk.
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
+
+
+def pre_fork(server: Arbiter, worker: Worker) -> None:
+    """Close the queue's file, since an SQLite connection must not cross a fork."""
+    huey.storage.close()
