@@ -1,0 +1,681 @@
+/*
+ * What the pages do beyond HTML, each behaviour switched on by an attribute:
+ *
+ *   form[data-draft="/drafts/<form>/<record>"]  saves what is typed every 10 s and when the page is
+ *       hidden, says when in [data-draft-status], and offers on opening what was not sent last time
+ *   form[data-keep="followup-12"]    keeps note and photo in this browser until the server has them
+ *   [data-kept="followup-12"]        on any page: the server has them, forget the copy
+ *   input[type=file][data-upload="name"]  sends files at once, adds a hidden field of that name with the id;
+ *       data-purpose goes along; [data-dropzone] around it takes dropped and pasted files
+ *   textarea[data-count="200"]       says how many characters are left
+ *   select[data-pick]                becomes searchable (option data-pinyin is searched too)
+ *   button[data-copy="#id"]          copies the text of that element
+ *   form[data-bulk]                  appears when boxes that belong to it are ticked, counts them;
+ *       input[data-bulk-all="<form id>"] ticks all of them
+ *   button[data-dialog="id"], button[data-dialog-close]   opens, closes a <dialog>
+ *   form[data-row]                   Enter saves a row, and after htmx saved it the next row has the focus
+ *   button[data-fill="#id"]          puts its data-text into that field, for template answers
+ *   [data-print], [data-back]        print, go back
+ *   [data-focus]                     has the focus when the page opens
+ *   [data-search] by Ctrl+K, [data-filter] by /
+ *   [data-refused]                   on a page that refuses an act: kept texts stay kept
+ *
+ * Written for Chromium 86 over plain HTTP: no clipboard API, no service worker.
+ */
+(function () {
+  "use strict";
+
+  const SAVE_EVERY = 10000;
+  const KEEPALIVE_LIMIT = 60000;
+  const OWN_FIELDS = ["csrf_token", "form_id", "row_version"];
+
+  function all(selector, root) {
+    return Array.from((root || document).querySelectorAll(selector));
+  }
+
+  function on(type, selector, act) {
+    document.addEventListener(type, function (event) {
+      const target = event.target instanceof Element ? event.target.closest(selector) : null;
+      if (target) act(target, event);
+    });
+  }
+
+  function make(tag, attributes, text) {
+    const element = document.createElement(tag);
+    Object.keys(attributes || {}).forEach(function (name) {
+      element.setAttribute(name, attributes[name]);
+    });
+    if (text) element.textContent = text;
+    return element;
+  }
+
+  function token() {
+    return document.querySelector('meta[name="csrf-token"]').content;
+  }
+
+  // Requests ------------------------------------------------------------
+
+  function send(method, url, body, extra) {
+    const headers = { "X-CSRFToken": token(), Accept: "application/json" };
+    if (typeof body === "string") headers["Content-Type"] = "application/json";
+    const options = Object.assign({ method: method, headers: headers, body: body, credentials: "same-origin" }, extra);
+    return fetch(url, options);
+  }
+
+  function sentenceOf(type, text, otherwise) {
+    try {
+      if (type.indexOf("json") > -1) return JSON.parse(text).sentence || otherwise;
+      const found = new DOMParser().parseFromString(text, "text/html").querySelector("[data-sentence]");
+      return found ? found.textContent.trim() : otherwise;
+    } catch (error) {
+      return otherwise;
+    }
+  }
+
+  function say(near, sentence) {
+    const place = near && near.isConnected ? near : document.querySelector("main");
+    let note = place.querySelector(":scope > [data-said]");
+    if (!note) {
+      note = make("p", { class: "flash flash-error", role: "alert", "data-said": "" });
+      place.insertBefore(note, place.firstChild);
+    }
+    note.textContent = sentence;
+  }
+
+  function unsay(near) {
+    const note = near && near.querySelector(":scope > [data-said]");
+    if (note) note.remove();
+  }
+
+  function placeOf(event) {
+    const element = event.detail.elt;
+    return element.closest("form") || element.closest("main") || document.querySelector("main");
+  }
+
+  // A field that asks for a preview does not submit its form.
+  function submittedBy(event) {
+    const element = event.detail.elt;
+    return element.matches("form") ? element : element.matches("button") ? element.closest("form") : null;
+  }
+
+  document.addEventListener("htmx:configRequest", function (event) {
+    event.detail.headers["X-CSRFToken"] = token();
+  });
+
+  document.addEventListener("htmx:responseError", function (event) {
+    // A count that could not be fetched is left out; only what somebody did deserves a sentence.
+    if (event.detail.requestConfig.verb === "get" && !event.detail.elt.matches("form, button, a, input, select")) return;
+    const answer = event.detail.xhr;
+    const type = answer.getResponseHeader("Content-Type") || "";
+    say(placeOf(event), sentenceOf(type, answer.responseText, "没有办成，请稍后再试。"));
+  });
+
+  document.addEventListener("htmx:sendError", function (event) {
+    if (event.detail.requestConfig.verb !== "get") say(placeOf(event), "网络不通，内容还没有保存，请稍后再试。");
+  });
+
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    if (event.detail.requestConfig.verb === "get") return;
+    unsay(placeOf(event));
+    lock(submittedBy(event));
+  });
+
+  document.addEventListener("htmx:afterRequest", function (event) {
+    unlock(submittedBy(event));
+  });
+
+  // A second submit does nothing twice ----------------------------------
+
+  function buttonsOf(form) {
+    return form ? Array.from(form.elements).filter(function (element) { return element.type === "submit"; }) : [];
+  }
+
+  function lock(form) {
+    buttonsOf(form).forEach(function (button) {
+      if (button.disabled) return;
+      button.disabled = true;
+      button.setAttribute("data-locked", "");
+    });
+  }
+
+  function unlock(form) {
+    buttonsOf(form).filter(function (button) { return button.hasAttribute("data-locked"); }).forEach(function (button) {
+      button.disabled = false;
+      button.removeAttribute("data-locked");
+    });
+  }
+
+  document.addEventListener("submit", function (event) {
+    const form = event.target;
+    if (event.defaultPrevented || form.method === "get" || form.method === "dialog") return;
+    // Later, so that the pressed button's own name and value are still sent.
+    setTimeout(function () { lock(form); }, 0);
+    // A download leaves the page where it is.
+    setTimeout(function () { unlock(form); }, 8000);
+  });
+
+  window.addEventListener("pageshow", function () {
+    all("form").forEach(unlock);
+  });
+
+  // What a form holds ---------------------------------------------------
+
+  function isTyped(element) {
+    return element.name && OWN_FIELDS.indexOf(element.name) < 0 &&
+      ["password", "file", "submit", "button"].indexOf(element.type) < 0 &&
+      (element.type !== "hidden" || element.hasAttribute("data-upload-id"));
+  }
+
+  function isBox(element) {
+    return element.type === "checkbox" || element.type === "radio";
+  }
+
+  function fieldsOf(form) {
+    const fields = {};
+    Array.from(form.elements).filter(isTyped).forEach(function (element) {
+      const values = fields[element.name] || (fields[element.name] = []);
+      if (element.multiple) {
+        Array.from(element.selectedOptions).forEach(function (option) { values.push(option.value); });
+      } else if (element.hasAttribute("data-upload-id")) {
+        values.push(element.value + " " + (element.getAttribute("data-file-name") || "附件"));
+      } else if (!isBox(element) || element.checked) {
+        values.push(element.value);
+      }
+    });
+    return fields;
+  }
+
+  function restore(form, fields) {
+    const used = {};
+    Array.from(form.elements).filter(isTyped).forEach(function (element) {
+      const values = [].concat(fields[element.name] || []);
+      if (!(element.name in fields) || element.hasAttribute("data-upload-id")) return;
+      if (isBox(element)) {
+        element.checked = values.indexOf(element.value) > -1;
+      } else if (element.multiple || element.tomselect) {
+        choose(element, values);
+      } else {
+        const place = used[element.name] = element.name in used ? used[element.name] + 1 : 0;
+        if (place < values.length) element.value = values[place];
+      }
+      element.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    all("input[data-upload]", form).forEach(function (input) {
+      const name = input.getAttribute("data-upload");
+      const known = fieldsOf(form)[name] || [];
+      [].concat(fields[name] || []).filter(function (file) { return known.indexOf(file) < 0; }).forEach(function (file) {
+        const gap = file.indexOf(" ");
+        addUploaded(input, uploadLine(input, file), { id: file.slice(0, gap), name: file.slice(gap + 1) });
+      });
+    });
+  }
+
+  // The server may return the fields in another order.
+  function canonical(fields) {
+    return JSON.stringify(Object.keys(fields).sort().map(function (name) { return [name, [].concat(fields[name])]; }));
+  }
+
+  function choose(select, values) {
+    if (select.tomselect) {
+      select.tomselect.setValue(select.multiple ? values : values[0] || "");
+      return;
+    }
+    Array.from(select.options).forEach(function (option) { option.selected = values.indexOf(option.value) > -1; });
+  }
+
+  // Drafts --------------------------------------------------------------
+
+  function clockOf(savedAt) {
+    const found = /^(\d+)-(\d+)-(\d+)T(\d\d:\d\d)/.exec(savedAt);
+    if (!found) return savedAt;
+    const now = new Date();
+    const isToday = Number(found[1]) === now.getFullYear() && Number(found[2]) === now.getMonth() + 1 && Number(found[3]) === now.getDate();
+    return isToday ? found[4] : Number(found[2]) + "月" + Number(found[3]) + "日 " + found[4];
+  }
+
+  function watchDraft(form) {
+    const url = form.getAttribute("data-draft");
+    const status = form.querySelector("[data-draft-status]");
+    const draft = { saved: canonical(fieldsOf(form)), isWaiting: true, isSent: false };
+
+    function tell(sentence, isRefused) {
+      if (!status) return;
+      status.textContent = sentence;
+      status.classList.toggle("draft-status-refused", Boolean(isRefused));
+    }
+
+    function save() {
+      const fields = fieldsOf(form);
+      const now = canonical(fields);
+      if (draft.isWaiting || draft.isSent || now === draft.saved || !form.isConnected) return;
+      const body = JSON.stringify({ fields: fields });
+      const before = draft.saved;
+      draft.saved = now;
+      send("POST", url, body, { keepalive: new Blob([body]).size < KEEPALIVE_LIMIT }).then(function (answer) {
+        return answer.json().then(function (said) {
+          if (answer.ok) tell("已保存 " + clockOf(said.saved_at));
+          else tell(said.sentence || "没有保存，请先不要关闭本页。", true);
+        });
+      }).catch(function () {
+        draft.saved = before;
+        if (!draft.isSent) tell("暂时连不上，内容还在本页，稍后自动保存。", true);
+      });
+    }
+
+    function settle() {
+      draft.isWaiting = false;
+    }
+
+    send("GET", url).then(function (answer) {
+      return answer.status === 200 ? answer.json() : null;
+    }).then(function (found) {
+      const isNews = found && canonical(found.fields) !== draft.saved;
+      if (isNews && !form.querySelector(".error-summary")) offerDraft(form, url, found, settle);
+      else settle();
+    }).catch(settle);
+
+    setInterval(save, SAVE_EVERY);
+    document.addEventListener("visibilitychange", function () { if (document.hidden) save(); });
+    form.addEventListener("submit", function (event) { if (!event.defaultPrevented) draft.isSent = true; });
+    form.addEventListener("htmx:afterRequest", function (event) {
+      if (submittedBy(event) === form) draft.isSent = event.detail.successful;
+    });
+    window.addEventListener("pageshow", function () { draft.isSent = false; });
+  }
+
+  // Until the offer is answered nothing is saved, or what was found would be overwritten.
+  function offerDraft(form, url, found, settle) {
+    const bar = make("div", { class: "draft-offer", role: "status" });
+    const restoreButton = make("button", { type: "button", class: "btn btn-outline-secondary" }, "恢复");
+    const dropButton = make("button", { type: "button", class: "btn btn-link" }, "放弃");
+    bar.append(make("span", {}, "发现 " + clockOf(found.saved_at) + " 未提交的内容"), restoreButton, dropButton);
+    form.insertBefore(bar, form.firstChild);
+    restoreButton.addEventListener("click", function () {
+      restore(form, found.fields);
+      bar.remove();
+      settle();
+    });
+    dropButton.addEventListener("click", function () {
+      send("DELETE", url).catch(function () {});
+      bar.remove();
+      settle();
+    });
+  }
+
+  // Uploads -------------------------------------------------------------
+
+  function uploadList(input) {
+    return input.closest("[data-dropzone]").querySelector(".upload-list");
+  }
+
+  function uploadLine(input, name) {
+    const line = make("li");
+    line.append(make("span", {}, name));
+    if (!input.multiple) uploadList(input).textContent = "";
+    uploadList(input).append(line);
+    return line;
+  }
+
+  function addUploaded(input, line, file) {
+    const hidden = make("input", { type: "hidden", name: input.getAttribute("data-upload"), value: file.id, "data-upload-id": "", "data-file-name": file.name });
+    line.textContent = "";
+    line.append(make("span", {}, file.name), hidden, make("button", { type: "button", class: "btn btn-link", "data-upload-remove": "", "aria-label": "移除：" + file.name }, "移除"));
+    input.dispatchEvent(new CustomEvent("uploaded", { bubbles: true }));
+  }
+
+  function refuseUpload(line, name, sentence) {
+    line.textContent = "";
+    line.append(make("p", { class: "field-error" }, name + "：" + sentence), make("button", { type: "button", class: "btn btn-link", "data-upload-remove": "" }, "知道了"));
+  }
+
+  function upload(input, file) {
+    const line = uploadLine(input, file.name);
+    const bar = make("progress", { max: "100", value: "0", "aria-label": "上传进度：" + file.name });
+    const request = new XMLHttpRequest();
+    const body = new FormData();
+    line.append(bar);
+    body.append("file", file, file.name);
+    if (input.hasAttribute("data-purpose")) body.append("purpose", input.getAttribute("data-purpose"));
+    request.open("POST", "/files/");
+    request.setRequestHeader("X-CSRFToken", token());
+    request.setRequestHeader("Accept", "application/json");
+    request.upload.addEventListener("progress", function (event) {
+      if (event.lengthComputable) bar.value = 100 * event.loaded / event.total;
+    });
+    request.addEventListener("load", function () {
+      const type = request.getResponseHeader("Content-Type") || "";
+      if (request.status === 201) addUploaded(input, line, JSON.parse(request.responseText));
+      else refuseUpload(line, file.name, sentenceOf(type, request.responseText, request.status === 413 ? "文件过大，请压缩后再上传。" : "没有上传成功，请重试。"));
+    });
+    request.addEventListener("error", function () {
+      refuseUpload(line, file.name, "网络不通，没有上传，请稍后重新选择。");
+      input.dispatchEvent(new CustomEvent("uploadfailed", { bubbles: true, detail: { file: file } }));
+    });
+    request.send(body);
+  }
+
+  function uploadAll(input, files) {
+    Array.from(files).slice(0, input.multiple ? files.length : 1).forEach(function (file) { upload(input, file); });
+  }
+
+  on("change", "input[data-upload]", function (input) {
+    uploadAll(input, input.files);
+    input.value = "";
+  });
+
+  on("click", "[data-upload-remove]", function (button) {
+    const zone = button.closest("[data-dropzone]");
+    button.closest("li").remove();
+    zone.querySelector("input[data-upload]").dispatchEvent(new CustomEvent("uploaded", { bubbles: true }));
+  });
+
+  on("dragover", "[data-dropzone]", function (zone, event) {
+    event.preventDefault();
+    zone.classList.add("upload-over");
+  });
+
+  on("dragleave", "[data-dropzone]", function (zone) {
+    zone.classList.remove("upload-over");
+  });
+
+  on("drop", "[data-dropzone]", function (zone, event) {
+    event.preventDefault();
+    zone.classList.remove("upload-over");
+    uploadAll(zone.querySelector("input[data-upload]"), event.dataTransfer.files);
+  });
+
+  // A screenshot pasted anywhere in a form with one upload goes there.
+  document.addEventListener("paste", function (event) {
+    const form = event.target instanceof Element ? event.target.closest("form") : null;
+    const zone = event.target instanceof Element ? event.target.closest("[data-dropzone]") : null;
+    const inputs = all("input[data-upload]", zone || form || document);
+    // Words copied from Word come with a picture of themselves; they stay words.
+    if (!event.clipboardData.files.length || event.clipboardData.getData("text/plain") || inputs.length !== 1) return;
+    event.preventDefault();
+    uploadAll(inputs[0], event.clipboardData.files);
+  });
+
+  // A head's unsent note and photo --------------------------------------
+
+  function store(mode, act) {
+    return new Promise(function (resolve, reject) {
+      const opening = indexedDB.open("unsent", 1);
+      opening.onupgradeneeded = function () { opening.result.createObjectStore("forms"); };
+      opening.onerror = function () { reject(opening.error); };
+      opening.onsuccess = function () {
+        const work = opening.result.transaction("forms", mode);
+        const request = act(work.objectStore("forms"));
+        work.oncomplete = function () { resolve(request.result); opening.result.close(); };
+        work.onerror = function () { reject(work.error); };
+      };
+    });
+  }
+
+  function forget(key) {
+    return store("readwrite", function (forms) { return forms.delete(key); });
+  }
+
+  function watchKept(form) {
+    const key = form.getAttribute("data-keep");
+    const waiting = [];
+    let timer = 0;
+
+    function keep() {
+      clearTimeout(timer);
+      store("readwrite", function (forms) {
+        return forms.put({ fields: fieldsOf(form), files: waiting.slice() }, key);
+      }).catch(function () {});
+    }
+
+    function keepSoon() {
+      clearTimeout(timer);
+      timer = setTimeout(keep, 400);
+    }
+
+    function retry() {
+      waiting.splice(0).forEach(function (kept) {
+        const input = form.querySelector('input[data-upload="' + kept.name + '"]');
+        if (input) upload(input, kept.file);
+      });
+      keepSoon();
+    }
+
+    function bringBack(kept) {
+      if (!kept || form.querySelector(".error-summary")) return;
+      restore(form, kept.fields);
+      Array.prototype.push.apply(waiting, kept.files);
+      if (navigator.onLine) retry();
+    }
+
+    store("readonly", function (forms) { return forms.get(key); }).then(bringBack).catch(function () {}).then(function () {
+      form.addEventListener("input", keepSoon);
+      form.addEventListener("change", keepSoon);
+      form.addEventListener("uploaded", keepSoon);
+    });
+    form.addEventListener("uploadfailed", function (event) {
+      waiting.push({ name: event.target.getAttribute("data-upload"), file: event.detail.file });
+      keep();
+    });
+    window.addEventListener("online", retry);
+    document.addEventListener("visibilitychange", function () { if (document.hidden && timer) keep(); });
+    form.addEventListener("submit", function (event) { holdOrNote(form, key, event); }, true);
+    form.addEventListener("htmx:afterRequest", function (event) {
+      if (submittedBy(event) === form && event.detail.successful) forget(key);
+    });
+  }
+
+  function holdOrNote(form, key, event) {
+    if (!navigator.onLine) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      say(form, "目前没有网络。内容已保存在本机，连上后请再点一次。");
+      return;
+    }
+    sessionStorage.setItem("unsent-on-its-way", JSON.stringify({ key: key, from: location.href.split("#")[0] }));
+  }
+
+  // The copy is dropped only when the page that follows the form shows that the server took it.
+  function forgetArrived() {
+    all("[data-kept]").forEach(function (mark) { forget(mark.getAttribute("data-kept")).catch(function () {}); });
+    const noted = JSON.parse(sessionStorage.getItem("unsent-on-its-way") || "null");
+    if (!noted) return Promise.resolve();
+    sessionStorage.removeItem("unsent-on-its-way");
+    const entry = performance.getEntriesByType("navigation")[0];
+    const isNext = entry && entry.type === "navigate" && document.referrer === noted.from;
+    const isRefused = document.querySelector("[data-refused]");
+    const isSame = all("form[data-keep]").some(function (form) { return form.getAttribute("data-keep") === noted.key; });
+    return isNext && !isRefused && !isSame ? forget(noted.key).catch(function () {}) : Promise.resolve();
+  }
+
+  function showNetwork() {
+    const note = document.querySelector("[data-offline]");
+    if (note) note.hidden = navigator.onLine;
+  }
+
+  // Small things --------------------------------------------------------
+
+  function watchLength(area) {
+    const limit = Number(area.getAttribute("data-count"));
+    const counter = make("span", { class: "field-counter", "aria-live": "polite" });
+    function count() {
+      const left = limit - area.value.length;
+      counter.textContent = left < 0 ? "超出 " + -left + " 字" : "还可输入 " + left + " 字";
+      counter.classList.toggle("field-counter-over", left < 0);
+    }
+    area.insertAdjacentElement("afterend", counter);
+    area.addEventListener("input", count);
+    area.addEventListener("change", count);
+    count();
+  }
+
+  function makePickable(select) {
+    if (select.tomselect) return;
+    const words = { no_results: function () { return make("div", { class: "no-results" }, "没有找到，请换一个词。"); } };
+    const pick = new TomSelect(select, {
+      plugins: select.multiple ? { remove_button: { title: "移除" } } : {},
+      searchField: ["text", "pinyin"],
+      maxOptions: null,
+      hidePlaceholder: true,
+      render: words,
+      onItemAdd: function () {
+        this.setTextboxValue("");
+        if (select.multiple) this.refreshOptions();
+      },
+    });
+    pick.control_input.setAttribute("aria-label", select.getAttribute("aria-label") || "");
+    if (select.getAttribute("aria-describedby")) pick.control_input.setAttribute("aria-describedby", select.getAttribute("aria-describedby"));
+  }
+
+  function labelCells(table) {
+    const labels = all("thead th", table).map(function (head) { return head.textContent.trim(); });
+    all("tbody tr", table).forEach(function (row) {
+      Array.from(row.children).forEach(function (cell, place) {
+        if (cell.tagName === "TD" && !cell.hasAttribute("data-label") && labels[place]) cell.setAttribute("data-label", labels[place]);
+      });
+    });
+  }
+
+  function copyText(button) {
+    const source = document.querySelector(button.getAttribute("data-copy"));
+    const area = make("textarea", { class: "visually-hidden", readonly: "" });
+    const words = button.textContent;
+    area.value = ("value" in source ? source.value : source.innerText).trim();
+    (button.closest("dialog") || document.body).append(area);
+    area.select();
+    // The clipboard API needs HTTPS, which a campus network may not have.
+    const isDone = document.execCommand("copy");
+    area.remove();
+    button.focus();
+    button.textContent = isDone ? "已复制" : "没有复制成功，请选中后按 Ctrl+C";
+    setTimeout(function () { button.textContent = words; }, 2000);
+  }
+
+  on("click", "[data-copy]", copyText);
+  on("click", "[data-print]", function () { window.print(); });
+  on("click", "[data-back]", function () { history.back(); });
+
+  on("click", "[data-fill]", function (button) {
+    const field = document.querySelector(button.getAttribute("data-fill"));
+    field.value = button.getAttribute("data-text");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  });
+
+  on("click", "[data-dialog]", function (button) {
+    document.getElementById(button.getAttribute("data-dialog")).showModal();
+  });
+
+  on("click", "[data-dialog-close]", function (button) {
+    button.closest("dialog").close();
+  });
+
+  // A click beside a menu, or Escape, closes it.
+  document.addEventListener("click", function (event) {
+    all("details.menu[open]").forEach(function (menu) { if (!menu.contains(event.target)) menu.open = false; });
+  });
+
+  // Bulk ----------------------------------------------------------------
+
+  function boxesOf(form) {
+    return Array.from(form.elements).filter(function (element) { return element.type === "checkbox" && element.name; });
+  }
+
+  function countBulk(form) {
+    const boxes = boxesOf(form);
+    const ticked = boxes.filter(function (box) { return box.checked; }).length;
+    form.classList.toggle("bulk-some", ticked > 0);
+    form.querySelector("[data-bulk-count]").textContent = String(ticked);
+    all('[data-bulk-all="' + form.id + '"]').forEach(function (box) {
+      box.checked = ticked > 0 && ticked === boxes.length;
+      box.indeterminate = ticked > 0 && ticked < boxes.length;
+    });
+  }
+
+  document.addEventListener("change", function (event) {
+    const box = event.target;
+    if (box.hasAttribute("data-bulk-all")) {
+      const form = document.getElementById(box.getAttribute("data-bulk-all"));
+      const isTicked = box.checked;
+      boxesOf(form).forEach(function (other) { other.checked = isTicked; });
+      countBulk(form);
+    } else if (box.type === "checkbox" && box.form && box.form.hasAttribute("data-bulk")) {
+      countBulk(box.form);
+    }
+  });
+
+  // Keyboard ------------------------------------------------------------
+
+  function isTyping(element) {
+    return element.matches("input, textarea, select, [contenteditable]");
+  }
+
+  function focusOn(selector, event) {
+    const field = document.querySelector(selector);
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
+    if (field.select) field.select();
+  }
+
+  document.addEventListener("keydown", function (event) {
+    // Enter that picks a word in a Chinese input method is no Enter.
+    if (event.isComposing) return;
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") focusOn("[data-search]", event);
+    else if (event.key === "/" && !isTyping(event.target)) focusOn("[data-filter]", event);
+    else if (event.key === "Escape") all("details.menu[open]").forEach(function (menu) { menu.open = false; });
+    else if (event.key === "Enter" && !event.shiftKey && event.target.matches("form[data-row] textarea")) {
+      event.preventDefault();
+      event.target.form.requestSubmit();
+    }
+  });
+
+  // The row is found by its place, because the answer may have replaced the form itself.
+  let savedRow = -1;
+
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    if (event.detail.elt.matches("form[data-row]")) savedRow = all("form[data-row]").indexOf(event.detail.elt);
+  });
+
+  document.addEventListener("htmx:afterSettle", function () { openNextRow(); });
+  document.addEventListener("htmx:afterRequest", function (event) {
+    if (!event.detail.successful) savedRow = -1;
+    else if (event.detail.elt.getAttribute("hx-swap") === "none") openNextRow();
+  });
+
+  function openNextRow() {
+    if (savedRow < 0) return;
+    const rows = all("form[data-row]");
+    const next = rows[savedRow + 1];
+    savedRow = -1;
+    const field = next && next.querySelector("input:not([type=hidden]), textarea, select");
+    if (field) field.focus();
+  }
+
+  // Start ---------------------------------------------------------------
+
+  function once(selector, root, act) {
+    all(selector, root).forEach(function (element) {
+      if (element.hasAttribute("data-ready")) return;
+      element.setAttribute("data-ready", "");
+      act(element);
+    });
+  }
+
+  function start(root) {
+    once("select[data-pick]", root, makePickable);
+    once("textarea[data-count]", root, watchLength);
+    once("form[data-draft]", root, watchDraft);
+    once("form[data-keep]", root, watchKept);
+    once("form[data-bulk]", root, countBulk);
+    all(".table-list table", root).forEach(labelCells);
+    once("[data-focus]", root, function (element) { element.focus(); });
+  }
+
+  forgetArrived().then(function () { start(document); });
+  document.addEventListener("htmx:load", function (event) {
+    if (event.detail.elt !== document.body) start(event.detail.elt.parentElement || document);
+  });
+  window.addEventListener("online", showNetwork);
+  window.addEventListener("offline", showNetwork);
+  showNetwork();
+})();
