@@ -1,0 +1,47 @@
+"""Quarterly review meetings of a college, and everything that has to be done afterwards."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import config
+from tracker import extensions
+from tracker.accounts import views as accounts
+from tracker.audit import commands as audit_commands
+from tracker.audit import services as audit
+from tracker.core import errors, forms, jobs, permissions, templating
+from tracker.directory import queries as directory
+from tracker.files import views as files
+from tracker.home import views as home
+
+
+def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
+    """Build the application from `config.py`, with `overrides` for tests."""
+    app = Flask(
+        __name__,
+        static_folder=str(config.ROOT / "tracker" / "static"),
+        template_folder=str(config.ROOT / "templates"),
+        instance_path=str(config.INSTANCE_PATH),
+    )
+    app.config.from_object(config)
+    app.config.update(overrides or {})
+    app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+        app.wsgi_app, *[app.config["TRUSTED_PROXIES"]] * 4
+    )
+
+    extensions.init_app(app)
+    errors.init_app(app)
+    templating.init_app(app)
+    forms.init_app(app, directory.person_names)
+    jobs.init_app(app)
+    audit.init_app(app)
+    accounts.init_app(app)
+    permissions.init_app(app)
+
+    for module in (accounts, files, home):
+        app.register_blueprint(module.blueprint)
+    for module in (audit_commands,):
+        app.register_blueprint(module.commands)
+    return app

@@ -1,0 +1,115 @@
+"""Users, grants, delegations, and acts recorded from paper."""
+
+from datetime import date, datetime
+
+from flask_security import UserMixin
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.core.models import Base, Record
+from tracker.core.permissions import Role
+from tracker.directory.models import Person
+from tracker.files.models import StoredFile
+
+
+class User(Record, UserMixin):  # type: ignore[misc]
+    """An account; it signs in by 工号."""
+
+    __tablename__ = "user"
+
+    staff_no: Mapped[str] = mapped_column(String(40), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    password: Mapped[str | None] = mapped_column(String(255))
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    must_change_password: Mapped[bool] = mapped_column(default=True)
+    notice_read_on: Mapped[date | None]
+
+    person: Mapped[Person] = relationship()
+    grants: Mapped[list["Grant"]] = relationship(
+        back_populates="user", foreign_keys="Grant.user_id"
+    )
+
+    @property
+    def roles(self) -> list[str]:
+        """Return no library roles: the grants and posts are the truth."""
+        return []
+
+    @property
+    def email(self) -> str:
+        """Return what Flask-Security logs as the person's address: the 工号."""
+        return self.staff_no
+
+
+class SignIn(Base):
+    """Counters of signing in, apart from the business record."""
+
+    __tablename__ = "sign_in"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    failures: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None]
+    last_seen_at: Mapped[datetime | None]
+
+
+class Grant(Record):
+    """A role given to a person for a time; posts give the others."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (CheckConstraint("to_on IS NULL OR to_on >= from_on", name="period"),)
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    role: Mapped[str] = mapped_column(String(30))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    from_on: Mapped[date]
+    to_on: Mapped[date | None]
+    granted_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+    user: Mapped[User] = relationship(back_populates="grants", foreign_keys=[user_id])
+
+    @property
+    def role_label(self) -> str:
+        """Return the role's name on screen."""
+        return Role(self.role).label
+
+    def is_valid(self, on: date) -> bool:
+        """Tell whether the grant holds on that day."""
+        return self.from_on <= on and (self.to_on is None or on <= self.to_on)
+
+
+class Delegation(Record):
+    """A leader lets another person issue minutes in a period."""
+
+    __tablename__ = "delegation"
+    __table_args__ = (CheckConstraint("to_on >= from_on", name="period"),)
+
+    from_person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    to_person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    from_on: Mapped[date]
+    to_on: Mapped[date]
+
+    from_person: Mapped[Person] = relationship(foreign_keys=[from_person_id])
+    to_person: Mapped[Person] = relationship(foreign_keys=[to_person_id])
+
+
+class PaperAct(Record):
+    """纸质办理·代录: an act of a head or leader by pen, typed in by the office.
+
+    The person on the paper is the actor; the recorder is shown beside.
+    """
+
+    __tablename__ = "paper_act"
+
+    action: Mapped[str] = mapped_column(String(60))
+    subject: Mapped[str] = mapped_column(String(80), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    person_name: Mapped[str] = mapped_column(String(60))
+    post_title: Mapped[str] = mapped_column(String(100))
+    acted_on: Mapped[date]
+    location: Mapped[str] = mapped_column(String(200), default="")
+    scan_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    recorder_id: Mapped[int]
+    recorder_name: Mapped[str] = mapped_column(String(60))
+    recorded_at: Mapped[datetime]
+
+    scan: Mapped[StoredFile | None] = relationship()

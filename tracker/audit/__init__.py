@@ -1,0 +1,1 @@
+"""留痕: who did what, when and from where, sealed so that a later change is found."""

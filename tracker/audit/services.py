@@ -1,0 +1,143 @@
+"""Recording events in the business transaction, and the guard that insists on it."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, current_app, has_request_context, request
+from sqlalchemy import event, inspect
+from sqlalchemy.orm import ORMExecuteState, Session
+
+from tracker.audit.models import Event, Result
+from tracker.core.clock import now
+from tracker.core.db import db, is_writing
+from tracker.core.models import Base
+from tracker.core.permissions import Actor
+
+# Tables whose rows are no business of the college: they may change without an event.
+EXEMPT = frozenset({"job", "submission", "draft", "event", "seal", "sign_in"})
+
+# Values of these fields never enter the trail: only that they changed.
+SECRET_FIELDS = frozenset({"password", "office_phone", "code", "fs_uniquifier"})
+
+SYSTEM = Actor(person_id=None, name="系统")
+
+_EVENTS = "events_recorded"
+_TOUCHED = "business_touched"
+
+
+class UnauditedChange(Exception):
+    """A business table was about to change without an event in the trail."""
+
+
+def record_event(
+    action: str,
+    record: Base,
+    *,
+    actor: Actor,
+    label: str = "",
+    changes: Mapping[str, Any] | None = None,
+    result: Result = Result.DONE,
+) -> Event:
+    """Write one event about `record` in the present transaction.
+
+    `changes` maps field to [old, new]; take it from `changes_of` before the flush.
+    """
+    db.session.flush()
+    entry = Event(
+        nonce=secrets.token_hex(16),
+        at=now(),
+        action=action,
+        result=result,
+        actor_id=actor.person_id,
+        actor_name=actor.name,
+        recorder_id=actor.recorder_id,
+        recorder_name=actor.recorder_name,
+        object_type=record.__tablename__,
+        object_id=_identity(record),
+        object_label=label[:200],
+        address=_address(),
+        changes=dict(changes or {}),
+    )
+    entry.mac = entry.mac_by(writer_key())
+    db.session.add(entry)
+    db.session.info[_EVENTS] = db.session.info.get(_EVENTS, 0) + 1
+    return entry
+
+
+def changes_of(record: Base) -> dict[str, Any]:
+    """Return {field: [old, new]} of what was changed on the record and is not flushed yet."""
+    found: dict[str, Any] = {}
+    for attribute in inspect(record).mapper.column_attrs:
+        history = inspect(record).attrs[attribute.key].history
+        if not history.has_changes() or attribute.key == "row_version":
+            continue
+        if attribute.key in SECRET_FIELDS:
+            found[attribute.key] = "changed"
+        else:
+            old = history.deleted[0] if history.deleted else None
+            found[attribute.key] = [_plain(old), _plain(history.added[0])]
+    return found
+
+
+def writer_key() -> bytes:
+    """Return the key by which each process of this installation marks the events it writes."""
+    return hashlib.sha256(b"audit-writer:" + current_app.config["SECRET_KEY"].encode()).digest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
+
+
+def _identity(record: Base) -> str:
+    return "-".join(str(part) for part in inspect(record).identity or ())
+
+
+def _address() -> str:
+    return (request.remote_addr or "") if has_request_context() else ""
+
+
+def _refuse_bulk(state: ORMExecuteState) -> None:
+    if not (state.is_update or state.is_delete or state.is_insert):
+        return
+    table = state.statement.table.name  # type: ignore[attr-defined]
+    if table not in EXEMPT:
+        raise UnauditedChange(f"bulk change of {table}")
+
+
+def _note_touched(session: Session, _context: object, _instances: object) -> None:
+    changed = [*session.new, *session.deleted]
+    changed += [record for record in session.dirty if session.is_modified(record)]
+    tables = {record.__tablename__ for record in changed} - EXEMPT
+    if tables and not is_writing():
+        raise UnauditedChange(f"change outside of writing(): {sorted(tables)}")
+    session.info.setdefault(_TOUCHED, set()).update(tables)
+
+
+def _require_event(session: Session) -> None:
+    session.flush()
+    touched = session.info.pop(_TOUCHED, set())
+    if touched and not session.info.pop(_EVENTS, 0):
+        raise UnauditedChange(f"no event for {sorted(touched)}")
+    session.info.pop(_EVENTS, None)
+
+
+def _forget(session: Session) -> None:
+    session.info.pop(_TOUCHED, None)
+    session.info.pop(_EVENTS, None)
+
+
+def init_app(_app: Flask) -> None:
+    """Set up the guard on every session."""
+    for name, listener in (
+        ("do_orm_execute", _refuse_bulk),
+        ("before_flush", _note_touched),
+        ("before_commit", _require_event),
+        ("after_rollback", _forget),
+    ):
+        if not event.contains(db.session, name, listener):
+            event.listen(db.session, name, listener)

@@ -1,0 +1,207 @@
+"""Forms: each has an id of its own, carries the record's version, and keeps a draft."""
+
+import secrets
+from collections.abc import Callable, Collection
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, current_app, request
+from flask_wtf import FlaskForm
+from sqlalchemy import String, UniqueConstraint, delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column
+from wtforms import Field, FieldList, FormField, HiddenField, StringField
+from wtforms.validators import StopValidation
+
+from tracker.core import privacy, text
+from tracker.core.clock import now
+from tracker.core.db import db
+from tracker.core.errors import AlreadyDone, StaleEdit
+from tracker.core.models import Base, Record
+from tracker.core.permissions import current_viewer
+
+
+class Submission(Base):
+    """A form that was sent and committed, so that a repeat only shows what came of it."""
+
+    __tablename__ = "submission"
+
+    form_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    user_id: Mapped[int] = mapped_column(index=True)
+    result_url: Mapped[str] = mapped_column(String(500))
+    sent_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Draft(Base):
+    """What a person has typed into a form and not yet sent."""
+
+    __tablename__ = "draft"
+    __table_args__ = (UniqueConstraint("user_id", "form", "record"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(index=True)
+    form: Mapped[str] = mapped_column(String(60))
+    record: Mapped[str] = mapped_column(String(60))
+    fields: Mapped[dict[str, Any]]
+    saved_at: Mapped[datetime]
+
+
+class PhoneField(StringField):
+    """An office contact: the one place where a telephone number may stand."""
+
+
+def _new_form_id() -> str:
+    return secrets.token_urlsafe(16)
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """The base of every changing form.
+
+    `draft_name` and `draft_record` say where what is typed is kept until it is sent;
+    a form without a name keeps no draft.
+    """
+
+    draft_name = ""
+    form_id = HiddenField(default=_new_form_id)
+    row_version = HiddenField()
+
+    def __init__(self, *args: Any, record: Record | None = None, **kwargs: Any) -> None:
+        kwargs.setdefault("obj", record)
+        super().__init__(*args, **kwargs)
+        self.draft_record = str(record.id) if record is not None else "new"
+        self.result_url = request.path
+        if record is not None and not self.is_submitted():
+            self.row_version.data = str(record.row_version)
+
+    @property
+    def draft_url(self) -> str | None:
+        """Return the address that keeps this form's draft."""
+        return f"/drafts/{self.draft_name}/{self.draft_record}" if self.draft_name else None
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check each field, and each free text against the privacy rules of domain.md §6.5."""
+        passed: bool = super().validate(extra_validators)
+        for field in _free_texts(self):
+            passed = _check_privacy(field) and passed
+        return passed
+
+    def enter_transaction(self) -> None:
+        """Note this form as sent, in the business transaction, and drop its draft."""
+        viewer = current_viewer()
+        user_id = viewer.user_id if viewer else 0
+        if self.form_id.data:
+            earlier = db.session.get(Submission, self.form_id.data)
+            if earlier is not None:
+                raise AlreadyDone(earlier.result_url)
+            self._submission = Submission(
+                form_id=self.form_id.data[:40],
+                user_id=user_id,
+                result_url=self.result_url,
+                sent_at=now(),
+            )
+            db.session.add(self._submission)
+            self._flush_or_repeat()
+        if self.draft_name:
+            drop_draft(user_id, self.draft_name, self.draft_record)
+
+    def _flush_or_repeat(self) -> None:
+        """Insert the id; where a twin of this request was faster, show what it did."""
+        form_id = self._submission.form_id
+        try:
+            db.session.flush()
+        except IntegrityError:
+            db.session.rollback()
+            raise AlreadyDone(db.session.get_one(Submission, form_id).result_url) from None
+
+    def leads_to(self, url: str) -> str:
+        """Say inside the transaction where the result is shown; returns the address."""
+        self.result_url = url
+        if self.form_id.data:
+            self._submission.result_url = url
+        return url
+
+    def require_fresh(self, record: Record) -> None:
+        """Refuse to overwrite what somebody else saved meanwhile.
+
+        Raises:
+            StaleEdit: the record has another version than the form was opened with.
+        """
+        if self.row_version.data and int(self.row_version.data) != record.row_version:
+            raise StaleEdit(self, _current_values(self, record), record.row_version)
+
+
+def clean_text(value: str | None) -> str | None:
+    """Normalise what was typed: no control characters, no zero-width marks, trimmed."""
+    return text.clean(value).strip() if value else value
+
+
+def known_names() -> Collection[str]:
+    """Return the names of the directory's persons, who may stand in a text with their post."""
+    provider: Callable[[], Collection[str]] = current_app.extensions["known_names"]
+    return provider()
+
+
+def find_draft(user_id: int, form: str, record: str) -> Draft | None:
+    """Return what the person left unsent in this form."""
+    return db.session.scalar(select(Draft).filter_by(user_id=user_id, form=form, record=record))
+
+
+def keep_draft(user_id: int, form: str, record: str, fields: dict[str, Any]) -> Draft:
+    """Keep what the person has typed so far."""
+    draft = find_draft(user_id, form, record)
+    if draft is None:
+        draft = Draft(user_id=user_id, form=form, record=record)
+        db.session.add(draft)
+    draft.fields, draft.saved_at = fields, now()
+    return draft
+
+
+def drop_draft(user_id: int, form: str, record: str) -> None:
+    """Forget what was typed: it is sent, or given up."""
+    db.session.execute(delete(Draft).filter_by(user_id=user_id, form=form, record=record))
+
+
+def _free_texts(form: Any) -> list[Field]:
+    found: list[Field] = []
+    for field in form:
+        if isinstance(field, FormField):
+            found += _free_texts(field)
+        elif isinstance(field, FieldList):
+            entries = field.entries
+            nested = [entry for entry in entries if isinstance(entry, FormField)]
+            found += [entry for entry in entries if isinstance(entry, StringField)]
+            found += [inner for entry in nested for inner in _free_texts(entry)]
+        elif isinstance(field, StringField) and field.type not in {"HiddenField", "PasswordField"}:
+            found.append(field)
+    return found
+
+
+def _check_privacy(field: Field) -> bool:
+    if not isinstance(field.data, str) or not field.data:
+        return True
+    finding = privacy.check(
+        field.data, known_names=known_names(), allow_phone=isinstance(field, PhoneField)
+    )
+    if finding is None:
+        return True
+    field.errors = [*field.errors, finding.sentence]
+    return False
+
+
+def _current_values(form: FlaskForm, record: Record) -> dict[str, Any]:
+    return {field.name: getattr(record, field.name, None) for field in form}
+
+
+def required(message: str) -> Callable[[FlaskForm, Field], None]:
+    """Return a validator that asks for a value with a sentence of its own."""
+
+    def check(_form: FlaskForm, field: Field) -> None:
+        if field.data is None or (isinstance(field.data, str) and not field.data.strip()):
+            raise StopValidation(message)
+
+    return check
+
+
+def init_app(app: Flask, names: Callable[[], Collection[str]]) -> None:
+    """Give the privacy check the names that the directory knows."""
+    app.extensions["known_names"] = names

@@ -1,0 +1,232 @@
+"""Work that outlives a request: a row written with the business, handed to Huey after commit."""
+
+import os
+import socket
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from flask import Flask, current_app
+from huey import SqliteHuey
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+import config
+from tracker.core.clock import now
+from tracker.core.db import after_commit, db, writing
+from tracker.core.models import Base
+
+# Huey opens its storage when it is made, so the choice falls at import.
+huey = SqliteHuey("tracker", filename=str(config.QUEUE_PATH), immediate=config.TESTING)
+
+HAND_OVER_AGAIN_AFTER = timedelta(minutes=1)
+LEASE = timedelta(minutes=10)
+ATTEMPTS = 3
+
+JobFunction = Callable[["Job"], Mapping[str, Any] | None]
+
+
+class JobState(StrEnum):
+    """Where a job stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Job(Base):
+    """One piece of work; `key` makes it idempotent: the same work is never queued twice."""
+
+    __tablename__ = "job"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(60))
+    key: Mapped[str] = mapped_column(String(200), unique=True)
+    title: Mapped[str] = mapped_column(String(200), default="")
+    args: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    result: Mapped[dict[str, Any] | None]
+    state: Mapped[str] = mapped_column(String(20), default=JobState.QUEUED, index=True)
+    progress: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None] = mapped_column(String(500))
+    worker: Mapped[str | None] = mapped_column(String(100))
+    user_id: Mapped[int | None]
+    is_cancel_asked: Mapped[bool] = mapped_column(default=False)
+    queued_at: Mapped[datetime]
+    handed_at: Mapped[datetime | None]
+    lease_until: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+
+    @property
+    def is_finished(self) -> bool:
+        """Tell whether nothing more will happen to this job."""
+        return self.state in {JobState.DONE, JobState.FAILED, JobState.CANCELLED}
+
+    def renew(self) -> None:
+        """Put a finished job back into the queue."""
+        self.state, self.attempts, self.error = JobState.QUEUED, 0, None
+        self.result, self.finished_at, self.queued_at = None, None, now()
+        self.progress, self.is_cancel_asked = 0, False
+
+
+class Cancelled(Exception):
+    """Somebody asked for the running job to be given up."""
+
+
+def enqueue(
+    kind: str,
+    *,
+    key: str,
+    title: str = "",
+    user_id: int | None = None,
+    args: Mapping[str, Any] | None = None,
+) -> Job:
+    """Write the job in the present business transaction; Huey gets it after the commit.
+
+    A job of the same key that is queued, running or done is returned as it is; one that
+    failed or was cancelled is queued again.
+    """
+    job = db.session.scalar(select(Job).where(Job.key == key))
+    if job is None:
+        job = Job(kind=kind, key=key, title=title, user_id=user_id, queued_at=now())
+        job.args = dict(args or {})
+        db.session.add(job)
+    elif job.state in {JobState.FAILED, JobState.CANCELLED}:
+        job.renew()
+    else:
+        return job
+    db.session.flush()
+    job_id = job.id
+    after_commit(lambda: run(job_id))
+    return job
+
+
+@huey.task()
+def run(job_id: int) -> None:
+    """Carry out one job; the only task that Huey knows."""
+    app: Flask = _app()
+    with app.app_context():
+        carry_out(job_id)
+
+
+def carry_out(job_id: int) -> None:
+    """Run the job's function unless another worker has it, and keep what came of it."""
+    if not _claim(job_id):
+        return
+    job = db.session.get_one(Job, job_id)
+    try:
+        result = _functions()[job.kind](job)
+    except Cancelled:
+        _finish(job_id, JobState.CANCELLED)
+    except Exception as error:
+        current_app.logger.exception("job %s failed", job_id)
+        db.session.rollback()
+        _fail(job_id, type(error).__name__)
+    else:
+        _finish(job_id, JobState.DONE, result=dict(result or {}))
+
+
+def report_progress(job_id: int, done: int, total: int) -> None:
+    """Show how far a running job is, and prolong its lease.
+
+    Raises:
+        Cancelled: somebody asked for the job to be given up.
+    """
+    with writing():
+        job = db.session.get_one(Job, job_id)
+        job.progress, job.total, job.lease_until = done, total, now() + LEASE
+        cancel = job.is_cancel_asked
+    if cancel:
+        raise Cancelled
+
+
+def sweep() -> int:
+    """Hand over again what was lost between commit and queue, or with a killed worker."""
+    with writing():
+        lost = [job for job in db.session.scalars(_unfinished()) if _is_lost(job)]
+        for job in lost:
+            job.state, job.handed_at = JobState.QUEUED, now()
+        ids = [job.id for job in lost]
+    for job_id in ids:
+        run(job_id)
+    return len(ids)
+
+
+def _unfinished() -> Any:
+    return select(Job).where(Job.state.in_([JobState.QUEUED, JobState.RUNNING]))
+
+
+def _is_lost(job: Job) -> bool:
+    if job.state == JobState.RUNNING:
+        expired = job.lease_until is None or job.lease_until < now()
+        return expired or _worker_is_gone(job.worker)
+    return (job.handed_at or job.queued_at) < now() - HAND_OVER_AGAIN_AFTER
+
+
+def _worker_name() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def _worker_is_gone(name: str | None) -> bool:
+    """Tell whether the worker was a process of this machine that no longer lives."""
+    host, _, pid = (name or "").rpartition(":")
+    if host != socket.gethostname() or int(pid) == os.getpid():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def _claim(job_id: int) -> bool:
+    with writing():
+        job = db.session.get(Job, job_id, with_for_update=True)
+        if job is None or job.state != JobState.QUEUED:
+            return False
+        if job.is_cancel_asked:
+            job.state = JobState.CANCELLED
+            return False
+        job.state, job.worker, job.attempts = JobState.RUNNING, _worker_name(), job.attempts + 1
+        job.lease_until = now() + LEASE
+    return True
+
+
+def _finish(job_id: int, state: JobState, *, result: dict[str, Any] | None = None) -> None:
+    with writing():
+        job = db.session.get_one(Job, job_id)
+        job.state, job.result, job.finished_at = state, result, now()
+
+
+def _fail(job_id: int, error: str) -> None:
+    """Queue the job again, or give up after the last attempt."""
+    with writing():
+        job = db.session.get_one(Job, job_id)
+        job.error = error
+        if job.attempts < ATTEMPTS:
+            job.state, job.handed_at = JobState.QUEUED, now()
+            after_commit(lambda: run.schedule((job_id,), delay=5 * job.attempts))
+        else:
+            job.state, job.finished_at = JobState.FAILED, now()
+
+
+def _functions() -> Mapping[str, JobFunction]:
+    functions: Mapping[str, JobFunction] = current_app.extensions["job_functions"]
+    return functions
+
+
+def _app() -> Flask:
+    """Return the application that this process runs: a command's, a worker's or a test's."""
+    if current_app:
+        return current_app._get_current_object()  # type: ignore[attr-defined,no-any-return]
+    found: Flask = huey.app
+    return found
+
+
+def init_app(app: Flask) -> None:
+    """Let the worker's threads find the application."""
+    huey.app = app

@@ -1,0 +1,231 @@
+"""Looking things up in the directory as it stood on a day."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from tracker.core import text
+from tracker.core.db import db
+from tracker.directory.models import (
+    AgreementKind,
+    AreaSynonym,
+    CalendarDay,
+    Campus,
+    Person,
+    Post,
+    PostHolding,
+    PostRole,
+    RiskArea,
+    Setting,
+    Unit,
+    UnitAlias,
+)
+
+SETTING_DEFAULTS: Mapping[str, str] = {
+    "college_name": "",
+    "college_short_name": "",
+    "red_head": "",
+    "issuing_body": "",
+    "distribution": "",
+    "distribution_label": "分送",
+    "public_url": "",
+    "notice_working_days": "3",
+    "conveyance_working_days": "5",
+    "item_working_days": "15",
+    "yellow_working_days": "3",
+    "liaison_may_submit": "1",
+    "contact_for_personal_data": "",
+}
+
+
+def held(on: date) -> Select[tuple[PostHolding]]:
+    """Return a query of the holdings valid on a day, with person, post and unit loaded."""
+    return (
+        select(PostHolding)
+        .join(PostHolding.post)
+        .join(Post.unit)
+        .join(PostHolding.person)
+        .where(
+            PostHolding.from_on <= on,
+            or_(PostHolding.to_on.is_(None), PostHolding.to_on >= on),
+            Post.is_active,
+        )
+        .options(joinedload(PostHolding.person), joinedload(PostHolding.post).joinedload(Post.unit))
+        .order_by(Post.rank, Person.sort, PostHolding.id)
+    )
+
+
+def holdings(*, on: date) -> list[PostHolding]:
+    """Return who holds what on that day, in rank order."""
+    return list(db.session.scalars(held(on)))
+
+
+def holdings_of(person_id: int, *, on: date) -> list[PostHolding]:
+    """Return a person's posts on that day, the highest first."""
+    return list(db.session.scalars(held(on).where(PostHolding.person_id == person_id)))
+
+
+def highest_post(person_id: int, *, on: date) -> Post | None:
+    """Return the post under which a person is named in papers."""
+    found = holdings_of(person_id, on=on)
+    return found[0].post if found else None
+
+
+def post_words(post: Post | None) -> str:
+    """Return a post as minutes write it: 党委书记 for leaders, else unit and title."""
+    if post is None:
+        return ""
+    if post.unit.kind in {"party_committee"} or post.title.startswith(post.unit.display_name):
+        return post.title
+    return f"{post.unit.display_name}{post.title}"
+
+
+def units(*, on: date | None = None) -> list[Unit]:
+    """Return all units in their order; with `on`, those that existed that day."""
+    query = select(Unit).options(selectinload(Unit.aliases)).order_by(Unit.sort, Unit.id)
+    if on is not None:
+        active = and_(Unit.active_from <= on, or_(Unit.active_to.is_(None), Unit.active_to >= on))
+        query = query.where(active)
+    return list(db.session.scalars(query))
+
+
+def find_unit(name: str) -> Unit | None:
+    """Return the unit of that name, short name or alias."""
+    query = (
+        select(Unit)
+        .outerjoin(UnitAlias)
+        .where(or_(Unit.name == name, Unit.short_name == name, UnitAlias.name == name))
+    )
+    return db.session.scalar(query.limit(1))
+
+
+def nearest_units(name: str) -> list[str]:
+    """Return up to three unit names that look like the unknown one."""
+    names = [unit.name for unit in units()] + list(db.session.scalars(select(UnitAlias.name)))
+    return text.nearest(name, names)
+
+
+def principal_of(unit: Unit, *, on: date) -> PostHolding | None:
+    """Return who heads the unit on that day; a body is headed by its host's head."""
+    unit_id = unit.host_id if unit.is_body and unit.host_id else unit.id
+    query = held(on).where(Post.unit_id == unit_id, Post.role == PostRole.PRINCIPAL)
+    return db.session.scalar(query.limit(1))
+
+
+def with_bodies(unit_ids: Iterable[int]) -> frozenset[int]:
+    """Return the units together with the bodies (创建办 …) that they host."""
+    own = set(unit_ids)
+    if not own:
+        return frozenset()
+    return frozenset(own | set(db.session.scalars(select(Unit.id).where(Unit.host_id.in_(own)))))
+
+
+def family_ids(unit_id: int, *, on: date) -> frozenset[int]:
+    """Return the unit family: units sharing a principal, or a party unit and what it covers.
+
+    A body belongs to the family of its host. The relation is followed transitively.
+    """
+    links = _family_links(on)
+    found, todo = {unit_id}, [unit_id]
+    while todo:
+        new = links.get(todo.pop(), set()) - found
+        found |= new
+        todo += new
+    return frozenset(found)
+
+
+def families(unit_ids: Iterable[int], *, on: date) -> list[frozenset[int]]:
+    """Return the families of several units, each once, in the order given."""
+    links_of = {unit_id: family_ids(unit_id, on=on) for unit_id in unit_ids}
+    return list(dict.fromkeys(links_of.values()))
+
+
+def _family_links(on: date) -> dict[int, set[int]]:
+    links: dict[int, set[int]] = {}
+    for unit in db.session.execute(select(Unit.id, Unit.covers_id, Unit.host_id)).tuples():
+        for other in unit[1:]:
+            if other is not None:
+                _link(links, unit[0], other)
+    by_person: dict[int, list[int]] = {}
+    for holding in db.session.scalars(held(on).where(Post.role == PostRole.PRINCIPAL)):
+        by_person.setdefault(holding.person_id, []).append(holding.post.unit_id)
+    for same in by_person.values():
+        for other in same[1:]:
+            _link(links, same[0], other)
+    return links
+
+
+def _link(links: dict[int, set[int]], one: int, other: int) -> None:
+    links.setdefault(one, set()).add(other)
+    links.setdefault(other, set()).add(one)
+
+
+def categories() -> list[str]:
+    """Return the categories of posts by which meetings invite, for example 各党总支书记."""
+    query = select(Post.category).where(Post.category != "", Post.is_active)
+    return list(db.session.scalars(query.group_by(Post.category).order_by(Post.category)))
+
+
+def campuses() -> list[Campus]:
+    """Return the campuses in use."""
+    query = select(Campus).where(Campus.is_active).order_by(Campus.sort, Campus.id)
+    return list(db.session.scalars(query))
+
+
+def persons(*, active_only: bool = True) -> list[Person]:
+    """Return the staff, in order."""
+    query = select(Person).order_by(Person.sort, Person.id)
+    return list(db.session.scalars(query.where(Person.is_active) if active_only else query))
+
+
+def person_names() -> frozenset[str]:
+    """Return all names that the directory knows: they may stand in texts with their post."""
+    return frozenset(db.session.scalars(select(Person.name)))
+
+
+def risk_areas() -> list[RiskArea]:
+    """Return areas and lines of work with their synonyms."""
+    query = select(RiskArea).options(selectinload(RiskArea.synonyms))
+    return list(db.session.scalars(query.order_by(RiskArea.sort, RiskArea.id)))
+
+
+def areas_of(words: str) -> list[RiskArea]:
+    """Return the areas that these words stand for; none when the dictionary lacks them."""
+    query = (
+        select(RiskArea)
+        .outerjoin(AreaSynonym)
+        .where(or_(RiskArea.name == words, AreaSynonym.name == words))
+    )
+    return list(db.session.scalars(query.order_by(RiskArea.sort).distinct()))
+
+
+def agreement_kinds() -> list[AgreementKind]:
+    """Return the kinds of agreements in order."""
+    return list(db.session.scalars(select(AgreementKind).order_by(AgreementKind.sort)))
+
+
+def calendar_exceptions() -> dict[date, bool]:
+    """Return the days that differ from the week's rule: day → is a working day."""
+    rows = db.session.execute(select(CalendarDay.day, CalendarDay.is_workday))
+    return {day: is_workday for day, is_workday in rows.tuples()}
+
+
+def setting(key: str, *, on: date) -> str:
+    """Return a setting as it holds on that day.
+
+    Raises:
+        KeyError: there is no such setting.
+    """
+    default = SETTING_DEFAULTS[key]
+    query = select(Setting.value).where(Setting.key == key, Setting.valid_from <= on)
+    value = db.session.scalar(query.order_by(Setting.valid_from.desc()).limit(1))
+    return default if value is None else value
+
+
+def settings(*, on: date) -> dict[str, str]:
+    """Return all settings as they hold on that day."""
+    query = select(Setting).where(Setting.valid_from <= on).order_by(Setting.valid_from)
+    found = {row.key: row.value for row in db.session.scalars(query)}
+    return {**SETTING_DEFAULTS, **found}

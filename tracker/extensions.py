@@ -1,0 +1,42 @@
+"""Libraries that hook into the application."""
+
+from flask import Flask, Response
+from flask_babel import Babel
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_migrate import Migrate
+from flask_security import Security
+from flask_wtf import CSRFProtect
+
+from tracker.core.db import db
+
+csrf = CSRFProtect()
+migrate = Migrate(compare_type=True, render_as_batch=True)
+babel = Babel()
+security = Security()
+limiter = Limiter(get_remote_address)
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'self'"
+)
+
+
+def _harden(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    if not response.direct_passthrough or response.mimetype == "text/html":
+        headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Hook the libraries in; Flask-Security follows with `accounts`, which knows the users."""
+    db.init_app(app)
+    csrf.init_app(app)
+    migrate.init_app(app, db, directory=str(app.config["ROOT"] / "migrations"))
+    babel.init_app(app)
+    limiter.init_app(app)
+    app.after_request(_harden)

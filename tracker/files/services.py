@@ -1,0 +1,228 @@
+"""Taking a file in: bytes first under a random name, then the row; nothing overwrites."""
+
+import hashlib
+import os
+import secrets
+import shutil
+import zipfile
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import BinaryIO
+
+import filetype
+from flask import current_app
+from PIL import Image, ImageOps, UnidentifiedImageError
+from sqlalchemy import select
+
+from tracker.audit.services import SYSTEM, record_event
+from tracker.core import privacy
+from tracker.core.clock import now
+from tracker.core.db import db
+from tracker.core.errors import RuleBroken
+from tracker.core.permissions import Actor, Permission
+from tracker.files.models import StoredFile
+
+MEGABYTE = 1024 * 1024
+MAX_PIXELS = 40_000_000
+UNATTACHED_FOR = timedelta(hours=24)
+
+
+class Purpose(StrEnum):
+    """What a file is for; scans of whole paper stacks may be larger."""
+
+    EVIDENCE = "evidence"
+    SCAN = "scan"
+
+
+MAX_BYTES = {Purpose.EVIDENCE: 20 * MEGABYTE, Purpose.SCAN: 400 * MEGABYTE}
+
+IMAGES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png"}
+OFFICE = {
+    "docx": ("word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "xlsx": ("xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+PDF = "application/pdf"
+
+
+@dataclass(frozen=True)
+class Received:
+    """Bytes that lie on disk and have no row yet."""
+
+    name: str
+    content_type: str
+    location: str
+    size: int
+    sha256: str
+
+
+def receive(stream: BinaryIO, *, name: str, purpose: Purpose) -> Received:
+    """Store the bytes of an upload, before any transaction begins.
+
+    Raises:
+        RuleBroken: the name or the content is not allowed, or it is too large.
+    """
+    name = _safe_name(name)
+    location, size = _write(stream, limit=MAX_BYTES[purpose])
+    path = path_of(location)
+    try:
+        content_type = _checked_type(path, name)
+        if content_type in IMAGES.values():
+            _strip_metadata(path, content_type)
+    except RuleBroken:
+        path.unlink()
+        raise
+    return Received(name, content_type, location, path.stat().st_size or size, _sha256(path))
+
+
+def receive_bytes(content: bytes, *, name: str, content_type: str) -> Received:
+    """Store bytes that the product itself made."""
+    location = _new_location()
+    _write_whole(location, content)
+    digest = hashlib.sha256(content).hexdigest()
+    return Received(name, content_type, location, len(content), digest)
+
+
+def keep(received: Received, *, actor: Actor) -> StoredFile:
+    """Insert the row of stored bytes, in a transaction; nobody but the uploader reads it yet."""
+    file = StoredFile(
+        name=received.name,
+        content_type=received.content_type,
+        size=received.size,
+        sha256=received.sha256,
+        location=received.location,
+        uploaded_by=actor.user_id,
+        uploaded_at=now(),
+    )
+    db.session.add(file)
+    record_event("file.keep", file, actor=actor, label=received.name)
+    return file
+
+
+def attach(
+    file: StoredFile, *, to: str, permission: Permission, unit_id: int | None = None
+) -> None:
+    """Bind a file to a record and say who reads it.
+
+    Raises:
+        RuleBroken: the file belongs to another record already.
+    """
+    if file.attached_to not in {None, to}:
+        raise RuleBroken(f"文件“{file.name}”已附在别处，请重新上传。")
+    file.attached_to, file.audience_permission, file.audience_unit_id = to, permission, unit_id
+
+
+def sweep_unattached() -> int:
+    """Remove files that nobody attached within a day; call it inside `writing()`."""
+    query = select(StoredFile).where(
+        StoredFile.attached_to.is_(None), StoredFile.uploaded_at < now() - UNATTACHED_FOR
+    )
+    files = list(db.session.scalars(query))
+    for file in files:
+        record_event("file.sweep", file, actor=SYSTEM, label=file.name)
+        path_of(file.location).unlink(missing_ok=True)
+        db.session.delete(file)
+    return len(files)
+
+
+def path_of(location: str) -> Path:
+    """Return where the bytes of a location lie."""
+    return Path(current_app.config["FILES_PATH"]) / location
+
+
+def _new_location() -> str:
+    name = secrets.token_hex(16)
+    return f"{name[:2]}/{name}"
+
+
+def _write(stream: BinaryIO, *, limit: int) -> tuple[str, int]:
+    location = _new_location()
+    path = path_of(location)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".part")
+    size = 0
+    with draft.open("xb") as target:
+        while chunk := stream.read(MEGABYTE):
+            size += len(chunk)
+            if size > limit:
+                break
+            target.write(chunk)
+        target.flush()
+        os.fsync(target.fileno())
+    if size > limit:
+        draft.unlink()
+        raise RuleBroken(f"文件超过 {limit // MEGABYTE} MB，请压缩或分开上传。")
+    draft.rename(path)
+    return location, size
+
+
+def _write_whole(location: str, content: bytes) -> None:
+    path = path_of(location)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".part")
+    with draft.open("wb") as target:
+        target.write(content)
+        target.flush()
+        os.fsync(target.fileno())
+    draft.rename(path)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _safe_name(name: str) -> str:
+    cleaned = "".join(c for c in name.replace("\\", "/").split("/")[-1] if c.isprintable()).strip()
+    finding = privacy.check_file_name(cleaned)
+    if finding is not None:
+        raise RuleBroken(finding.sentence)
+    return cleaned[-200:] or "未命名"
+
+
+def _checked_type(path: Path, name: str) -> str:
+    """Return the type of the content where it is what the name says."""
+    ending = Path(name).suffix.lower().lstrip(".")
+    allowed = {*IMAGES, *OFFICE, "pdf"}
+    if ending not in allowed:
+        raise RuleBroken(
+            "只接受 PDF、Word（.docx）、Excel（.xlsx）和 JPG、PNG 图片，请转换后再传。"
+        )
+    found = _content_type(path)
+    expected = PDF if ending == "pdf" else IMAGES.get(ending) or OFFICE[ending][1]
+    if found != expected:
+        raise RuleBroken(f"文件“{name}”的内容与扩展名 .{ending} 不符，请用原软件另存后再传。")
+    return found
+
+
+def _content_type(path: Path) -> str | None:
+    """Return the type as the content shows it; Office files are told by what is in the archive."""
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+        if any(part.endswith("vbaProject.bin") for part in names):
+            return None
+        found = [
+            kind for folder, kind in OFFICE.values() if any(n.startswith(folder) for n in names)
+        ]
+        return found[0] if found else None
+    guessed: str | None = filetype.guess_mime(str(path))
+    return guessed
+
+
+def _strip_metadata(path: Path, content_type: str) -> None:
+    """Write the picture anew, so that no place, camera or person is in its metadata."""
+    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+    try:
+        with Image.open(path) as image:
+            if image.width * image.height > MAX_PIXELS:
+                raise RuleBroken("图片超过 4000 万像素，请缩小后再传。")
+            upright = ImageOps.exif_transpose(image)
+            draft = path.with_suffix(".part")
+            clean = upright.convert("RGB") if content_type == "image/jpeg" else upright
+            clean.info = {}
+            clean.save(draft, format=content_type.split("/")[1].upper())
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError, ValueError) as error:
+        raise RuleBroken("图片打不开，请重新拍照或另存后再传。") from error
+    shutil.move(draft, path)

@@ -1,0 +1,39 @@
+"""Uploads are a request of their own that returns a file id."""
+
+from flask import Blueprint, Response, abort, request, send_file
+from flask.typing import ResponseReturnValue
+
+from tracker.core.db import writing
+from tracker.core.permissions import Permission, requires, viewer
+from tracker.files import queries, services
+
+blueprint = Blueprint("files", __name__, url_prefix="/files")
+
+
+@blueprint.post("/")
+@requires(Permission.FILE_UPLOAD)
+def upload() -> ResponseReturnValue:
+    """Take one file in; answers its id as JSON."""
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        return {"sentence": "没有收到文件，请重新选择。"}, 400
+    purpose = services.Purpose(request.form.get("purpose", services.Purpose.EVIDENCE))
+    received = services.receive(sent.stream, name=sent.filename, purpose=purpose)
+    with writing():
+        file = services.keep(received, actor=viewer().as_actor())
+    return {"id": file.id, "name": file.name, "size": file.size}, 201
+
+
+@blueprint.get("/<int:file_id>")
+@requires(Permission.HOME_READ)
+def show(file_id: int) -> Response:
+    """Send the bytes to somebody of the audience."""
+    file = queries.get_file(file_id, viewer=viewer())
+    if file is None:
+        abort(404)
+    return send_file(
+        services.path_of(file.location),
+        mimetype=file.content_type,
+        download_name=file.name,
+        as_attachment=not file.content_type.startswith("image/"),
+    )

@@ -1,0 +1,175 @@
+"""Follow-up items and what happened to them."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.core.models import Base, Record
+from tracker.core.workflow import Workflow, transition
+from tracker.directory.models import Unit
+from tracker.files.models import StoredFile
+from tracker.meetings.models import Meeting, Point
+
+
+class FollowUpState(StrEnum):
+    """Where an item stands."""
+
+    PLANNED = "planned"
+    ASSIGNED = "assigned"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+F = FollowUpState
+FOLLOWUP_STATE_LABELS = {
+    F.PLANNED: "拟办",
+    F.ASSIGNED: "已交办",
+    F.SUBMITTED: "待确认",
+    F.RETURNED: "已退回",
+    F.CLOSED: "已办结",
+    F.CANCELLED: "已撤销",
+}
+FOLLOWUP_WORKFLOW = Workflow(
+    "任务",
+    FOLLOWUP_STATE_LABELS,
+    {
+        "dispatch": transition({F.PLANNED}, F.ASSIGNED, "交办"),
+        "submit": transition({F.ASSIGNED, F.RETURNED}, F.SUBMITTED, "报结"),
+        "close": transition({F.SUBMITTED}, F.CLOSED, "确认办结"),
+        "return": transition({F.SUBMITTED}, F.RETURNED, "退回", needs_reason=True),
+        "cancel": transition(
+            {F.PLANNED, F.ASSIGNED, F.SUBMITTED, F.RETURNED}, F.CANCELLED, "撤销", needs_reason=True
+        ),
+    },
+)
+OPEN_STATES = frozenset({F.ASSIGNED, F.SUBMITTED, F.RETURNED})
+TICKABLE_STATES = frozenset({F.ASSIGNED, F.RETURNED})
+
+
+class DueBasis(StrEnum):
+    """Where a due date comes from."""
+
+    STATED = "stated"
+    SUGGESTED = "suggested"
+    CONFIRMED = "confirmed"
+
+
+class FollowUp(Record):
+    """One matter for one lead unit. `original_due_on` is fixed at dispatch."""
+
+    __tablename__ = "follow_up"
+    __table_args__ = (
+        UniqueConstraint("year", "number"),
+        CheckConstraint(
+            "state = 'planned' OR state = 'cancelled' OR due_on IS NOT NULL", name="due"
+        ),
+    )
+
+    year: Mapped[int]
+    number: Mapped[int]
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), index=True)
+    point_id: Mapped[int | None] = mapped_column(ForeignKey("point.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    requirement: Mapped[str] = mapped_column(Text, default="")
+    deliverable: Mapped[str] = mapped_column(String(200), default="")
+    lead_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    due_on: Mapped[date | None] = mapped_column(index=True)
+    due_basis: Mapped[str] = mapped_column(String(20), default=DueBasis.SUGGESTED)
+    original_due_on: Mapped[date | None]
+    is_filing: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[str] = mapped_column(String(20), default=FollowUpState.PLANNED, index=True)
+    assigned_on: Mapped[date | None]
+    received_at: Mapped[datetime | None]
+    submitted_on: Mapped[date | None]
+    submitter_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    closed_on: Mapped[date | None]
+    closed_by_rule: Mapped[bool] = mapped_column(default=False)
+
+    meeting: Mapped[Meeting | None] = relationship()
+    point: Mapped[Point | None] = relationship()
+    lead_unit: Mapped[Unit] = relationship()
+    supporting: Mapped[list[Unit]] = relationship(secondary="follow_up_unit", order_by=Unit.sort)
+    covered_points: Mapped[list[Point]] = relationship(secondary="follow_up_point")
+    entries: Mapped[list["Entry"]] = relationship(
+        cascade="all, delete-orphan", order_by="Entry.id", back_populates="follow_up"
+    )
+
+    @property
+    def code(self) -> str:
+        """Return the number as it is printed, for example 2023-7."""
+        return f"{self.year}-{self.number}"
+
+    @property
+    def state_label(self) -> str:
+        """Return the state's name on screen."""
+        if self.closed_by_rule:
+            return "备案办结"
+        return FOLLOWUP_STATE_LABELS[FollowUpState(self.state)]
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether somebody still has to do something."""
+        return self.state in OPEN_STATES
+
+    @property
+    def return_reason(self) -> str:
+        """Return why the office sent it back, while it is returned."""
+        if self.state != F.RETURNED:
+            return ""
+        return next(entry.note for entry in reversed(self.entries) if entry.verb == "return")
+
+    def move(self, verb: str, *, reason: str | None = None) -> None:
+        """Carry out one verb of the workflow."""
+        self.state = FOLLOWUP_WORKFLOW.target(verb, self.state, reason=reason)
+
+
+class FollowUpUnit(Base):
+    """A supporting unit."""
+
+    __tablename__ = "follow_up_unit"
+
+    follow_up_id: Mapped[int] = mapped_column(ForeignKey("follow_up.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True, index=True)
+
+
+class FollowUpPoint(Base):
+    """A further point that the item covers, besides its main source."""
+
+    __tablename__ = "follow_up_point"
+
+    follow_up_id: Mapped[int] = mapped_column(ForeignKey("follow_up.id"), primary_key=True)
+    point_id: Mapped[int] = mapped_column(ForeignKey("point.id"), primary_key=True, index=True)
+
+
+class Entry(Base):
+    """One step in the life of an item, as its time line shows it."""
+
+    __tablename__ = "follow_up_entry"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    follow_up_id: Mapped[int] = mapped_column(ForeignKey("follow_up.id"), index=True)
+    verb: Mapped[str] = mapped_column(String(20))
+    note: Mapped[str] = mapped_column(Text, default="")
+    actor_id: Mapped[int | None]
+    actor_name: Mapped[str] = mapped_column(String(100))
+    recorder_name: Mapped[str] = mapped_column(String(100), default="")
+    is_by_liaison: Mapped[bool] = mapped_column(default=False)
+    paper_act_id: Mapped[int | None] = mapped_column(ForeignKey("paper_act.id"))
+    acted_on: Mapped[date]
+    at: Mapped[datetime]
+
+    follow_up: Mapped[FollowUp] = relationship(back_populates="entries")
+    files: Mapped[list[StoredFile]] = relationship(secondary="follow_up_file")
+
+
+class EntryFile(Base):
+    """A photo or document handed in with a step."""
+
+    __tablename__ = "follow_up_file"
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("follow_up_entry.id"), primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), primary_key=True)

@@ -1,0 +1,1 @@
+"""首页: what each person has to do, by role."""

@@ -1,0 +1,56 @@
+"""Finding issued papers by number, code and hash."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from tracker.core.db import db
+from tracker.core.permissions import Viewer
+from tracker.issuing.models import IssuedPaper, PaperCode
+
+
+def get_issued(paper_id: int, *, viewer: Viewer) -> IssuedPaper | None:
+    """Return the issued paper if it is for the viewer, else None."""
+    paper = db.session.get(IssuedPaper, paper_id)
+    if paper is None or not viewer.can(paper.audience_permission):
+        return None
+    return paper if viewer.sees_all or paper.unit_id in {None, *viewer.unit_ids} else None
+
+
+def versions(kind: str, subject: str) -> list[IssuedPaper]:
+    """Return all versions of one paper, newest first."""
+    query = select(IssuedPaper).filter_by(kind=kind, subject=subject)
+    query = query.options(joinedload(IssuedPaper.file))
+    return list(db.session.scalars(query.order_by(IssuedPaper.version.desc())))
+
+
+def latest(kind: str, subject: str) -> IssuedPaper | None:
+    """Return the newest version, or None where nothing was issued."""
+    found = versions(kind, subject)
+    return found[0] if found else None
+
+
+def recent(*, limit: int = 10) -> list[IssuedPaper]:
+    """Return the papers issued last, newest first."""
+    query = select(IssuedPaper).order_by(IssuedPaper.id.desc()).limit(limit)
+    return list(db.session.scalars(query))
+
+
+def by_code(code: str) -> IssuedPaper | None:
+    """Return the issued paper on which this check code is printed."""
+    return db.session.scalar(select(IssuedPaper).filter_by(code=code.upper()))
+
+
+def by_hash(sha256: str) -> IssuedPaper | None:
+    """Return the issued paper whose stored bytes have this SHA-256."""
+    return db.session.scalar(select(IssuedPaper).filter_by(sha256=sha256))
+
+
+def target_of(code: str) -> PaperCode | None:
+    """Return the list or item that a printed short code leads to."""
+    return db.session.get(PaperCode, code.upper())
+
+
+def codes_of(kind: str) -> dict[str, str]:
+    """Return {subject: code} of all lists or items of one kind."""
+    rows = db.session.execute(select(PaperCode.subject, PaperCode.code).filter_by(kind=kind))
+    return dict(rows.tuples().all())
