@@ -516,6 +516,8 @@
       searchField: ["text", "pinyin"],
       maxOptions: null,
       hidePlaceholder: true,
+      // Who types fast and presses Enter must get the word typed, not the first of the old list.
+      refreshThrottle: 0,
       render: words,
       onItemAdd: function () {
         this.setTextboxValue("");
