@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tracker.followups.papers import Checklist, ChecklistRow
 from tracker.meetings.papers import Notice, ReplySlip, SignInRow, SignInSheet
 from tracker.minutes.papers import Address, ApprovalSheet, MinutesPaper, Point, Resolution
@@ -40,7 +42,9 @@ def minutes_paper(*, number: str = "〔2023〕3号", long: int = 1) -> MinutesPa
             "进行了分析研判。"
         ),
         addresses=(
-            Address("副院长许望山从校园隐患排查、消防工作、食品安全等方面对学院总体安全工作进行安排部署。"),
+            Address(
+                "副院长许望山从校园隐患排查、消防工作、食品安全等方面对学院总体安全工作进行安排部署。"
+            ),
             Address(
                 "院长陆怀谷强调，做好意识形态工作与安全稳定工作是长期而艰巨的任务。",
                 (
@@ -61,7 +65,9 @@ def minutes_paper(*, number: str = "〔2023〕3号", long: int = 1) -> MinutesPa
             ),
         ),
         demands=("会议要求，各党总支、各部门要在会后及时传达会议精神，认真研究落实。",),
-        agreements=("会上，秦守拙与各党工委书记、各党总支书记签订了《2023年意识形态工作目标责任书》。",),
+        agreements=(
+            "会上，秦守拙与各党工委书记、各党总支书记签订了《2023年意识形态工作目标责任书》。",
+        ),
         resolutions=(
             Resolution("完成春季学期消防设施全面检查。", "保卫部", "2023年3月31日前", ("后勤处",)),
             Resolution("修订学生社团管理办法。", "团委", "2023年4月28日前"),
@@ -69,10 +75,27 @@ def minutes_paper(*, number: str = "〔2023〕3号", long: int = 1) -> MinutesPa
         rosters=(
             Roster(
                 "出席",
-                ("秦守拙", "陆怀谷", "许望山", "周赟", "沈知喆", "韩堃", "罗清和", "唐一舟", "陶然", "魏长林"),
+                (
+                    "秦守拙",
+                    "陆怀谷",
+                    "许望山",
+                    "周赟",
+                    "沈知喆",
+                    "韩堃",
+                    "罗清和",
+                    "唐一舟",
+                    "陶然",
+                    "魏长林",
+                ),
             ),
             Roster("请假", ("曹问渠",)),
-            Roster("列席", text="办公室、纪委办公室、组织人事部、宣传统战部、教务部、学工部、保卫部、后勤处、图文信息中心、工会、团委负责人"),
+            Roster(
+                "列席",
+                text=(
+                    "办公室、纪委办公室、组织人事部、宣传统战部、教务部、学工部、保卫部、"
+                    "后勤处、图文信息中心、工会、团委负责人"
+                ),
+            ),
         ),
         imprint=Imprint(
             (Receivers("分送", "党委委员，各党工委、各党总支，各部门。"),),
@@ -123,10 +146,19 @@ def notice() -> Notice:
 def sign_in_sheet(rows: int = 40) -> SignInSheet:
     """Return a sheet of as many rows, long enough for a second page."""
     people = tuple(
-        SignInRow(f"第{n}党总支", "韩堃" if n % 3 else "沈知喆", "党总支书记", "" if n % 5 else "列席")
+        SignInRow(
+            f"第{n}党总支", "韩堃" if n % 3 else "沈知喆", "党总支书记", "" if n % 5 else "列席"
+        )
         for n in range(1, rows + 1)
     )
-    return SignInSheet("会议签到表", MEETING, "2023年3月10日下午", "东校区主楼四层会议室", people, expected=str(rows))
+    return SignInSheet(
+        "会议签到表",
+        MEETING,
+        "2023年3月10日下午",
+        "东校区主楼四层会议室",
+        people,
+        expected=str(rows),
+    )
 
 
 def checklist(rows: int = 9) -> Checklist:
@@ -134,7 +166,9 @@ def checklist(rows: int = 9) -> Checklist:
     items = tuple(
         ChecklistRow(
             number=f"2023-1-{n:03}",
-            matter="完成春季学期消防设施全面检查" if n % 2 else "修订学生社团管理办法，报分管院领导审定后印发",
+            matter="完成春季学期消防设施全面检查"
+            if n % 2
+            else "修订学生社团管理办法，报分管领导审定后印发",
             source="会议议定事项" if n % 2 else "领导要求（党委书记秦守拙）",
             requirement="逐楼检查并建立问题清单、整改清单，明确责任人和时限。",
             lead_unit="保卫部",
@@ -145,4 +179,22 @@ def checklist(rows: int = 9) -> Checklist:
         )
         for n in range(1, rows + 1)
     )
-    return Checklist("单位任务落实清单", "保卫部", MEETING, "2023年3月10日", "〔2023〕3号", items, "2023年3月14日", VERIFY)
+    return Checklist(
+        "单位任务落实清单",
+        "保卫部",
+        MEETING,
+        "2023年3月10日",
+        "〔2023〕3号",
+        items,
+        "2023年3月14日",
+        VERIFY,
+    )
+
+
+def correction() -> MinutesPaper:
+    """Return the second version of the minutes."""
+    return replace(
+        minutes_paper(),
+        version_note="更正（第2版）",
+        correction="本纪要更正2023年3月13日印发的同号纪要，原件停止使用。",
+    )

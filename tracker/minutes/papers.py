@@ -70,12 +70,13 @@ class Resolution:
 class MinutesPaper:
     """会议纪要 (domain §3 row 5, GB/T 9704-2012 §10.3). All dates are as printed.
 
-    `mark` is the red 纪要标志 (××学院会议纪要). Before issue `number` is empty and 送审稿 is printed
-    in its place, and `verify` is None. `opening` is 导语, `reports` the 听取汇报 paragraph, both
-    with line breaks for further paragraphs. `findings` (会议指出，…) and `demands` (会议要求，…) are
+    `mark` is the red 纪要标志 (××学院会议纪要). Before issue `number` is empty, 送审稿 stands in
+    its place, and `verify` is None. `opening` is 导语, `reports` the 听取汇报 paragraph, both with
+    line breaks for further paragraphs. `findings` (会议指出，…) and `demands` (会议要求，…) are
     whole paragraphs. `agreements` are whole sentences on what was signed. `rosters` come in the
-    order 出席, 请假, 列席; an empty one is left out by the builder. `version_note` (更正（第2版）) is
-    printed at the top left of a correction, `correction` below the head says what it replaces.
+    order 出席, 请假, 列席; the builder leaves out an empty one. On a correction `version_note`
+    (更正（第2版）) stands at the top left, and `correction`, the first paragraph, says what it
+    replaces.
     """
 
     mark: str

@@ -6,12 +6,14 @@ identifier, and no face that happens to be installed enters a PDF unless it is a
 
 from __future__ import annotations
 
+import atexit
 import inspect
 import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,8 @@ FONTS = HERE / "fonts"
 STYLESHEET = HERE / "official.css"
 WEASYPRINT = "70.0"
 VARIANT = "pdf/a-3a"
+OUTPUT_INTENT = "house"
+COLOUR_PROFILE = "sRGB2014.icc"
 
 # Family name in official.css → shipped file.
 FACES = {
@@ -70,6 +74,8 @@ class _Press:
     html: Callable[..., Any]
     stylesheet: Any
     font_config: Any
+    colour_profile: bytes
+    read_profile: Callable[..., Any]
     fetcher: Any
     fatal: type[BaseException]
     has_subsetter: bool
@@ -85,7 +91,7 @@ def render_pdf(html: str, *, college_fonts: bool = False) -> bytes:
     """
     press = _press(college_fonts)
     if not press.has_subsetter:
-        raise EngineUnsuitable("libharfbuzz-subset0 is missing: printing would take ten times longer")
+        raise EngineUnsuitable("libharfbuzz-subset0 is missing: printing would be far slower")
     document, content = _print(press, html)
     missing = sorted({chr(code) for font in document.fonts.values() for code in font.missing})
     if missing:
@@ -135,9 +141,13 @@ def _print(press: _Press, html: str) -> tuple[Any, bytes]:
     source = press.html(string=html, base_url=HERE.as_uri() + "/", url_fetcher=press.fetcher)
     try:
         document = source.render(
-            font_config=press.font_config, stylesheets=[press.stylesheet], pdf_variant=VARIANT
+            font_config=press.font_config,
+            stylesheets=[press.stylesheet],
+            color_profiles={OUTPUT_INTENT: _colour_profile(press)},
+            pdf_variant=VARIANT,
+            output_intent=OUTPUT_INTENT,
         )
-        content: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_tags=True)
+        content: bytes = document.write_pdf(pdf_variant=VARIANT, output_intent=OUTPUT_INTENT)
     except press.fatal as error:
         raise ForbiddenAddress(str(error)) from error
     return document, content
@@ -151,6 +161,8 @@ def _press(college_fonts: bool) -> _Press:
     fonts = import_module("weasyprint.text.fonts")
     native = import_module("weasyprint.text.ffi")
     urls = import_module("weasyprint.urls")
+    # The fonts' temporary folder must go while the interpreter can still remove it.
+    atexit.register(_press.cache_clear)
     _install_line_spreading(weasyprint.__version__, inline)
     fetcher = _house_fetcher(urls)(fail_on_errors=True)
     font_config = fonts.FontConfiguration()
@@ -164,10 +176,23 @@ def _press(college_fonts: bool) -> _Press:
         html=weasyprint.HTML,
         stylesheet=stylesheet,
         font_config=font_config,
+        colour_profile=files("weasyprint.pdf").joinpath(COLOUR_PROFILE).read_bytes(),
+        read_profile=import_module("weasyprint.css").ColorProfile,
         fetcher=fetcher,
         fatal=urls.FatalURLFetchingError,
         has_subsetter=bool(native.harfbuzz_subset),
     )
+
+
+def _colour_profile(press: _Press) -> Any:
+    """Return WeasyPrint's own sRGB profile, afresh for every paper.
+
+    WeasyPrint would open the file for each paper and leave it open. One profile for all papers
+    will not do either: once its name has been asked for it is written with other bytes.
+    """
+    source = io.BytesIO(press.colour_profile)
+    components = (["r"], ["g"], ["b"])
+    return press.read_profile(source, COLOUR_PROFILE, "relative-colorimetric", components)
 
 
 def _font_faces(college_fonts: bool) -> str:

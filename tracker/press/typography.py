@@ -14,13 +14,14 @@ import segno
 DIGITS = "〇一二三四五六七八九"
 IDEOGRAPHIC_SPACE = "\u3000"
 LONGEST_TITLE = 6
-SHORTEST_MARK, LONGEST_MARK = 9, 20
-# A title is not cut within these words while another cut gives an orderly shape.
+SHORTEST_MARK, LONGEST_MARK = 9, 26
+# A title is not cut within these words, longest first, so that no shorter one hides in another.
 WHOLE_WORDS = (
-    "意识形态 学院 大学 党委 党政 会议 工作 安全 校园 创建 建设 文化 研判 分析 形势 领域 思想 动态 "
-    "师生 纪要 通知 季度 年度 目标 责任书 责任 落实 清单 平安 综合 治理 情况 报告 宣传 网络 隐患 "
-    "排查 整改 考核 评分 督办 传达 精神 总结 专题 部署 关于 召开 开展 进一步 加强 做好 管理"
-).split()
+    "意识形态|责任书|进一步|学院|大学|党委|党政|会议|工作|安全|校园|创建|建设|文化|"
+    "研判|分析|形势|领域|思想|动态|师生|纪要|通知|季度|年度|目标|责任|落实|"
+    "清单|平安|综合|治理|情况|报告|宣传|网络|隐患|排查|整改|考核|评分|督办|"
+    "传达|精神|总结|专题|部署|关于|召开|开展|加强|做好|管理"
+)
 NO_LINE_START = "、，。；：！？）》〉】〕”’…—·的和与及"
 NO_LINE_END = "（《〈【〔“‘"
 GOOD_LINE_END = "、，；暨和与及"
@@ -60,8 +61,7 @@ def text_width(text: str) -> float:
 def roster_names(names: Iterable[str]) -> tuple[str, ...]:
     """Return names for a row of names: two-character ones are spread to the width of three."""
     return tuple(
-        f"{name[0]}{IDEOGRAPHIC_SPACE}{name[1]}" if _is_short_name(name) else name
-        for name in names
+        f"{name[0]}{IDEOGRAPHIC_SPACE}{name[1]}" if _is_short_name(name) else name for name in names
     )
 
 
@@ -98,8 +98,7 @@ def title_lines(title: str, per_line: float) -> tuple[str, ...]:
 
 def _units(title: str) -> tuple[str, ...]:
     """Split a title into the pieces between which it may be cut."""
-    words = "|".join(map(re.escape, sorted(WHOLE_WORDS, key=len, reverse=True)))
-    pieces = re.findall(rf"第[一二三四]季度|\d+年度?|[A-Za-z0-9.]+|{words}|.", title)
+    pieces = re.findall(rf"第[一二三四]季度|\d+年度?|[A-Za-z0-9.]+|{WHOLE_WORDS}|.", title)
     units: list[str] = []
     for piece in pieces:
         if units and (piece[0] in NO_LINE_START or units[-1][-1] in NO_LINE_END):

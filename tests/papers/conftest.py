@@ -1,0 +1,59 @@
+"""Papers are printed once a session; every test looks at the finished PDF."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+import pytest
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from tracker.press.engine import render_pdf
+
+from . import samples
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+ENVIRONMENT = Environment(
+    loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined
+)
+PAPERS: dict[str, tuple[str, Callable[[], Any]]] = {
+    "minutes": ("minutes", samples.minutes_paper),
+    "long minutes": ("minutes", lambda: samples.minutes_paper(long=4)),
+    "draft": ("minutes", lambda: samples.minutes_paper(number="")),
+    "correction": ("minutes", samples.correction),
+    "approval sheet": ("approval_sheet", samples.approval_sheet),
+    "notice": ("notice", samples.notice),
+    "sign-in sheet": ("sign_in_sheet", samples.sign_in_sheet),
+    "checklist": ("checklist", samples.checklist),
+    "empty checklist": ("checklist", lambda: samples.checklist(0)),
+}
+
+
+def html_of(name: str) -> str:
+    """Return the HTML of a sample paper."""
+    template, make = PAPERS[name]
+    return ENVIRONMENT.get_template(f"papers/{template}.html").render(paper=make())
+
+
+@cache
+def pdf_of(name: str) -> bytes:
+    """Return the printed sample paper."""
+    return render_pdf(html_of(name))
+
+
+@pytest.fixture
+def opened() -> Iterator[Callable[[str], Any]]:
+    """Open sample papers for measuring and close them afterwards."""
+    pdfs = []
+
+    def open_paper(name: str) -> Any:
+        pdfs.append(pdfplumber.open(io.BytesIO(pdf_of(name))))
+        return pdfs[-1]
+
+    yield open_paper
+    for pdf in pdfs:
+        pdf.close()

@@ -1,0 +1,133 @@
+"""The engine: same input same bytes, nothing from outside, nothing lost, sound files."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from tracker.press import engine
+
+from .conftest import PAPERS, html_of, pdf_of
+
+ROOT = Path(__file__).resolve().parents[2]
+PRINT_ONE = """
+import hashlib, sys
+from tracker.press.engine import merge_pdfs, render_pdf
+content = render_pdf(sys.stdin.buffer.read().decode())
+print(hashlib.sha256(content).hexdigest())
+print(hashlib.sha256(merge_pdfs([("甲", content), ("乙", content)])).hexdigest())
+"""
+
+
+def digest(content):
+    return hashlib.sha256(content).hexdigest()
+
+
+@pytest.mark.parametrize("name", ["minutes", "notice", "checklist"])
+def test_it_prints_the_same_bytes_again(name):
+    assert engine.render_pdf(html_of(name)) == pdf_of(name)
+
+
+@pytest.mark.parametrize("seed", ["4242"])
+def test_it_prints_the_same_bytes_in_another_process(seed):
+    run = subprocess.run(
+        [sys.executable, "-W", "error", "-c", PRINT_ONE],
+        input=html_of("minutes").encode(),
+        capture_output=True,
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
+    )
+
+    ours = pdf_of("minutes")
+    merged = engine.merge_pdfs([("甲", ours), ("乙", ours)])
+    assert run.stdout.decode().split() == [digest(ours), digest(merged)]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://example.edu/mark.png", "file:///etc/hostname", "fonts/LICENCE.txt", "data:,x"],
+)
+def test_it_fetches_nothing_but_its_own_fonts(address):
+    with pytest.raises(engine.ForbiddenAddress):
+        engine.render_pdf(f'<html lang=zh><title>图</title><body><img src="{address}" alt="">')
+
+
+def test_it_refuses_foreign_stylesheets():
+    with pytest.raises(engine.ForbiddenAddress):
+        engine.render_pdf('<html><link rel=stylesheet href="http://example.edu/a.css">文')
+
+
+def test_it_never_loses_a_character_silently():
+    with pytest.raises(engine.MissingGlyphs) as refusal:
+        engine.render_pdf("<html lang=zh><title>字</title><body><p>\U000e5555正文</p>")
+
+    assert refusal.value.characters == "\U000e5555"
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_it_makes_a_sound_tagged_pdf_a(name):
+    with pikepdf.open(io.BytesIO(pdf_of(name))) as pdf:
+        metadata = pdf.open_metadata()
+        fonts = [font for page in pdf.pages for font in page.Resources.Font.values()]
+
+        assert not pdf.check_pdf_syntax()
+        assert metadata.pdfa_status == "3A"
+        assert pdf.Root.OutputIntents[0].S == "/GTS_PDFA1"
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang) == "zh-CN"
+        assert "/StructTreeRoot" in pdf.Root
+        assert str(pdf.docinfo.Title)
+        assert "/CreationDate" not in pdf.docinfo
+        for font in fonts:
+            assert "/ToUnicode" in font
+            assert "/FontFile2" in font.DescendantFonts[0].FontDescriptor or (
+                "/FontFile3" in font.DescendantFonts[0].FontDescriptor
+            )
+
+
+def test_it_binds_papers_with_a_bookmark_each():
+    merged = engine.merge_pdfs([("会议纪要", pdf_of("minutes")), ("清单", pdf_of("checklist"))])
+
+    with pikepdf.open(io.BytesIO(merged)) as pdf, pdf.open_outline() as outline:
+        assert [item.title for item in outline.root] == ["会议纪要", "清单"]
+        assert len(pdf.pages) == sum(
+            len(pikepdf.open(io.BytesIO(pdf_of(name))).pages) for name in ("minutes", "checklist")
+        )
+
+
+def test_it_refuses_a_weasyprint_that_it_does_not_know():
+    class Inline:
+        @staticmethod
+        def justify_line(context, line, extra_width, more):
+            """Stand for a later version's function."""
+
+    with pytest.raises(engine.EngineUnsuitable):
+        engine._install_line_spreading("70.0", Inline)
+    with pytest.raises(engine.EngineUnsuitable):
+        engine._install_line_spreading("71.0", Inline)
+
+
+def test_it_finds_fonts_and_libraries_complete_here():
+    assert engine.missing_fonts() == ()
+    assert engine.missing_libraries() == ()
+
+
+def test_it_names_a_lost_font_file(monkeypatch, tmp_path):
+    monkeypatch.setattr(engine, "FONTS", tmp_path)
+
+    assert "FandolFang-Regular.ttf" in engine.missing_fonts()
+
+
+def test_it_ships_less_than_27_megabytes_with_the_licence():
+    files = list(engine.FONTS.iterdir())
+
+    assert sum(file.stat().st_size for file in files) < 27_000_000
+    assert "GNU GENERAL PUBLIC LICENSE" in (engine.FONTS / "LICENCE.txt").read_text("utf-8")
