@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tracker.core.calendar import chinese_date_with_weekday
 from tracker.core.models import Base, Record
 from tracker.core.workflow import Workflow, transition
 from tracker.directory.models import Campus, Person, Unit
@@ -62,6 +63,14 @@ MEETING_STATE_LABELS = {
     S.MINUTED: "已出纪要",
     S.CONCLUDED: "已办结",
     S.CANCELLED: "已取消",
+}
+MEETING_STATE_TONES = {
+    S.DRAFT: "plain",
+    S.NOTIFIED: "info",
+    S.HELD: "warn",
+    S.MINUTED: "info",
+    S.CONCLUDED: "good",
+    S.CANCELLED: "bad",
 }
 MEETING_WORKFLOW = Workflow(
     "会议",
@@ -159,9 +168,27 @@ class Meeting(Record):
         return f"{self.campus.name if self.campus else ''}{self.room}"
 
     @property
+    def time_words(self) -> str:
+        """Return date and time as minutes write them: 2023年3月10日（周五）下午, or 14:30—16:00."""
+        return f"{chinese_date_with_weekday(self.held_on)}{self.hours_words}"
+
+    @property
+    def hours_words(self) -> str:
+        """Return what is known of the time of day: the clock, else 上午, 下午, 晚上, or nothing."""
+        if self.starts_at is None:
+            return DAY_PART_LABELS[DayPart(self.day_part)] if self.day_part else ""
+        end = f"—{self.ends_at:%H:%M}" if self.ends_at else ""
+        return f" {self.starts_at:%H:%M}{end}"
+
+    @property
     def state_label(self) -> str:
         """Return the state's name on screen."""
         return MEETING_STATE_LABELS[MeetingState(self.state)]
+
+    @property
+    def state_tone(self) -> str:
+        """Return the colour of the state's badge."""
+        return MEETING_STATE_TONES[MeetingState(self.state)]
 
     @property
     def is_open_to_changes(self) -> bool:
