@@ -39,6 +39,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     audit.init_app(app)
     accounts.init_app(app)
     permissions.init_app(app)
+    home.init_app(app)
 
     for module in (accounts, files, home):
         app.register_blueprint(module.blueprint)

@@ -1,10 +1,14 @@
 """Finding issued papers by number, code and hash."""
 
+from datetime import date
+
+from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
+from tracker.directory import queries as directory
 from tracker.issuing.models import IssuedPaper, PaperCode
 
 
@@ -54,3 +58,13 @@ def codes_of(kind: str) -> dict[str, str]:
     """Return {subject: code} of all lists or items of one kind."""
     rows = db.session.execute(select(PaperCode.subject, PaperCode.code).filter_by(kind=kind))
     return dict(rows.tuples().all())
+
+
+def public_url(*, on: date) -> str:
+    """Return the address that QR codes and mails use, without a slash at its end.
+
+    The environment's PUBLIC_URL wins, else the setting, else the address of this process.
+    """
+    own = f"http://{current_app.config['HOST']}:{current_app.config['PORT']}"
+    chosen: str = current_app.config["PUBLIC_URL"] or directory.setting("public_url", on=on) or own
+    return chosen.rstrip("/")

@@ -1,0 +1,60 @@
+"""What the frame around each page shows: where one can go, by permission."""
+
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+
+from tracker.core.permissions import Permission, Viewer
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the navigation; `count_url` answers with a number, or is None."""
+
+    label: str
+    icon: str
+    url: str
+    active: bool
+    count_url: str | None = None
+
+
+@dataclass(frozen=True)
+class _Entry:
+    label: str
+    icon: str
+    endpoint: str
+    permission: Permission
+
+
+P = Permission
+HOME = _Entry("首页", "house", "home.index", P.HOME_READ)
+MEETINGS = _Entry("会议", "people", "meetings.index", P.MEETING_READ)
+FOLLOWUPS = _Entry("督办任务", "check2-square", "followups.index", P.FOLLOWUP_READ)
+REPORTS = _Entry("报告", "file-earmark-text", "home.reports", P.PAPER_READ)
+ACCOUNTS = _Entry("账户", "person-badge", "accounts.index", P.ACCOUNT_MANAGE)
+GRANTS = _Entry("授权", "key", "accounts.grants", P.GRANT_MANAGE)
+AUDIT = _Entry("操作记录", "journal-check", "audit.index", P.AUDIT_READ)
+DIRECTORY = _Entry("校情字典", "gear", "directory.index", P.DIRECTORY_READ)
+ME = _Entry("我的", "person", "accounts.me", P.HOME_READ)
+
+RAIL = (HOME, MEETINGS, FOLLOWUPS, REPORTS, ACCOUNTS, GRANTS, AUDIT)
+RAIL_BOTTOM = (DIRECTORY,)
+PHONE = (
+    _Entry("待办", "check2-square", "home.index", P.HOME_READ), MEETINGS, FOLLOWUPS, REPORTS, ME,
+)  # fmt: skip
+
+
+def places(entries: tuple[_Entry, ...], viewer: Viewer) -> list[Place]:
+    """Return those of the entries that the viewer may open, with the present one marked."""
+    section = (request.endpoint or "").split(".")[0]
+    return [
+        Place(entry.label, entry.icon, url_for(entry.endpoint), _is_here(entry, section))
+        for entry in entries
+        if viewer.can(entry.permission) and entry.endpoint in current_app.view_functions
+    ]
+
+
+def _is_here(entry: _Entry, section: str) -> bool:
+    if entry.endpoint.startswith(("home.", "accounts.")):
+        return request.endpoint == entry.endpoint
+    return entry.endpoint.startswith(f"{section}.")
