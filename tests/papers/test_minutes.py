@@ -152,4 +152,4 @@ def test_it_prints_rare_characters_of_names(opened):
     for name in "喆堃赟":
         found = [char for char in chars if char["text"] == name]
         assert found
-        assert {face(char) for char in found} == {"LXGW-WenKai"}
+        assert {face(char) for char in found} == {"LXGW-WenKai-Light"}

@@ -79,7 +79,7 @@ def test_it_splits_text_into_paragraphs():
 def test_it_draws_qr_codes_with_presentation_attributes_only():
     svg = typography.qr_svg("https://tracker.example.edu/verify/7K3MQ9XF", label='码"<')
 
-    assert 'fill="#000000"' in svg
+    assert 'stroke="#000000"' in svg
     assert "style" not in svg
     assert 'aria-label="码&quot;&lt;"' in svg
     assert svg == typography.qr_svg("https://tracker.example.edu/verify/7K3MQ9XF", label='码"<')

@@ -44,7 +44,7 @@ COLLEGE_FACES = {
 }
 # Family that stands in for rare characters → the Debian package that brings it.
 FALLBACKS = {
-    "LXGW WenKai": "fonts-lxgw-wenkai",
+    "LXGW WenKai Light": "fonts-lxgw-wenkai",
     "Noto Sans CJK SC": "fonts-noto-cjk",
     "Noto Serif CJK SC": "fonts-noto-cjk",
 }
@@ -124,8 +124,9 @@ def missing_fonts() -> tuple[str, ...]:
         return lost
     probes = "".join(f'<p style="font-family:{face!r}">{RARE_CHARACTER}</p>' for face in FALLBACKS)
     document, _ = _print(_press(False), f"<html lang=zh><title>喆</title><body>{probes}")
-    used = {font.family for font in document.fonts.values()}
-    return tuple(sorted({package for face, package in FALLBACKS.items() if face not in used}))
+    # A light face is reported under the family's plain name, so the beginning must do.
+    used = tuple(font.family for font in document.fonts.values())
+    return tuple(sorted({pack for face, pack in FALLBACKS.items() if not face.startswith(used)}))
 
 
 def missing_libraries() -> tuple[str, ...]:
