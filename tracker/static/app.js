@@ -27,7 +27,6 @@
 
   const SAVE_EVERY = 10000;
   const KEEPALIVE_LIMIT = 60000;
-  const OWN_FIELDS = ["csrf_token", "form_id", "row_version"];
 
   function all(selector, root) {
     return Array.from((root || document).querySelectorAll(selector));
@@ -161,8 +160,7 @@
   // What a form holds ---------------------------------------------------
 
   function isTyped(element) {
-    return element.name && OWN_FIELDS.indexOf(element.name) < 0 &&
-      ["password", "file", "submit", "button"].indexOf(element.type) < 0 &&
+    return element.name && ["password", "file", "submit", "button"].indexOf(element.type) < 0 &&
       (element.type !== "hidden" || element.hasAttribute("data-upload-id"));
   }
 
@@ -555,6 +553,16 @@
   on("click", "[data-copy]", copyText);
   on("click", "[data-print]", function () { window.print(); });
   on("click", "[data-back]", function () { history.back(); });
+
+  // A picker hides the select that its error links to.
+  on("click", ".error-summary a", function (link, event) {
+    const field = document.getElementById(link.getAttribute("href").slice(1));
+    if (!field) return;
+    event.preventDefault();
+    (field.closest(".field") || field).scrollIntoView();
+    if (field.tomselect) field.tomselect.focus();
+    else field.focus();
+  });
 
   on("click", "[data-fill]", function (button) {
     const field = document.querySelector(button.getAttribute("data-fill"));
