@@ -1,9 +1,19 @@
 """Forms of signing in, of one's password, and the one form for acts on paper (代录)."""
 
-from wtforms import BooleanField, Field, PasswordField, StringField
-from wtforms.validators import EqualTo, ValidationError
+from datetime import timedelta
+from typing import Any
 
-from tracker.core.forms import Form, required
+import wtforms
+from wtforms import BooleanField, DateField, Field, PasswordField, SelectField, StringField
+from wtforms.validators import EqualTo, Length, StopValidation, ValidationError
+
+from tracker.accounts.services import PaperEntry
+from tracker.core.clock import today
+from tracker.core.forms import Form, clean_text, required
+from tracker.core.permissions import Permission, current_viewer
+from tracker.directory import queries as directory
+from tracker.files.forms import UploadField
+from tracker.files.services import Purpose
 
 MIN_LENGTH = 10
 MIN_CLASSES = 3
@@ -47,3 +57,80 @@ class NoticeForm(Form):
     """Read and understood."""
 
     has_read = BooleanField("我已阅读并知悉", [required("请阅读后勾选。")])
+
+
+# A paper may be recorded after its signer has left the post.
+RECORDED_WITHIN = timedelta(days=180)
+
+
+def _person_id(value: Any) -> int | None:
+    return int(value) if value else None
+
+
+def _only_of_a_paper(form: wtforms.Form, field: Field) -> None:
+    """Leave the day unread while nobody is named: it is the viewer's own act."""
+    if not form.person_id.data:
+        field.errors = []
+        raise StopValidation
+
+
+class PaperActForm(wtforms.Form):  # type: ignore[misc]
+    """纸质办理·代录, as a part of the form of an act: `paper = FormField(PaperActForm)`.
+
+    Left without a person it says "my own act". Whoever may not record from paper has nobody
+    to choose; show the part only where `can("paper:record")`:
+    `{% if can("paper:record") %}{{ signed_on_paper(form.paper) }}{% endif %}`.
+    The view passes `form.paper.entry()` to `accounts.services.acting`.
+    """
+
+    class Meta:
+        locales = ("zh",)
+
+    person_id = SelectField("办理人", coerce=_person_id)
+    acted_on = DateField("办理日期", [_only_of_a_paper], default=today)
+    location = StringField("纸件存放处", [Length(max=200, message="存放处不超过 200 字。")],
+                           filters=[clean_text])  # fmt: skip
+    scan_id = UploadField(
+        "签字页扫描件", purpose=Purpose.SCAN, description="存放处和扫描件至少填一项。"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person_id.choices = [("", "请选择"), *_signers()]
+        self.person_id.render_kw = {"data-pick": ""}
+
+    def validate_acted_on(self, field: Field) -> None:
+        """Ask for a day that has come."""
+        if field.data and field.data > today():
+            raise ValidationError("办理日期晚于今天，请核对纸面上的日期。")
+
+    def validate_location(self, field: Field) -> None:
+        """Ask for the signer where a paper is named, and for the paper where a signer is."""
+        names_paper = bool(field.data or self.scan_id.data)
+        if names_paper and not self.person_id.data:
+            raise ValidationError("已填写纸件，请选择纸面上签字的办理人。")
+        if self.person_id.data and not names_paper:
+            raise ValidationError("请写明纸件存放处，或上传扫描件。")
+
+    def entry(self) -> PaperEntry | None:
+        """Return what was signed on paper; None when it is the viewer's own act."""
+        if not self.person_id.data:
+            return None
+        return PaperEntry(
+            person_id=self.person_id.data,
+            acted_on=self.acted_on.data or today(),
+            location=self.location.data or "",
+            scan_id=next(iter(self.scan_id.data), None),
+        )
+
+
+def _signers() -> list[tuple[str, str]]:
+    """Return who held a post lately, in rank order, each once under the highest post."""
+    viewer = current_viewer()
+    if viewer is None or not viewer.can(Permission.PAPER_RECORD):
+        return []
+    found: dict[str, str] = {}
+    for holding in directory.holdings_between(today() - RECORDED_WITHIN, today()):
+        words = f"{directory.post_words(holding.post)} {holding.person.name}"
+        found.setdefault(str(holding.person_id), words)
+    return list(found.items())

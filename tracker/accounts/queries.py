@@ -82,7 +82,7 @@ def _is_issuer(person_id: int, chair_id: int | None, *, on: date) -> bool:
     )
 
 
-def _delegations_to(person_id: int, on: date) -> Select[tuple[Delegation]]:
+def _delegations_to(person_id: int, on: date) -> Select[Delegation]:
     return select(Delegation).where(
         Delegation.to_person_id == person_id, Delegation.from_on <= on, Delegation.to_on >= on
     )

@@ -182,11 +182,15 @@ class Viewer:
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def requires(permission: Permission) -> Callable[[View], View]:
-    """Let only those who hold `permission` reach the view."""
+def requires(*permissions: Permission) -> Callable[[View], View]:
+    """Let only those who hold one of `permissions` reach the view.
+
+    A view on which the office may record a paper names two: the act's own permission and
+    `PAPER_RECORD`; `accounts.services.acting` then tells the one from the other.
+    """
 
     def mark(view: View) -> View:
-        view.required_permission = permission  # type: ignore[attr-defined]
+        view.required_permissions = permissions  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -212,19 +216,23 @@ def viewer() -> Viewer:
     return found
 
 
+def may_open(endpoint: str) -> bool:
+    """Tell whether the gate lets the present viewer through to an endpoint."""
+    view = current_app.view_functions.get(endpoint)
+    if getattr(view, "is_public", False):
+        return True
+    found = current_viewer()
+    permissions = getattr(view, "required_permissions", ())
+    return found is not None and any(found.can(permission) for permission in permissions)
+
+
 def _enforce() -> Any:
     """Deny by default: a view that declares nothing answers 403."""
     if request.endpoint is None or request.endpoint in OPEN_ENDPOINTS:
         return None
-    view = current_app.view_functions[request.endpoint]
-    if getattr(view, "is_public", False):
+    if may_open(request.endpoint):
         return None
-    if current_viewer() is None:
-        return _send_to_sign_in()
-    permission = getattr(view, "required_permission", None)
-    if permission is None or not viewer().can(permission):
-        abort(403)
-    return None
+    return _send_to_sign_in() if current_viewer() is None else abort(403)
 
 
 def _send_to_sign_in() -> Any:

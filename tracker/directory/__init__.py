@@ -1,1 +1,1 @@
-"""校情字典: campuses, units and bodies, posts and who holds them, risk areas, calendar, settings."""
+"""校情字典: campuses, units, bodies, posts and their holders, areas, calendar, settings."""

@@ -40,17 +40,20 @@ SETTING_DEFAULTS: Mapping[str, str] = {
 }
 
 
-def held(on: date) -> Select[tuple[PostHolding]]:
+def held(on: date) -> Select[PostHolding]:
     """Return a query of the holdings valid on a day, with person, post and unit loaded."""
+    return _held(on, on).where(Post.is_active)
+
+
+def _held(first: date, last: date) -> Select[PostHolding]:
     return (
         select(PostHolding)
         .join(PostHolding.post)
         .join(Post.unit)
         .join(PostHolding.person)
         .where(
-            PostHolding.from_on <= on,
-            or_(PostHolding.to_on.is_(None), PostHolding.to_on >= on),
-            Post.is_active,
+            PostHolding.from_on <= last,
+            or_(PostHolding.to_on.is_(None), PostHolding.to_on >= first),
         )
         .options(joinedload(PostHolding.person), joinedload(PostHolding.post).joinedload(Post.unit))
         .order_by(Post.rank, Person.sort, PostHolding.id)
@@ -60,6 +63,11 @@ def held(on: date) -> Select[tuple[PostHolding]]:
 def holdings(*, on: date) -> list[PostHolding]:
     """Return who holds what on that day, in rank order."""
     return list(db.session.scalars(held(on)))
+
+
+def holdings_between(first: date, last: date) -> list[PostHolding]:
+    """Return who held what at any time between two days, in rank order."""
+    return list(db.session.scalars(_held(first, last)))
 
 
 def holdings_of(person_id: int, *, on: date) -> list[PostHolding]:
@@ -144,10 +152,10 @@ def families(unit_ids: Iterable[int], *, on: date) -> list[frozenset[int]]:
 
 def _family_links(on: date) -> dict[int, set[int]]:
     links: dict[int, set[int]] = {}
-    for unit in db.session.execute(select(Unit.id, Unit.covers_id, Unit.host_id)).tuples():
-        for other in unit[1:]:
-            if other is not None:
-                _link(links, unit[0], other)
+    units_and_theirs = select(Unit.id, Unit.covers_id, Unit.host_id)
+    for unit_id, *others in db.session.execute(units_and_theirs).tuples():
+        for other in filter(None, others):
+            _link(links, unit_id, other)
     by_person: dict[int, list[int]] = {}
     for holding in db.session.scalars(held(on).where(Post.role == PostRole.PRINCIPAL)):
         by_person.setdefault(holding.person_id, []).append(holding.post.unit_id)
@@ -209,7 +217,7 @@ def agreement_kinds() -> list[AgreementKind]:
 def calendar_exceptions() -> dict[date, bool]:
     """Return the days that differ from the week's rule: day → is a working day."""
     rows = db.session.execute(select(CalendarDay.day, CalendarDay.is_workday))
-    return {day: is_workday for day, is_workday in rows.tuples()}
+    return dict(rows.tuples().all())
 
 
 def setting(key: str, *, on: date) -> str:
