@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, render_template, url_for
+from flask import Blueprint, render_template, url_for
 
-from tracker.core.permissions import Permission, current_viewer, requires, viewer
+from tracker.core.permissions import Permission, may_open, requires, viewer
 from tracker.meetings import queries
 from tracker.meetings.models import Meeting
 
@@ -20,14 +20,6 @@ TABS = (
 )
 
 
-def _may_open(endpoint: str) -> bool:
-    """Tell whether the gate before that view lets the present viewer through."""
-    view = current_app.view_functions.get(endpoint)
-    person = current_viewer()
-    permission = getattr(view, "required_permission", None)
-    return person is not None and permission is not None and person.can(permission)
-
-
 @blueprint.app_template_global()
 def meeting_tabs(meeting: Meeting, tab: str) -> list[dict[str, Any]]:
     """Return the tabs of a meeting that the viewer may open."""
@@ -39,7 +31,7 @@ def meeting_tabs(meeting: Meeting, tab: str) -> list[dict[str, Any]]:
             "active": key == tab,
         }
         for key, label, endpoint in TABS
-        if _may_open(endpoint)
+        if may_open(endpoint)
     ]
 
 
