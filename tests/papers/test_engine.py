@@ -115,6 +115,19 @@ def test_it_refuses_a_weasyprint_that_it_does_not_know():
         engine._install_line_spreading("71.0", Inline)
 
 
+def test_it_prints_without_a_word_of_complaint(caplog):
+    engine._press.cache_clear()
+
+    for name in PAPERS:
+        engine.render_pdf(html_of(name))
+
+    assert not caplog.records
+
+
+def test_it_falls_back_to_its_own_faces_where_a_college_has_none():
+    assert engine.render_pdf(html_of("approval sheet"), college_fonts=True)
+
+
 def test_it_finds_fonts_and_libraries_complete_here():
     assert engine.missing_fonts() == ()
     assert engine.missing_libraries() == ()

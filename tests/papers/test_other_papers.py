@@ -93,6 +93,10 @@ def test_the_checklist_names_lead_due_date_and_codes_of_each_item(opened):
         assert part in content
 
 
+def test_the_checklist_keeps_each_date_on_one_line(opened):
+    assert opened("checklist").pages[0].extract_text().count("2023年3月31日") == 5
+
+
 def test_an_empty_checklist_says_so(opened):
     assert "本次会议没有交办本单位的任务。" in words(opened("empty checklist"))
 

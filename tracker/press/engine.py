@@ -15,6 +15,7 @@ from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from pypdf import PdfWriter
@@ -49,6 +50,8 @@ FALLBACKS = {
     "Noto Serif CJK SC": "fonts-noto-cjk",
 }
 RARE_CHARACTER = "喆"
+# Pango's font map is shared by all papers and must not be used by two threads at once.
+ONE_AT_A_TIME = Lock()
 
 
 class EngineUnsuitable(RuntimeError):
@@ -89,10 +92,11 @@ def render_pdf(html: str, *, college_fonts: bool = False) -> bytes:
     the HTML refers to anything outside the press, `MissingGlyphs` when a character cannot be
     printed, and `EngineUnsuitable` when WeasyPrint is not the version that we have tested.
     """
-    press = _press(college_fonts)
-    if not press.has_subsetter:
-        raise EngineUnsuitable("libharfbuzz-subset0 is missing: printing would be far slower")
-    document, content = _print(press, html)
+    with ONE_AT_A_TIME:
+        press = _press(college_fonts)
+        if not press.has_subsetter:
+            raise EngineUnsuitable("libharfbuzz-subset0 is missing: printing would be far slower")
+        document, content = _print(press, html)
     missing = sorted({chr(code) for font in document.fonts.values() for code in font.missing})
     if missing:
         raise MissingGlyphs("".join(missing))
@@ -123,7 +127,8 @@ def missing_fonts() -> tuple[str, ...]:
     if lost:
         return lost
     probes = "".join(f'<p style="font-family:{face!r}">{RARE_CHARACTER}</p>' for face in FALLBACKS)
-    document, _ = _print(_press(False), f"<html lang=zh><title>喆</title><body>{probes}")
+    with ONE_AT_A_TIME:
+        document, _ = _print(_press(False), f"<html lang=zh><title>喆</title><body>{probes}")
     # A light face is reported under the family's plain name, so the beginning must do.
     used = tuple(font.family for font in document.fonts.values())
     return tuple(sorted({pack for face, pack in FALLBACKS.items() if not face.startswith(used)}))
@@ -132,7 +137,8 @@ def missing_fonts() -> tuple[str, ...]:
 def missing_libraries() -> tuple[str, ...]:
     """Return the Debian packages without which WeasyPrint cannot be loaded or is too slow."""
     try:
-        press = _press(False)
+        with ONE_AT_A_TIME:
+            press = _press(False)
     except OSError:
         return ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
     return () if press.has_subsetter else ("libharfbuzz-subset0",)
