@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from tracker.core.models import Base, Record
 from tracker.core.workflow import Workflow, transition
@@ -33,6 +33,26 @@ FOLLOWUP_STATE_LABELS = {
     F.CLOSED: "已办结",
     F.CANCELLED: "已撤销",
 }
+FOLLOWUP_STATE_TONES = {
+    F.PLANNED: "plain",
+    F.ASSIGNED: "info",
+    F.SUBMITTED: "warn",
+    F.RETURNED: "bad",
+    F.CLOSED: "good",
+    F.CANCELLED: "plain",
+}
+# How each step reads in the time line; what the workflow does not move is named here as well.
+VERB_LABELS = {
+    "plan": "拟定",
+    "edit": "修改",
+    "dispatch": "交办",
+    "receive": "签收",
+    "submit": "报结",
+    "close": "确认办结",
+    "file": "按备案规则办结",
+    "return": "退回",
+    "cancel": "撤销",
+}
 FOLLOWUP_WORKFLOW = Workflow(
     "任务",
     FOLLOWUP_STATE_LABELS,
@@ -58,8 +78,20 @@ class DueBasis(StrEnum):
     CONFIRMED = "confirmed"
 
 
+DUE_BASIS_LABELS = {
+    DueBasis.STATED: "原文写明",
+    DueBasis.SUGGESTED: "系统建议",
+    DueBasis.CONFIRMED: "",
+}
+QUARTERS = "一二三四"
+
+
 class FollowUp(Record):
-    """One matter for one lead unit. `original_due_on` is fixed at dispatch."""
+    """One matter for one lead unit. `original_due_on` is fixed at dispatch.
+
+    A conveyance (`is_conveyance`) asks when, how and to which sort of audience the meeting was
+    passed on: never for names or headcounts.
+    """
 
     __tablename__ = "follow_up"
     __table_args__ = (
@@ -88,6 +120,10 @@ class FollowUp(Record):
     submitter_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     closed_on: Mapped[date | None]
     closed_by_rule: Mapped[bool] = mapped_column(default=False)
+    is_conveyance: Mapped[bool] = mapped_column(default=False)
+    conveyed_on: Mapped[date | None]
+    conveyed_by: Mapped[str] = mapped_column(String(60), default="")
+    conveyed_to: Mapped[str] = mapped_column(String(60), default="")
 
     meeting: Mapped[Meeting | None] = relationship()
     point: Mapped[Point | None] = relationship()
@@ -111,6 +147,24 @@ class FollowUp(Record):
         return FOLLOWUP_STATE_LABELS[FollowUpState(self.state)]
 
     @property
+    def state_tone(self) -> str:
+        """Return the colour of the state's badge."""
+        return FOLLOWUP_STATE_TONES[FollowUpState(self.state)]
+
+    @property
+    def due_mark(self) -> str:
+        """Return the word that says where the due date comes from; none for an agreed one."""
+        return DUE_BASIS_LABELS[DueBasis(self.due_basis)] if self.due_on else ""
+
+    @property
+    def source(self) -> str:
+        """Return where the demand comes from, for example 一季度会议 · 党委书记讲话 二（三）."""
+        if self.meeting is None:
+            return "办公室交办"
+        held = f"{QUARTERS[self.meeting.quarter - 1]}季度会议"
+        return f"{held} · {self.point.source if self.point else '会议议定'}"
+
+    @property
     def is_open(self) -> bool:
         """Tell whether somebody still has to do something."""
         return self.state in OPEN_STATES
@@ -121,6 +175,12 @@ class FollowUp(Record):
         if self.state != F.RETURNED:
             return ""
         return next(entry.note for entry in reversed(self.entries) if entry.verb == "return")
+
+    @validates("original_due_on")
+    def _fix_original(self, _key: str, value: date | None) -> date | None:
+        if self.original_due_on is not None and value != self.original_due_on:
+            raise ValueError("the original due date never changes")
+        return value
 
     def move(self, verb: str, *, reason: str | None = None) -> None:
         """Carry out one verb of the workflow."""
@@ -161,6 +221,11 @@ class Entry(Base):
     paper_act_id: Mapped[int | None] = mapped_column(ForeignKey("paper_act.id"))
     acted_on: Mapped[date]
     at: Mapped[datetime]
+
+    @property
+    def label(self) -> str:
+        """Return the step's name on screen."""
+        return "联络员代报" if self.is_by_liaison else VERB_LABELS[self.verb]
 
     follow_up: Mapped[FollowUp] = relationship(back_populates="entries")
     files: Mapped[list[StoredFile]] = relationship(secondary="follow_up_file")

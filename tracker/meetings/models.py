@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.core.calendar import chinese_date_with_weekday
+from tracker.core.errors import RuleBroken
 from tracker.core.models import Base, Record
 from tracker.core.workflow import Workflow, transition
 from tracker.directory.models import Campus, Person, Unit
@@ -41,6 +42,8 @@ class DayPart(StrEnum):
     EVENING = "evening"
 
 
+# The time of a meeting is either a part of the day or a time by the clock.
+CLOCK = "clock"
 DAY_PART_LABELS = {DayPart.MORNING: "上午", DayPart.AFTERNOON: "下午", DayPart.EVENING: "晚上"}
 
 
@@ -77,6 +80,7 @@ MEETING_WORKFLOW = Workflow(
     MEETING_STATE_LABELS,
     {
         "notify": transition({S.DRAFT}, S.NOTIFIED, "印发会议通知"),
+        "reschedule": transition({S.NOTIFIED}, S.NOTIFIED, "改期"),
         "hold": transition({S.DRAFT, S.NOTIFIED}, S.HELD, "登记为已召开"),
         "minute": transition({S.HELD}, S.MINUTED, "印发会议纪要"),
         "conclude": transition({S.MINUTED}, S.CONCLUDED, "办结"),
@@ -132,10 +136,10 @@ class Meeting(Record):
         cascade="all, delete-orphan", order_by="ReportingUnit.sort"
     )
     attendances: Mapped[list["Attendance"]] = relationship(
-        cascade="all, delete-orphan", order_by="Attendance.sort"
+        cascade="all, delete-orphan", order_by="Attendance.sort", back_populates="meeting"
     )
     addresses: Mapped[list["Address"]] = relationship(
-        cascade="all, delete-orphan", order_by="Address.sort"
+        cascade="all, delete-orphan", order_by="Address.sort", back_populates="meeting"
     )
     reschedulings: Mapped[list["Rescheduling"]] = relationship(
         cascade="all, delete-orphan", order_by="Rescheduling.id"
@@ -194,6 +198,33 @@ class Meeting(Record):
     def is_open_to_changes(self) -> bool:
         """Tell whether the record may be edited: not once minutes are issued, save to correct."""
         return self.state in {S.DRAFT, S.NOTIFIED, S.HELD} or self.is_being_corrected
+
+    @property
+    def time_basis(self) -> str:
+        """Return what is known of the time: a part of the day, or the clock."""
+        return self.day_part or CLOCK
+
+    @property
+    def unmarked(self) -> list["Attendance"]:
+        """Return who on the roster has no status yet, or sent somebody who is not named."""
+        if self.attendance_basis != AttendanceBasis.SHEET:
+            return []
+        return [row for row in self.attendances if not row.is_complete]
+
+    def allows(self, verb: str) -> bool:
+        """Tell whether a verb of the workflow is possible now."""
+        return MEETING_WORKFLOW.allows(verb, self.state)
+
+    def require_open_to_changes(self) -> None:
+        """Refuse changes of a record that issued minutes rest on.
+
+        Raises:
+            RuleBroken: the minutes are issued, or the meeting is cancelled.
+        """
+        if self.state == S.CANCELLED:
+            raise RuleBroken("会议已取消，内容不能再修改；如需召开，请新建会议。")
+        if not self.is_open_to_changes:
+            raise RuleBroken("会议纪要已经印发，内容不能直接修改。请在“纪要”页以更正方式修改。")
 
     def move(self, verb: str, *, reason: str | None = None) -> None:
         """Carry out one verb of the workflow."""
@@ -303,6 +334,29 @@ class Attendance(Record):
     proxy_name: Mapped[str] = mapped_column(String(60), default="")
     sort: Mapped[int] = mapped_column(default=0)
 
+    meeting: Mapped[Meeting] = relationship(back_populates="attendances")
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether the row has its one status, and the name of who was sent."""
+        if self.status == AttendanceStatus.PROXIED:
+            return bool(self.proxy_name)
+        return self.status is not None
+
+    @property
+    def status_words(self) -> str:
+        """Return the status with what belongs to it, for example 委托（×××代会）."""
+        if self.status is None:
+            return "未登记"
+        words = ATTENDANCE_LABELS[AttendanceStatus(self.status)]
+        added = [self.leave_reason if self.status == AttendanceStatus.ON_LEAVE else ""]
+        added += [
+            f"{self.proxy_name}代会" if self.proxy_name else "",
+            "迟到" if self.is_late else "",
+        ]
+        found = "，".join(filter(None, added))
+        return f"{words}（{found}）" if found else words
+
 
 class Speaker(StrEnum):
     """Whose words: a leader's, or the meeting's own."""
@@ -323,6 +377,7 @@ class Address(Record):
     post_title: Mapped[str] = mapped_column(String(100), default="")
     verb: Mapped[str] = mapped_column(String(40))
     lead: Mapped[str] = mapped_column(Text, default="")
+    tail: Mapped[str] = mapped_column(Text, default="")
     sort: Mapped[int] = mapped_column(default=0)
 
     meeting: Mapped[Meeting] = relationship(back_populates="addresses")
@@ -336,6 +391,20 @@ class Address(Record):
         if self.speaker == Speaker.MEETING:
             return "会议"
         return f"{self.post_title}{self.person_name}"
+
+    @property
+    def is_numbered(self) -> bool:
+        """Tell whether the words had numbered points; else the address itself is the one point."""
+        return any(point.marker for point in self.points)
+
+    @property
+    def source(self) -> str:
+        """Return how a task names these words as its source: 党委书记讲话, 会议要求."""
+        return (
+            self.verb
+            if self.speaker == Speaker.MEETING
+            else f"{self.post_title or self.person_name}讲话"
+        )
 
 
 class Handling(StrEnum):
@@ -379,9 +448,18 @@ class Point(Record):
 
         A point with sub-points is settled by them, and settling it settles them.
         """
-        if self.handling or (self.parent and self.parent.handling):
-            return False
-        return not self.children
+        return not self.is_settled and not self.children
+
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether this point, or one above it, has been given its handling."""
+        return bool(self.handling) or (self.parent is not None and self.parent.is_settled)
+
+    @property
+    def source(self) -> str:
+        """Return whose words these are and where they stand: 党委书记讲话 二（三）, 会议要求 一."""
+        address = self.address
+        return f"{address.source}{f' {self.path}' if len(address.points) > 1 else ''}"
 
     @property
     def ordinal(self) -> int:
