@@ -5,7 +5,8 @@ import socket
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec
 
 from flask import Flask, current_app
 from huey import SqliteHuey
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 import config
 from tracker.core.clock import now
 from tracker.core.db import after_commit, db, writing
+from tracker.core.errors import RuleBroken
 from tracker.core.models import Base
 
 # Huey opens its storage when it is made, so the choice falls at import.
@@ -25,6 +27,7 @@ LEASE = timedelta(minutes=10)
 ATTEMPTS = 3
 
 JobFunction = Callable[["Job"], Mapping[str, Any] | None]
+P = ParamSpec("P")
 
 
 class JobState(StrEnum):
@@ -66,12 +69,6 @@ class Job(Base):
         """Tell whether nothing more will happen to this job."""
         return self.state in {JobState.DONE, JobState.FAILED, JobState.CANCELLED}
 
-    def renew(self) -> None:
-        """Put a finished job back into the queue."""
-        self.state, self.attempts, self.error = JobState.QUEUED, 0, None
-        self.result, self.finished_at, self.queued_at = None, None, now()
-        self.progress, self.is_cancel_asked = 0, False
-
 
 class Cancelled(Exception):
     """Somebody asked for the running job to be given up."""
@@ -87,30 +84,47 @@ def enqueue(
 ) -> Job:
     """Write the job in the present business transaction; Huey gets it after the commit.
 
-    A job of the same key that is queued, running or done is returned as it is; one that
-    failed or was cancelled is queued again.
+    Where there is a job of the same key, that one is returned as it is.
     """
     job = db.session.scalar(select(Job).where(Job.key == key))
     if job is None:
         job = Job(kind=kind, key=key, title=title, user_id=user_id, queued_at=now())
         job.args = dict(args or {})
         db.session.add(job)
-    elif job.state in {JobState.FAILED, JobState.CANCELLED}:
-        job.renew()
-    else:
-        return job
-    db.session.flush()
-    job_id = job.id
-    after_commit(lambda: run(job_id))
+        _hand_over(job)
     return job
 
 
+def run_again(job: Job) -> None:
+    """Queue a finished job anew: it failed, or what it made is not there any more."""
+    job.state, job.attempts, job.error = JobState.QUEUED, 0, None
+    job.result, job.finished_at, job.queued_at = None, None, now()
+    job.progress, job.is_cancel_asked = 0, False
+    _hand_over(job)
+
+
+def _hand_over(job: Job) -> None:
+    db.session.flush()
+    job_id = job.id
+    after_commit(lambda: run(job_id))
+
+
+def in_app(task: Callable[P, None]) -> Callable[P, None]:
+    """Run a task in the context of this process's application."""
+
+    @wraps(task)
+    def inside(*args: P.args, **kwargs: P.kwargs) -> None:
+        with _app().app_context():
+            task(*args, **kwargs)
+
+    return inside
+
+
 @huey.task()
+@in_app
 def run(job_id: int) -> None:
-    """Carry out one job; the only task that Huey knows."""
-    app: Flask = _app()
-    with app.app_context():
-        carry_out(job_id)
+    """Carry out one job; the only task that Huey knows besides the periodic ones."""
+    carry_out(job_id)
 
 
 def carry_out(job_id: int) -> None:
@@ -122,10 +136,12 @@ def carry_out(job_id: int) -> None:
         result = _functions()[job.kind](job)
     except Cancelled:
         _finish(job_id, JobState.CANCELLED)
+    except RuleBroken as error:
+        _fail(job_id, error.sentence, is_final=True)
     except Exception as error:
         current_app.logger.exception("job %s failed", job_id)
         db.session.rollback()
-        _fail(job_id, type(error).__name__)
+        _fail(job_id, f"系统出错（{type(error).__name__}），请告知系统管理员。", is_final=False)
     else:
         _finish(job_id, JobState.DONE, result=dict(result or {}))
 
@@ -202,14 +218,15 @@ def _finish(job_id: int, state: JobState, *, result: dict[str, Any] | None = Non
         job.state, job.result, job.finished_at = state, result, now()
 
 
-def _fail(job_id: int, error: str) -> None:
-    """Queue the job again, or give up after the last attempt."""
+def _fail(job_id: int, error: str, *, is_final: bool) -> None:
+    """Queue the job again, or give up after the last attempt or a broken rule."""
     with writing():
         job = db.session.get_one(Job, job_id)
         job.error = error
-        if job.attempts < ATTEMPTS:
+        if job.attempts < ATTEMPTS and not is_final:
             job.state, job.handed_at = JobState.QUEUED, now()
-            after_commit(lambda: run.schedule((job_id,), delay=5 * job.attempts))
+            delay = 5 * job.attempts
+            after_commit(lambda: run.schedule((job_id,), delay=delay))
         else:
             job.state, job.finished_at = JobState.FAILED, now()
 

@@ -48,5 +48,5 @@ class Record(Base):
     row_version: Mapped[int] = mapped_column(Integer, default=1)
 
     @declared_attr.directive
-    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 -- SQLAlchemy passes the class.
+    def __mapper_args__(cls) -> dict[str, Any]:
         return {"version_id_col": cls.row_version}

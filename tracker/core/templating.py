@@ -43,7 +43,7 @@ def page_url(number: int) -> str:
 
 
 def _context() -> dict[str, Any]:
-    return {"viewer": current_viewer(), "can": _can, "today": clock.today(), "notices": NOTICES}
+    return {"viewer": current_viewer(), "can": _can, "today": clock.today()}
 
 
 def init_app(app: Flask) -> None:
@@ -53,5 +53,6 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         moment=_moment, chinese_date=_date, chinese_date_with_weekday=_date_with_weekday
     )
-    app.jinja_env.globals.update(page_url=page_url)
+    # Imported macros see globals only, not what the context processors give.
+    app.jinja_env.globals.update(page_url=page_url, notices=NOTICES)
     app.context_processor(_context)

@@ -54,11 +54,11 @@ def draft(form: str, record: str) -> Any:
 @requires(Permission.HOME_READ)
 def keep_draft(form: str, record: str) -> Any:
     """Keep what is typed so far, unless it holds what must not be stored."""
-    sent = request.get_json(silent=True) or {}
-    fields = {str(k): str(v) for k, v in dict(sent.get("fields") or {}).items()}
-    if sum(map(len, fields.values())) > LONGEST_DRAFT or len(form) > 60 or len(record) > 60:
+    fields = _typed(request.get_json(silent=True))
+    texts = [text for values in fields.values() for text in values]
+    if sum(map(len, texts)) > LONGEST_DRAFT or len(form) > 60 or len(record) > 60:
         return {"sentence": "内容过长，未能自动保存，请先提交。"}, 413
-    finding = privacy.check("\n".join(fields.values()), known_names=forms.known_names())
+    finding = privacy.check("\n".join(texts), known_names=forms.known_names())
     if finding is not None:
         return {"sentence": finding.sentence}, 422
     with writing():
@@ -74,6 +74,19 @@ def drop_draft(form: str, record: str) -> Any:
     with writing():
         forms.drop_draft(viewer().user_id, form, record)
     return "", 204
+
+
+def _typed(sent: Any) -> dict[str, list[str]]:
+    """Return {field: its values as typed} from what the page sent, whatever that was."""
+    fields = sent.get("fields") if isinstance(sent, dict) else None
+    if not isinstance(fields, dict):
+        return {}
+    return {
+        str(name)[:100]: [
+            str(value) for value in (values if isinstance(values, list) else [values])
+        ]
+        for name, values in fields.items()
+    }
 
 
 def _frame() -> dict[str, Any]:
