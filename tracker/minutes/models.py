@@ -30,6 +30,13 @@ MINUTES_STATE_LABELS = {
     M.ISSUED: "已印发",
     M.SUPERSEDED: "已被替代",
 }
+MINUTES_STATE_TONES = {
+    M.DRAFT: "info",
+    M.SUBMITTED: "warn",
+    M.RETURNED: "bad",
+    M.ISSUED: "good",
+    M.SUPERSEDED: "plain",
+}
 MINUTES_WORKFLOW = Workflow(
     "会议纪要",
     MINUTES_STATE_LABELS,
@@ -61,9 +68,10 @@ class Minutes(Record):
     drafter_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     drafter_name: Mapped[str] = mapped_column(String(60))
     submitted_on: Mapped[date | None]
-    reviewer_name: Mapped[str] = mapped_column(String(60), default="")
+    reviewer_name: Mapped[str] = mapped_column(String(200), default="")
+    reviewed_on: Mapped[date | None]
     return_reason: Mapped[str] = mapped_column(String(500), default="")
-    issuer_name: Mapped[str] = mapped_column(String(100), default="")
+    issuer_name: Mapped[str] = mapped_column(String(200), default="")
     issued_on: Mapped[date | None]
     issued_paper_id: Mapped[int | None] = mapped_column(ForeignKey("issued_paper.id"))
 
@@ -74,6 +82,16 @@ class Minutes(Record):
     def state_label(self) -> str:
         """Return the state's name on screen."""
         return MINUTES_STATE_LABELS[MinutesState(self.state)]
+
+    @property
+    def state_tone(self) -> str:
+        """Return the tone of the badge that names the state."""
+        return MINUTES_STATE_TONES[MinutesState(self.state)]
+
+    @property
+    def is_issued(self) -> bool:
+        """Tell whether this version was signed, be it replaced since or not."""
+        return self.state in {M.ISSUED, M.SUPERSEDED}
 
     @property
     def is_editable(self) -> bool:

@@ -8,6 +8,8 @@ from tracker.press.parts import Imprint, Roster, VerifyMark
 from tracker.press.typography import heading_number, mark_class, title_lines
 
 TITLE_WIDTH = 20
+# Official numerals of headings end at 九十九; a longer list goes on in plain numbers.
+LAST_HEADING_NUMBER = 99
 RUN_IN_ENDINGS = "。；！？：，"
 
 
@@ -31,6 +33,8 @@ class Point:
 
     def number(self, level: int, position: int) -> str:
         """Return the printed number of the point at a level from 1 and a position from 1."""
+        if position > LAST_HEADING_NUMBER:
+            return f"{position}."
         return heading_number(level, position)
 
 
@@ -73,10 +77,10 @@ class MinutesPaper:
     `mark` is the red 纪要标志 (××学院会议纪要). Before issue `number` is empty, 送审稿 stands in
     its place, and `verify` is None. `opening` is 导语, `reports` the 听取汇报 paragraph, both with
     line breaks for further paragraphs. `findings` (会议指出，…) and `demands` (会议要求，…) are
-    whole paragraphs. `agreements` are whole sentences on what was signed. `rosters` come in the
-    order 出席, 请假, 列席; the builder leaves out an empty one. On a correction `version_note`
-    (更正（第2版）) stands at the top left, and `correction`, the first paragraph, says what it
-    replaces.
+    whole paragraphs. `agreements` are whole sentences on what was signed, `closing` ends the body.
+    `rosters` come in the order 出席, 请假, 列席; the builder leaves out an empty one. On a correction
+    `version_note` (更正（第2版）) stands at the top left, and `correction`, the first paragraph, says
+    what it replaces.
     """
 
     mark: str
@@ -92,6 +96,7 @@ class MinutesPaper:
     demands: tuple[str, ...] = ()
     resolutions: tuple[Resolution, ...] = ()
     agreements: tuple[str, ...] = ()
+    closing: str = ""
     rosters: tuple[Roster, ...] = ()
     verify: VerifyMark | None = None
     version_note: str = ""
