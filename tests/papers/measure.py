@@ -47,7 +47,7 @@ def face(char: dict[str, Any]) -> str:
 
 def ink(content: bytes, page: int, box: tuple[float, float, float, float]) -> tuple[float, ...]:
     """Return left, top, right and bottom of what is printed within a box, all in mm."""
-    picture, dots = _picture(content, page, 300)
+    picture, dots = picture_of(content, page, 300)
     part = picture.crop(tuple(round(side * dots) for side in box))
     found = part.point(lambda value: 255 if value < 200 else 0).getbbox()
     assert found, "nothing is printed there"
@@ -58,7 +58,7 @@ def strokes(
     content: bytes, page: int, x: float, between: tuple[float, float]
 ) -> list[tuple[float, float]]:
     """Return top and height in mm of each dark stroke that crosses the vertical line at `x`."""
-    picture, dots = _picture(content, page, 1200)
+    picture, dots = picture_of(content, page, 1200)
     column = picture.crop(
         (round(x * dots), round(between[0] * dots), round(x * dots) + 1, round(between[1] * dots))
     )
@@ -70,8 +70,9 @@ def strokes(
     return found
 
 
-def _picture(content: bytes, page: int, resolution: int) -> tuple[Any, float]:
+def picture_of(content: bytes, page: int, resolution: int) -> tuple[Any, float]:
+    """Return a page as a grey picture, and how many of its dots make a millimetre."""
     document = pypdfium2.PdfDocument(io.BytesIO(content))
-    picture = document[page].render(scale=resolution / 72).to_pil().convert("L")
+    picture = document[page % len(document)].render(scale=resolution / 72).to_pil().convert("L")
     document.close()
     return picture, resolution / 25.4

@@ -107,6 +107,17 @@ def test_it_puts_the_imprint_at_the_foot_of_the_last_page(opened):
     assert mm(max(char["x1"] for char in small)) == pytest.approx(179.06, abs=0.1)
 
 
+@pytest.mark.parametrize("paragraphs", [6, 10])
+def test_it_keeps_the_imprint_at_the_foot_wherever_the_text_ends(paragraphs):
+    paper = replace(minutes_paper(), reports="测试段落。\n" * paragraphs)
+
+    content = render_pdf(ENVIRONMENT.get_template("papers/minutes.html").render(paper=paper))
+    rules = strokes(content, -1, 30, (225, 264))
+
+    assert len(rules) == 4
+    assert sum(rules[-1]) == pytest.approx(262, abs=0.1)
+
+
 def test_it_prints_everything_that_was_said_and_settled(opened):
     content = words(opened("minutes"))
 

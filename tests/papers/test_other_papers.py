@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
-
-import pypdfium2
 import pytest
+import segno
 
 from .conftest import pdf_of
-from .measure import baseline, face, lines, mm, text
+from .measure import baseline, face, ink, lines, mm, picture_of, text
+from .samples import VERIFY
 
 
 def words(pdf):
@@ -77,11 +76,11 @@ def test_the_checklist_lies_on_its_side(opened):
         assert "责任人签字" in page.extract_text()
 
 
-@pytest.mark.parametrize(("page", "end"), [(0, 179.06), (1, 48.29)])
-def test_the_checklist_keeps_its_page_number_where_an_upright_page_has_it(opened, page, end):
-    chars = [c for c in opened("checklist").pages[page].chars if face(c) == "FandolSong"]
+@pytest.mark.parametrize(("index", "end"), [(0, 179.06), (1, 48.29)])
+def test_the_checklist_keeps_its_page_number_where_an_upright_page_has_it(opened, index, end):
+    chars = [c for c in opened("checklist").pages[index].chars if face(c) == "FandolSong"]
 
-    assert "".join(char["text"] for char in chars) == f"— {page + 1} —"
+    assert "".join(char["text"] for char in chars) == f"— {index + 1} —"
     assert mm(max(char["bottom"] for char in chars)) == pytest.approx(end, abs=0.3)
     assert (mm(chars[0]["x0"]) + mm(chars[0]["x1"])) / 2 == pytest.approx(28, abs=0.3)
 
@@ -101,11 +100,22 @@ def test_an_empty_checklist_says_so(opened):
     assert "本次会议没有交办本单位的任务。" in words(opened("empty checklist"))
 
 
-def test_codes_are_printed_large_and_dark_enough_to_be_seen():
-    document = pypdfium2.PdfDocument(io.BytesIO(pdf_of("checklist")))
-    picture = document[0].render(scale=2).to_pil().convert("L")
-    document.close()
+def test_the_printed_code_is_the_code_of_the_address():
+    matrix = segno.make(VERIFY.url, error="m", micro=False, boost_error=False).matrix
+    left, top, right, bottom = ink(pdf_of("checklist"), 0, (255, 20, 282, 40.5))
+    picture, dots = picture_of(pdf_of("checklist"), 0, 600)
+    width, height = (right - left) / len(matrix), (bottom - top) / len(matrix)
 
-    dark = sum(picture.crop((1480, 100, 1620, 240)).histogram()[:100])
+    printed = [
+        [
+            picture.getpixel(
+                (round((left + (x + 0.5) * width) * dots), round((top + (y + 0.5) * height) * dots))
+            )
+            < 128
+            for x in range(len(matrix))
+        ]
+        for y in range(len(matrix))
+    ]
 
-    assert dark > 1000
+    assert width * len(matrix) == pytest.approx(height * len(matrix), abs=0.2)
+    assert printed == [[bool(module) for module in row] for row in matrix]
