@@ -85,11 +85,11 @@ class PageClient:
 
     def get(self, url: str, **kwargs: Any) -> TestResponse:
         """Open an address."""
-        return self.raw.get(url, **kwargs)
+        return self.raw.get(url, buffered=True, **kwargs)
 
     def post(self, url: str, data: Any = None, **kwargs: Any) -> TestResponse:
         """Send a form."""
-        return self.raw.post(url, data=data or {}, **kwargs)
+        return self.raw.post(url, data=data, buffered=True, **kwargs)
 
     def page(self, endpoint: str, *, status: int = 200, **values: Any) -> str:
         """Open a page by its endpoint and check what must hold of every page."""
@@ -103,12 +103,14 @@ class PageClient:
 def check_page(html: str) -> None:
     """Assert one h1, a title that starts with it, unique ids, labelled inputs, valid tags."""
     page = _Page(html)
-    assert not page.faults and not page.open, (page.faults, page.open)
+    assert not page.faults, page.faults
+    assert not page.open, page.open
     assert page.headings == 1, f"{page.headings} h1"
     heading = re.search(r"<h1[^>]*>(.*?)</h1>", html, re.S)
     title = re.search(r"<title>(.*?)</title>", html, re.S)
     words = re.sub(r"<[^>]+>", "", heading.group(1)).strip() if heading else ""
-    assert title and title.group(1).strip().startswith(words), (title and title.group(1), words)
+    shown = title.group(1).strip() if title else ""
+    assert shown.startswith(words), (shown, words)
     twice = {name for name in page.ids if page.ids.count(name) > 1}
     assert not twice, f"ids used twice: {twice}"
     bare = [

@@ -59,7 +59,7 @@ def empty_all_tables() -> None:
             return
         connection.execute(text("PRAGMA defer_foreign_keys=ON"))
         for name in names:
-            connection.execute(text(f'DELETE FROM "{name}"'))
+            connection.execute(Base.metadata.tables[name].delete())
 
 
 # name → (unit, title, role, rank, category)

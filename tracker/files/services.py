@@ -26,6 +26,8 @@ from tracker.files.models import StoredFile
 
 MEGABYTE = 1024 * 1024
 MAX_PIXELS = 40_000_000
+# We count the pixels ourselves, before any is decoded; the library would only warn.
+Image.MAX_IMAGE_PIXELS = None
 UNATTACHED_FOR = timedelta(hours=24)
 
 
@@ -213,7 +215,6 @@ def _content_type(path: Path) -> str | None:
 
 def _strip_metadata(path: Path, content_type: str) -> None:
     """Write the picture anew, so that no place, camera or person is in its metadata."""
-    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     try:
         with Image.open(path) as image:
             if image.width * image.height > MAX_PIXELS:
@@ -223,6 +224,6 @@ def _strip_metadata(path: Path, content_type: str) -> None:
             clean = upright.convert("RGB") if content_type == "image/jpeg" else upright
             clean.info = {}
             clean.save(draft, format=content_type.split("/")[1].upper())
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError, ValueError) as error:
+    except (UnidentifiedImageError, OSError, ValueError) as error:
         raise RuleBroken("图片打不开，请重新拍照或另存后再传。") from error
     shutil.move(draft, path)

@@ -17,8 +17,10 @@ def upload() -> ResponseReturnValue:
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         return {"sentence": "没有收到文件，请重新选择。"}, 400
-    purpose = services.Purpose(request.form.get("purpose", services.Purpose.EVIDENCE))
-    received = services.receive(sent.stream, name=sent.filename, purpose=purpose)
+    purpose = request.form.get("purpose", services.Purpose.EVIDENCE)
+    if purpose not in set(services.Purpose):
+        return {"sentence": "不知道这是哪一类文件，请刷新页面后重试。"}, 400
+    received = services.receive(sent.stream, name=sent.filename, purpose=services.Purpose(purpose))
     with writing():
         file = services.keep(received, actor=viewer().as_actor())
     return {"id": file.id, "name": file.name, "size": file.size}, 201

@@ -1,0 +1,135 @@
+"""Jobs: queued once, run once, tried again, given up, found again after a killed worker."""
+
+import subprocess
+import sys
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+
+from tracker.core import jobs
+from tracker.core.clock import now
+from tracker.core.db import db, writing
+from tracker.core.errors import RuleBroken
+from tracker.core.jobs import Job, JobState, enqueue, sweep
+
+
+@pytest.fixture
+def calls(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    seen: list[int] = []
+
+    def note(job: Job) -> dict[str, Any]:
+        seen.append(job.id)
+        return {"seen": len(seen)}
+
+    def break_rule(_job: Job) -> None:
+        raise RuleBroken("缺少字体。")
+
+    def fail(job: Job) -> None:
+        seen.append(job.id)
+        raise ValueError("boom")
+
+    functions = {"note": note, "rule": break_rule, "fail": fail}
+    monkeypatch.setitem(app.extensions, "job_functions", functions)
+    return seen
+
+
+def make(app: Flask, kind: str = "note", key: str = "k") -> int:
+    with app.app_context():
+        with writing():
+            job = enqueue(kind, key=key)
+            job_id = job.id
+        return job_id
+
+
+def state(app: Flask, job_id: int) -> tuple[str, str | None]:
+    with app.app_context():
+        job = db.session.get_one(Job, job_id)
+        return job.state, job.error
+
+
+def change(app: Flask, job_id: int, **values: Any) -> None:
+    with app.app_context(), writing():
+        job = db.session.get_one(Job, job_id)
+        for name, value in values.items():
+            setattr(job, name, value)
+
+
+def test_it_runs_after_the_commit(app: Flask, calls: list[int]) -> None:
+    job_id = make(app)
+
+    assert calls == [job_id]
+    assert state(app, job_id) == (JobState.DONE, None)
+
+
+def test_it_runs_the_same_key_once(app: Flask, calls: list[int]) -> None:
+    assert make(app) == make(app)
+    assert len(calls) == 1
+
+
+def test_it_forgets_a_job_whose_business_failed(app: Flask, calls: list[int]) -> None:
+    with app.app_context(), pytest.raises(RuleBroken), writing():
+        enqueue("note", key="k")
+        raise RuleBroken("不行。")
+
+    assert calls == []
+
+
+def test_it_gives_up_at_once_when_a_rule_is_broken(app: Flask, calls: list[int]) -> None:
+    assert state(app, make(app, "rule")) == (JobState.FAILED, "缺少字体。")
+
+
+def test_it_tries_three_times(app: Flask, calls: list[int]) -> None:
+    job_id = make(app, "fail")
+
+    for _ in range(5):
+        with app.app_context():
+            jobs.carry_out(job_id)
+
+    assert len(calls) == jobs.ATTEMPTS
+    assert state(app, job_id)[0] == JobState.FAILED
+
+
+def test_it_hands_over_again_what_was_lost_before_the_queue(app: Flask, calls: list[int]) -> None:
+    job_id = make(app)
+    change(app, job_id, state=JobState.QUEUED, handed_at=None)
+
+    with app.app_context(), time_machine.travel(now() + timedelta(minutes=2), tick=False):
+        assert sweep() == 1
+
+    assert calls == [job_id, job_id]
+
+
+def test_it_hands_over_again_what_a_dead_worker_held(app: Flask, calls: list[int]) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    host = jobs._worker_name().rpartition(":")[0]
+    job_id = make(app)
+    lease = now() + jobs.LEASE
+    change(app, job_id, state=JobState.RUNNING, worker=f"{host}:{gone.pid}", lease_until=lease)
+
+    with app.app_context():
+        assert sweep() == 1
+
+    assert state(app, job_id)[0] == JobState.DONE
+
+
+def test_it_leaves_alone_what_a_living_worker_holds(app: Flask, calls: list[int]) -> None:
+    job_id = make(app)
+    lease = now() + jobs.LEASE
+    change(app, job_id, state=JobState.RUNNING, worker=jobs._worker_name(), lease_until=lease)
+
+    with app.app_context():
+        assert sweep() == 0
+
+
+def test_it_cancels_what_has_not_begun(app: Flask, calls: list[int]) -> None:
+    job_id = make(app)
+    change(app, job_id, state=JobState.QUEUED, is_cancel_asked=True)
+
+    with app.app_context():
+        jobs.carry_out(job_id)
+
+    assert state(app, job_id)[0] == JobState.CANCELLED
