@@ -36,6 +36,9 @@ SETTING_DEFAULTS: Mapping[str, str] = {
     "item_working_days": "15",
     "yellow_working_days": "3",
     "liaison_may_submit": "1",
+    # Ids of the units whose tasks need a verifier of their own, and of who verifies them.
+    "office_unit_id": "",
+    "discipline_unit_id": "",
     "contact_for_personal_data": "",
 }
 
@@ -90,6 +93,11 @@ def post_words(post: Post | None) -> str:
     return f"{post.unit.display_name}{post.title}"
 
 
+def named(holding: PostHolding) -> str:
+    """Return who holds what as choices show it: 党委书记 程远山."""
+    return f"{post_words(holding.post)} {holding.person.name}"
+
+
 def units(*, on: date | None = None) -> list[Unit]:
     """Return all units in their order; with `on`, those that existed that day."""
     query = select(Unit).options(selectinload(Unit.aliases)).order_by(Unit.sort, Unit.id)
@@ -135,19 +143,22 @@ def family_ids(unit_id: int, *, on: date) -> frozenset[int]:
 
     A body belongs to the family of its host. The relation is followed transitively.
     """
+    return _family_of(unit_id, _family_links(on))
+
+
+def families(unit_ids: Iterable[int], *, on: date) -> list[frozenset[int]]:
+    """Return the families of several units, each once, in the order given."""
     links = _family_links(on)
+    return list(dict.fromkeys(_family_of(unit_id, links) for unit_id in unit_ids))
+
+
+def _family_of(unit_id: int, links: Mapping[int, set[int]]) -> frozenset[int]:
     found, todo = {unit_id}, [unit_id]
     while todo:
         new = links.get(todo.pop(), set()) - found
         found |= new
         todo += new
     return frozenset(found)
-
-
-def families(unit_ids: Iterable[int], *, on: date) -> list[frozenset[int]]:
-    """Return the families of several units, each once, in the order given."""
-    links_of = {unit_id: family_ids(unit_id, on=on) for unit_id in unit_ids}
-    return list(dict.fromkeys(links_of.values()))
 
 
 def _family_links(on: date) -> dict[int, set[int]]:

@@ -1,0 +1,174 @@
+"""Finding items: one, a page of them, those of a meeting or a unit."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from tracker.core.db import db
+from tracker.core.permissions import Viewer
+from tracker.directory.models import Unit
+from tracker.followups.models import OPEN_STATES, TICKABLE_STATES, FollowUp, FollowUpState
+from tracker.followups.queries.reach import Reach, reach_of
+from tracker.meetings.models import Address, Point
+
+PER_PAGE = 50
+F = FollowUpState
+
+# What `?state=` may say, and the states that it stands for.
+STATE_FILTERS: dict[str, frozenset[FollowUpState]] = {
+    "open": OPEN_STATES,
+    "overdue": TICKABLE_STATES,
+    "submitted": frozenset({F.SUBMITTED}),
+    "returned": frozenset({F.RETURNED}),
+    "planned": frozenset({F.PLANNED}),
+    "closed": frozenset({F.CLOSED}),
+    "cancelled": frozenset({F.CANCELLED}),
+}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the list shows: of one unit or all in scope, in one sort of state or all."""
+
+    unit_id: int | None = None
+    state: str = ""
+    on: date = date.min
+
+    def narrow(self, query: Select[FollowUp]) -> Select[FollowUp]:
+        """Add the conditions of this filter."""
+        if self.unit_id is not None:
+            query = query.where(FollowUp.lead_unit_id == self.unit_id)
+        if self.state:
+            query = query.where(FollowUp.state.in_(STATE_FILTERS[self.state]))
+        if self.state == "overdue":
+            query = query.where(FollowUp.due_on < self.on)
+        return query
+
+
+def with_details() -> Select[FollowUp]:
+    """Return a query of items with all that a row of a list names."""
+    address = joinedload(FollowUp.point).joinedload(Point.address)
+    return select(FollowUp).options(
+        joinedload(FollowUp.lead_unit),
+        joinedload(FollowUp.meeting),
+        selectinload(FollowUp.supporting),
+        address.selectinload(Address.points),
+    )
+
+
+def get_followup(followup_id: int, *, viewer: Viewer | None) -> FollowUp | None:
+    """Return the item with its time line if it is for the viewer, else None."""
+    query = with_details().options(
+        selectinload(FollowUp.entries), selectinload(FollowUp.covered_points)
+    )
+    return db.session.scalar(query.where(FollowUp.id == followup_id, reach_of(viewer).condition))
+
+
+def get_many(ids: Iterable[int], *, viewer: Viewer) -> list[FollowUp]:
+    """Return those of the items that are for the viewer, in the order of their numbers."""
+    wanted = [number for number in ids if 0 < number < 2**31]
+    query = with_details().options(selectinload(FollowUp.entries))
+    query = query.where(FollowUp.id.in_(wanted), reach_of(viewer).condition)
+    return list(db.session.scalars(query.order_by(FollowUp.year, FollowUp.number)))
+
+
+def page_of(chosen: Filter, *, reach: Reach, page: int) -> Pagination:
+    """Return a page of the list: what has to be done first, by date; then what waits; then done."""
+    rank = case(
+        (FollowUp.state.in_(TICKABLE_STATES), 0),
+        (FollowUp.state == F.SUBMITTED, 1),
+        (FollowUp.state == F.PLANNED, 2),
+        else_=3,
+    )
+    query = chosen.narrow(with_details().where(reach.condition))
+    # What is done is listed newest first; the days since an early date grow negative.
+    closed_first = FollowUp.closed_on.desc()
+    query = query.order_by(rank, closed_first, FollowUp.due_on, FollowUp.year, FollowUp.number)
+    return db.paginate(query, page=page, per_page=PER_PAGE, max_per_page=PER_PAGE)
+
+
+def state_counts(*, reach: Reach, unit_id: int | None, on: date) -> dict[str, int]:
+    """Return how many items each filter of the list would show."""
+    overdue = and_(FollowUp.state.in_(TICKABLE_STATES), FollowUp.due_on < on)
+    query = select(FollowUp.state, func.count(), func.sum(case((overdue, 1), else_=0)))
+    query = query.where(reach.condition).group_by(FollowUp.state)
+    if unit_id is not None:
+        query = query.where(FollowUp.lead_unit_id == unit_id)
+    rows = db.session.execute(query).tuples().all()
+    counts = {
+        name: sum(count for state, count, _ in rows if state in states)
+        for name, states in STATE_FILTERS.items()
+    }
+    counts["overdue"] = sum(int(late or 0) for _, _, late in rows)
+    return counts
+
+
+def units_in_reach(reach: Reach) -> list[Unit]:
+    """Return the units by which the list may be filtered."""
+    query = select(Unit).order_by(Unit.sort, Unit.id)
+    if reach.lead_ids is not None:
+        query = query.where(Unit.id.in_(reach.lead_ids))
+    return list(db.session.scalars(query))
+
+
+def items_of_meeting(meeting_id: int, *, viewer: Viewer | None = None) -> list[FollowUp]:
+    """Return the meeting's items without cancelled ones: the tasks first, then the conveyance."""
+    query = with_details().where(FollowUp.meeting_id == meeting_id, reach_of(viewer).condition)
+    query = query.where(FollowUp.state != F.CANCELLED)
+    order = (FollowUp.is_conveyance, FollowUp.number)
+    return list(db.session.scalars(query.order_by(*order)))
+
+
+@dataclass(frozen=True)
+class ItemGroup:
+    """One demand, whether to one unit or to many."""
+
+    items: tuple[FollowUp, ...]
+
+    @property
+    def first(self) -> FollowUp:
+        """Return the item that speaks for the demand."""
+        return self.items[0]
+
+
+def grouped(items: Iterable[FollowUp]) -> list[ItemGroup]:
+    """Return the items by demand, in the order of their first numbers."""
+    groups: dict[tuple[object, ...], list[FollowUp]] = {}
+    for item in items:
+        key = (item.point_id, item.title, item.requirement, item.due_on, item.is_filing)
+        groups.setdefault(key, []).append(item)
+    return [ItemGroup(tuple(group)) for group in groups.values()]
+
+
+def overdue(*, on: date, unit_id: int | None = None) -> list[FollowUp]:
+    """Return what is past its date and not submitted, of one unit or of all, oldest first."""
+    query = Filter(unit_id=unit_id, state="overdue", on=on).narrow(with_details())
+    return list(db.session.scalars(query.order_by(FollowUp.due_on, FollowUp.number)))
+
+
+def unit_checklists(meeting_id: int) -> list[tuple[Unit, int]]:
+    """Return the units that lead items handed out at this meeting, with how many."""
+    number = (
+        select(FollowUp.lead_unit_id, func.count().label("items"))
+        .where(FollowUp.meeting_id == meeting_id, FollowUp.state.not_in([F.PLANNED, F.CANCELLED]))
+        .group_by(FollowUp.lead_unit_id)
+        .subquery()
+    )
+    query = select(Unit, number.c["items"]).join(number, number.c.lead_unit_id == Unit.id)
+    return list(db.session.execute(query.order_by(Unit.sort, Unit.id)).tuples())
+
+
+def items_of_unit(meeting_id: int, unit_id: int) -> list[FollowUp]:
+    """Return the unit's items of one meeting that are handed out, in the order of the paper."""
+    items = items_of_meeting(meeting_id)
+    return [i for i in items if i.lead_unit_id == unit_id and i.state != F.PLANNED]
+
+
+def is_editable(followup: FollowUp) -> bool:
+    """Tell whether the item may still be changed: planned, and not in issued minutes."""
+    meeting = followup.meeting
+    return followup.state == F.PLANNED and (meeting is None or meeting.is_open_to_changes)

@@ -1,0 +1,87 @@
+"""Who may tick an item off, and who may verify it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.core.permissions import Permission, Viewer
+from tracker.directory import queries as directory
+from tracker.directory.models import LEADER_ROLES, PostRole
+from tracker.followups.models import FOLLOWUP_WORKFLOW, FollowUp
+from tracker.followups.queries.reach import office_and_discipline, supervised_ids
+
+
+def posts_by_role(person_id: int, *, on: date) -> dict[str, frozenset[int]]:
+    """Return the units in which the person holds posts of each role, hosted bodies included."""
+    found: dict[str, set[int]] = {}
+    for holding in directory.holdings_of(person_id, on=on):
+        found.setdefault(holding.post.role, set()).add(holding.post.unit_id)
+    return {role: directory.with_bodies(unit_ids) for role, unit_ids in found.items()}
+
+
+def own_family_ids(person_id: int, *, on: date) -> frozenset[int]:
+    """Return the units of all families in which the person holds any post."""
+    own = [holding.post.unit_id for holding in directory.holdings_of(person_id, on=on)]
+    return frozenset().union(*directory.families(own, on=on)) if own else frozenset()
+
+
+@dataclass(frozen=True)
+class Verifier:
+    """What somebody may verify: not the own family's items, nor what one submitted oneself."""
+
+    person_id: int
+    is_general: bool
+    supervised_ids: frozenset[int]
+    own_ids: frozenset[int]
+
+    def may_verify(self, followup: FollowUp) -> bool:
+        """Tell whether this item waits for this person's word."""
+        if not FOLLOWUP_WORKFLOW.allows("close", followup.state):
+            return False
+        is_asked = self.is_general or followup.lead_unit_id in self.supervised_ids
+        is_doer = followup.submitter_id == self.person_id or followup.lead_unit_id in self.own_ids
+        return is_asked and not is_doer
+
+    def among(self, followups: Iterable[FollowUp]) -> list[FollowUp]:
+        """Return those of the items that wait for this person's word."""
+        return [followup for followup in followups if self.may_verify(followup)]
+
+
+def verifier_of(viewer: Viewer) -> Verifier | None:
+    """Return what the viewer may verify; None for somebody who verifies nothing."""
+    is_general = viewer.can(Permission.FOLLOWUP_VERIFY)
+    supervised = frozenset() if is_general else supervised_ids(viewer)
+    if not is_general and not supervised:
+        return None
+    own = own_family_ids(viewer.person_id, on=viewer.on)
+    return Verifier(viewer.person_id, is_general, supervised, own)
+
+
+def may_verify_on_paper(followup: FollowUp, person_id: int, *, on: date) -> bool:
+    """Tell whether a signature on paper verifies: a leader's, or the verifying office's head's."""
+    posts = posts_by_role(person_id, on=on)
+    if any(role in posts for role in LEADER_ROLES):
+        return True
+    headed = posts.get(PostRole.PRINCIPAL, frozenset())
+    office, discipline = office_and_discipline(on)
+    if office in headed:
+        return True
+    return discipline in headed and followup.lead_unit_id in directory.family_ids(
+        office or 0, on=on
+    )
+
+
+def may_file(followup: FollowUp, viewer: Viewer) -> bool:
+    """Tell whether the viewer may tick this item off: as head or, where allowed, as liaison."""
+    if not FOLLOWUP_WORKFLOW.allows("submit", followup.state):
+        return False
+    if followup.lead_unit_id in viewer.headed_ids:
+        return True
+    is_liaison = followup.lead_unit_id in viewer.liaison_ids
+    return is_liaison and directory.setting("liaison_may_submit", on=viewer.on) == "1"
+
+
+def needs_receipt(followup: FollowUp, viewer: Viewer) -> bool:
+    """Tell whether this opening is the receipt: the first by the lead unit's head or liaison."""
+    is_waiting = followup.received_at is None and FOLLOWUP_WORKFLOW.allows("submit", followup.state)
+    return is_waiting and followup.lead_unit_id in viewer.unit_ids

@@ -1,0 +1,96 @@
+"""Points of a meeting and what has become of them."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from tracker.core.db import db
+from tracker.core.permissions import Viewer
+from tracker.followups.models import FollowUp, FollowUpPoint, FollowUpState
+from tracker.followups.queries.reach import reach_of
+from tracker.meetings.models import Address, Handling, Meeting, Point, Speaker
+
+F = FollowUpState
+
+
+def addresses_of(meeting_id: int) -> list[Address]:
+    """Return what was said at the meeting, in speaking order, with all points."""
+    query = select(Address).where(Address.meeting_id == meeting_id).order_by(Address.sort)
+    points = selectinload(Address.points)
+    query = query.options(points, points.selectinload(Point.children))
+    return list(db.session.scalars(query.order_by(Address.id)))
+
+
+def points_of(meeting: Meeting) -> list[Point]:
+    """Return all points of the meeting in speaking order."""
+    return [point for address in addresses_of(meeting.id) for point in address.points]
+
+
+def open_points(meeting: Meeting) -> list[Point]:
+    """Return the points of which nobody has said yet what becomes of them."""
+    return [point for point in points_of(meeting) if point.is_open]
+
+
+def points_handled(meeting: Meeting, handling: Handling) -> list[Point]:
+    """Return the points that were given this handling, in speaking order."""
+    return [point for point in points_of(meeting) if point.handling == handling]
+
+
+def get_point(point_id: int, *, viewer: Viewer) -> Point | None:
+    """Return a point of a meeting for those who plan tasks, else None."""
+    if not viewer.is_office:
+        return None
+    query = select(Point).options(joinedload(Point.address).joinedload(Address.meeting))
+    return db.session.scalar(query.where(Point.id == point_id))
+
+
+def conveying_point(points: Sequence[Point]) -> Point | None:
+    """Return the point by which the meeting asks to be passed on (会后及时传达会议精神)."""
+    spoken = [p for p in points if "传达" in p.heading or "传达" in p.body]
+    own = [p for p in spoken if p.address.speaker == Speaker.MEETING]
+    return next(iter(own or spoken), None)
+
+
+def live_items_of(point_id: int) -> list[FollowUp]:
+    """Return the items whose main source is this point, cancelled ones left out."""
+    query = select(FollowUp).where(FollowUp.point_id == point_id, FollowUp.state != F.CANCELLED)
+    return list(db.session.scalars(query.order_by(FollowUp.number)))
+
+
+def items_by_point(meeting_id: int) -> dict[int, list[FollowUp]]:
+    """Return the live items of each point of the meeting, by the point's id."""
+    query = select(FollowUp).where(FollowUp.meeting_id == meeting_id, FollowUp.state != F.CANCELLED)
+    query = query.options(joinedload(FollowUp.lead_unit)).order_by(FollowUp.number)
+    found: dict[int, list[FollowUp]] = {}
+    for item in db.session.scalars(query.where(FollowUp.point_id.is_not(None))):
+        found.setdefault(item.point_id or 0, []).append(item)
+    return found
+
+
+def covering_counts(meeting_id: int) -> dict[int, int]:
+    """Return by how many live items each further point is covered."""
+    query = (
+        select(FollowUpPoint.point_id, func.count())
+        .join(FollowUp, FollowUp.id == FollowUpPoint.follow_up_id)
+        .where(FollowUp.meeting_id == meeting_id, FollowUp.state != F.CANCELLED)
+    )
+    return dict(db.session.execute(query.group_by(FollowUpPoint.point_id)).tuples().all())
+
+
+def conveyances(meeting_id: int) -> list[FollowUp]:
+    """Return the items by which the meeting is passed on, with the points they cover."""
+    query = select(FollowUp).where(
+        FollowUp.meeting_id == meeting_id, FollowUp.is_conveyance, FollowUp.state != F.CANCELLED
+    )
+    query = query.options(selectinload(FollowUp.covered_points))
+    return list(db.session.scalars(query.order_by(FollowUp.number)))
+
+
+def counts(meeting: Meeting, *, viewer: Viewer | None = None) -> dict[str, int]:
+    """Return the numbers at the meeting's tabs: open points, items in scope."""
+    query = select(func.count()).select_from(FollowUp)
+    query = query.where(FollowUp.meeting_id == meeting.id, FollowUp.state != F.CANCELLED)
+    items = db.session.scalar(query.where(reach_of(viewer).condition)) or 0
+    may_plan = viewer is None or viewer.is_office
+    return {"points": len(open_points(meeting)) if may_plan else 0, "followups": items}

@@ -1,0 +1,68 @@
+"""Which items are for somebody."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+
+from tracker.core.permissions import Role, Viewer
+from tracker.directory import queries as directory
+from tracker.followups.models import FollowUp, FollowUpUnit
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Which items somebody sees; worked out once and passed to the queries of a page.
+
+    `lead_ids` are the units whose items are seen, None for all; `supported_ids` the units
+    whose supported items are seen as well.
+    """
+
+    lead_ids: frozenset[int] | None
+    supported_ids: frozenset[int] = frozenset()
+    sees_planned: bool = False
+
+    @property
+    def condition(self) -> ColumnElement[bool]:
+        """Return this as a condition of a query."""
+        handed_out = true() if self.sees_planned else FollowUp.assigned_on.is_not(None)
+        if self.lead_ids is None:
+            return handed_out
+        if not self.lead_ids:
+            return false()
+        supported = select(FollowUpUnit.follow_up_id).where(
+            FollowUpUnit.unit_id.in_(self.supported_ids)
+        )
+        own = FollowUp.lead_unit_id.in_(self.lead_ids)
+        return and_(handed_out, or_(own, FollowUp.id.in_(supported)))
+
+
+def reach_of(viewer: Viewer | None) -> Reach:
+    """Return what the viewer sees; None sees all (the worker and the command line).
+
+    A unit sees what it leads or supports, once that is handed out. The discipline office sees
+    the office's own items as well, which it verifies.
+    """
+    if viewer is None or viewer.is_office or Role.LEADER in viewer.roles:
+        return Reach(None, sees_planned=True)
+    if viewer.sees_all:
+        return Reach(None)
+    return Reach(viewer.unit_ids | supervised_ids(viewer), viewer.unit_ids)
+
+
+def supervised_ids(viewer: Viewer) -> frozenset[int]:
+    """Return the office's own units, for the head of the discipline office (two settings)."""
+    if not viewer.headed_ids:
+        return frozenset()
+    office, discipline = office_and_discipline(viewer.on)
+    if office is None or discipline not in viewer.headed_ids:
+        return frozenset()
+    return directory.family_ids(office, on=viewer.on)
+
+
+def office_and_discipline(on: date) -> tuple[int | None, int | None]:
+    """Return the ids of the office and of the discipline office, as far as they are set."""
+    settings = directory.settings(on=on)
+    found = (settings["office_unit_id"], settings["discipline_unit_id"])
+    office, discipline = (int(text) if text.isdecimal() else None for text in found)
+    return office, discipline

@@ -1,0 +1,121 @@
+"""How items stand on a day: lights with their words, groups by urgency, to-dos."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import case, func, select
+
+from tracker.core import calendar
+from tracker.core.db import db
+from tracker.core.permissions import Permission, Viewer
+from tracker.core.todos import Todo
+from tracker.directory import queries as directory
+from tracker.followups.models import TICKABLE_STATES, FollowUp, FollowUpState
+
+F = FollowUpState
+MAX_TODOS = 20
+LAST_WEEKDAY = 6
+
+
+@dataclass(frozen=True)
+class Lights:
+    """Lights of items on one day; computed from dates and state, never typed."""
+
+    on: date
+    exceptions: dict[date, bool]
+    thresholds: calendar.Thresholds
+
+    def colour(self, followup: FollowUp) -> str:
+        """Return the light of an item: green, yellow, red or grey."""
+        if followup.state == F.CLOSED:
+            return "green"
+        if followup.state == F.SUBMITTED:
+            return "blue"
+        if followup.state not in TICKABLE_STATES or followup.due_on is None:
+            return "grey"
+        given = followup.assigned_on or self.on
+        return calendar.light(given, followup.due_on, self.on, self.exceptions, self.thresholds)
+
+    def words(self, followup: FollowUp) -> str:
+        """Return the light in words and days: 逾期 3 天, 还有 2 个工作日, 已办结."""
+        if followup.state not in TICKABLE_STATES or followup.due_on is None:
+            return f"{followup.state_label}{_late_words(followup)}"
+        return calendar.due_words(followup.due_on, self.on, self.exceptions)
+
+
+def _late_words(followup: FollowUp) -> str:
+    """Return by how many days the report came late, judged by the date that held then."""
+    if followup.submitted_on is None or followup.due_on is None:
+        return ""
+    late = (followup.submitted_on - followup.due_on).days
+    return f"（逾期 {late} 天报结）" if late > 0 else ""
+
+
+def lights(on: date) -> Lights:
+    """Return the lights with the settings of that day."""
+    thresholds = calendar.Thresholds(
+        yellow_days=int(directory.setting("yellow_working_days", on=on))
+    )
+    return Lights(on, directory.calendar_exceptions(), thresholds)
+
+
+def by_urgency(items: Iterable[FollowUp], *, on: date) -> list[tuple[str, list[FollowUp]]]:
+    """Return the items under 逾期, 本周, 以后, 待确认, 已办结; empty groups are left out."""
+    sunday = on + timedelta(days=LAST_WEEKDAY - on.weekday())
+    groups: dict[str, list[FollowUp]] = {
+        name: [] for name in ("逾期", "本周", "以后", "待确认", "拟办", "已办结", "已撤销")
+    }
+    for item in items:
+        groups[_urgency(item, on, sunday)].append(item)
+    return [(name, found) for name, found in groups.items() if found]
+
+
+def _urgency(item: FollowUp, on: date, sunday: date) -> str:
+    names = {F.SUBMITTED: "待确认", F.PLANNED: "拟办", F.CLOSED: "已办结", F.CANCELLED: "已撤销"}
+    if item.state in names:
+        return names[F(item.state)]
+    if item.due_on is None or item.due_on > sunday:
+        return "以后"
+    return "逾期" if item.due_on < on else "本周"
+
+
+def todos(viewer: Viewer, *, on: date) -> list[Todo]:
+    """Return what waits for this person: as head what to do, as office what to confirm."""
+    own = _own_todos(viewer, on) if viewer.can(Permission.FOLLOWUP_SUBMIT) else []
+    verifies = viewer.is_office and viewer.can(Permission.FOLLOWUP_VERIFY)
+    return [*own, *(_office_todos(on) if verifies else [])]
+
+
+def _own_todos(viewer: Viewer, on: date) -> list[Todo]:
+    query = select(FollowUp).where(
+        FollowUp.lead_unit_id.in_(viewer.unit_ids), FollowUp.state.in_(TICKABLE_STATES)
+    )
+    query = query.order_by(FollowUp.due_on, FollowUp.number).limit(MAX_TODOS)
+    return [
+        Todo(
+            sentence=f"退回：{item.title}" if item.state == F.RETURNED else item.title,
+            endpoint="followups.show",
+            values={"followup_id": item.id},
+            due_on=item.due_on,
+            tone="overdue" if item.due_on and item.due_on < on else "todo",
+        )
+        for item in db.session.scalars(query)
+    ]
+
+
+def _office_todos(on: date) -> list[Todo]:
+    late = case((FollowUp.due_on < on, 1), else_=0)
+    query = select(FollowUp.state, func.count(), func.sum(late)).group_by(FollowUp.state)
+    rows = {state: (count, int(n or 0)) for state, count, n in db.session.execute(query).tuples()}
+    overdue = sum(rows.get(state, (0, 0))[1] for state in TICKABLE_STATES)
+    waiting = [
+        (rows.get(F.SUBMITTED, (0, 0))[0], "项任务已报结，待确认", "submitted", "todo"),
+        (overdue, "项任务已逾期", "overdue", "overdue"),
+        (rows.get(F.PLANNED, (0, 0))[0], "项任务已拟定，尚未交办", "planned", "todo"),
+    ]
+    return [
+        Todo(f"{count} {words}", "followups.index", {"state": state}, tone=tone)
+        for count, words, state, tone in waiting
+        if count
+    ]

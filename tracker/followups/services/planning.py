@@ -1,0 +1,228 @@
+"""Making items: planned with their point, changed while planned, handed out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from tracker.core.calendar import add_working_days
+from tracker.core.db import db
+from tracker.core.errors import RuleBroken
+from tracker.core.permissions import Actor
+from tracker.directory import queries as directory
+from tracker.directory.models import NumberSeries, SeriesYear, Unit
+from tracker.followups import queries
+from tracker.followups.models import DueBasis, FollowUp
+from tracker.followups.services.entries import note_step, record
+from tracker.followups.services.handling import take_up
+from tracker.issuing.services import code_for
+from tracker.meetings.models import Handling, Meeting, Point
+
+SERIES = "followup"
+CONVEYANCE_TITLE = "传达学习会议精神，研究贯彻落实措施"
+CONVEYANCE_DELIVERABLE = "传达时间、方式、范围类别（不写姓名和人数）"
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What is asked of one or many units; ids are those of units and points."""
+
+    title: str
+    lead_unit_ids: tuple[int, ...]
+    requirement: str = ""
+    deliverable: str = ""
+    supporting_ids: tuple[int, ...] = ()
+    due_on: date | None = None
+    due_basis: str = DueBasis.SUGGESTED
+    is_filing: bool = False
+    is_conveyance: bool = False
+    covered_point_ids: tuple[int, ...] = ()
+
+
+def plan_items(
+    *, demand: Demand, meeting: Meeting | None, point: Point | None, actor: Actor, on: date
+) -> list[FollowUp]:
+    """Plan one item for each family among the units that shall lead; marks the point 单列任务.
+
+    Of a family the first chosen unit leads, and its others that were chosen support it: they
+    have the same head, who would otherwise be asked twice.
+
+    Raises:
+        RuleBroken: no unit leads, or the due date lies before the meeting.
+    """
+    _check_demand(demand, meeting)
+    day = meeting.held_on if meeting else on
+    families = lead_units(demand.lead_unit_ids, on=day)
+    year = meeting.year if meeting else on.year
+    first = _take_numbers(year=year, count=len(families))
+    items = [_new_item(demand, family, point) for family in families]
+    for number, item in enumerate(items, start=first):
+        item.year, item.number, item.meeting, item.point = year, number, meeting, point
+    if point is not None:
+        take_up(point, actor=actor)
+    db.session.add_all(items)
+    db.session.flush()
+    for item in items:
+        note_step(item, "plan", actor=actor, on=on)
+        record("plan", item, actor=actor)
+    return items
+
+
+def plan_conveyance(
+    *, meeting: Meeting, point: Point | None, unit_ids: Sequence[int], actor: Actor, on: date
+) -> list[FollowUp]:
+    """Plan the 备案类 items by which each unit family passes the meeting on.
+
+    They also cover every point that was marked 随传达落实.
+
+    Raises:
+        RuleBroken: no unit was chosen, or each of them has such an item already.
+    """
+    conveyed = queries.points_handled(meeting, Handling.CONVEYED)
+    covered = [p for p in conveyed if point is None or p.id != point.id]
+    had = {item.lead_unit_id for item in queries.conveyances(meeting.id)}
+    demand = Demand(
+        title=CONVEYANCE_TITLE,
+        lead_unit_ids=tuple(unit_id for unit_id in unit_ids if unit_id not in had),
+        requirement=(point.body or point.heading)[:5000] if point else "",
+        deliverable=CONVEYANCE_DELIVERABLE,
+        due_on=proposed_due(meeting, "conveyance_working_days"),
+        due_basis=DueBasis.SUGGESTED,
+        is_filing=True,
+        is_conveyance=True,
+        covered_point_ids=tuple(p.id for p in covered),
+    )
+    return plan_items(demand=demand, meeting=meeting, point=point, actor=actor, on=on)
+
+
+def edit_item(*, followup: FollowUp, demand: Demand, actor: Actor, on: date) -> None:
+    """Change an item while it is planned; it keeps its number.
+
+    Raises:
+        RuleBroken: it has been dispatched, or printed in issued minutes; or the date is wrong.
+    """
+    if not queries.is_editable(followup):
+        raise RuleBroken("任务已交办或已写入印发的纪要，不能再改；如需改动请更正纪要或撤销后另拟。")
+    _check_demand(demand, followup.meeting)
+    lead_id = demand.lead_unit_ids[0]
+    followup.supporting = _units(u for u in demand.supporting_ids if u != lead_id)
+    followup.covered_points = _points(demand.covered_point_ids, followup.point_id)
+    followup.title, followup.requirement = demand.title, demand.requirement
+    followup.deliverable, followup.is_filing = demand.deliverable, demand.is_filing
+    followup.lead_unit_id = lead_id
+    followup.due_on, followup.due_basis = demand.due_on, demand.due_basis
+    note_step(followup, "edit", actor=actor, on=on)
+    record("edit", followup, actor=actor)
+
+
+def dispatch(*, followups: Iterable[FollowUp], actor: Actor, on: date) -> list[FollowUp]:
+    """Hand the items out: fixes the original date, confirms a suggested one, makes the codes.
+
+    Raises:
+        RuleBroken: an item has no due date, or is not planned any more.
+    """
+    items = list(followups)
+    for item in items:
+        if item.due_on is None:
+            raise RuleBroken(f"任务“{item.title}”还没有完成时限，请填写后再交办。")
+        item.move("dispatch")
+        item.original_due_on, item.assigned_on = item.due_on, on
+        if item.due_basis == DueBasis.SUGGESTED:
+            item.due_basis = DueBasis.CONFIRMED
+        note_step(item, "dispatch", actor=actor, on=on)
+        record("dispatch", item, actor=actor)
+        code_for("item", str(item.id))
+        if item.meeting_id is not None:
+            code_for("checklist", f"{item.meeting_id}-{item.lead_unit_id}")
+    return items
+
+
+def proposed_due(meeting: Meeting | None, setting: str, *, on: date | None = None) -> date:
+    """Return the date that the college's settings propose: some working days after the meeting."""
+    day = meeting.held_on if meeting else on
+    if day is None:
+        raise ValueError("a day is needed where there is no meeting")
+    count = int(directory.setting(setting, on=day))
+    return add_working_days(day, count, directory.calendar_exceptions())
+
+
+def lead_units(unit_ids: Iterable[int], *, on: date) -> list[tuple[int, ...]]:
+    """Return the chosen units by family, the leading one first, in the order given."""
+    chosen = list(dict.fromkeys(unit_ids))
+    return [
+        tuple(unit_id for unit_id in chosen if unit_id in family)
+        for family in directory.families(chosen, on=on)
+    ]
+
+
+def _new_item(demand: Demand, family: Sequence[int], point: Point | None) -> FollowUp:
+    lead, *others = family
+    supporting = [u for u in (*others, *demand.supporting_ids) if u != lead]
+    return FollowUp(
+        title=demand.title,
+        requirement=demand.requirement,
+        deliverable=demand.deliverable,
+        lead_unit_id=lead,
+        supporting=_units(supporting),
+        due_on=demand.due_on,
+        due_basis=demand.due_basis,
+        is_filing=demand.is_filing,
+        is_conveyance=demand.is_conveyance,
+        covered_points=_points(demand.covered_point_ids, point.id if point else None),
+    )
+
+
+def _check_demand(demand: Demand, meeting: Meeting | None) -> None:
+    if not demand.lead_unit_ids:
+        raise RuleBroken("还没有选定牵头单位，请至少选择一个。")
+    if meeting and demand.due_on and demand.due_on < meeting.held_on:
+        day = f"{meeting.held_on.month} 月 {meeting.held_on.day} 日"
+        raise RuleBroken(f"完成时限早于会议日期，请选择 {day}之后的日期。")
+
+
+def _units(ids: Iterable[int]) -> list[Unit]:
+    wanted = list(ids)
+    if not wanted:
+        return []
+    return list(db.session.scalars(select(Unit).where(Unit.id.in_(wanted)).order_by(Unit.sort)))
+
+
+def _points(ids: Iterable[int], main_id: int | None) -> list[Point]:
+    wanted = [point_id for point_id in ids if point_id != main_id]
+    if not wanted:
+        return []
+    return list(db.session.scalars(select(Point).where(Point.id.in_(wanted)).order_by(Point.id)))
+
+
+def _take_numbers(*, year: int, count: int) -> int:
+    """Return the first of `count` numbers of that year; the row is locked until the commit."""
+    counter = _counter(year)
+    first = counter.next_number
+    counter.next_number = first + count
+    return first
+
+
+def _counter(year: int) -> SeriesYear:
+    """Return the year's counter, made on first use even when two ask at once."""
+    query = (
+        select(SeriesYear)
+        .join(SeriesYear.series)
+        .where(NumberSeries.code == SERIES, SeriesYear.year == year)
+        .with_for_update(of=SeriesYear)
+    )
+    found = db.session.scalar(query)
+    if found is not None:
+        return found
+    try:
+        with db.session.begin_nested():
+            series = db.session.scalar(select(NumberSeries).filter_by(code=SERIES))
+            series = series or NumberSeries(
+                code=SERIES, name="督办任务编号", pattern="{year}-{number}"
+            )
+            db.session.add(SeriesYear(series=series, year=year, next_number=1))
+    except IntegrityError:
+        # Another transaction made the row first; it is committed by the time we get here.
+        pass
+    return db.session.scalars(query).one()
