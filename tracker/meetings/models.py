@@ -276,8 +276,8 @@ class Invitation(Base):
     capacity: Mapped[str] = mapped_column(String(20), default=Capacity.ATTENDEE)
     sort: Mapped[int] = mapped_column(default=0)
 
-    unit: Mapped[Unit | None] = relationship()
-    person: Mapped[Person | None] = relationship()
+    unit: Mapped[Unit | None] = relationship(lazy="joined")
+    person: Mapped[Person | None] = relationship(lazy="joined")
 
 
 class ReportingUnit(Base):
@@ -292,7 +292,7 @@ class ReportingUnit(Base):
     scope: Mapped[str] = mapped_column(String(100), default="")
     sort: Mapped[int] = mapped_column(default=0)
 
-    unit: Mapped[Unit] = relationship()
+    unit: Mapped[Unit] = relationship(lazy="joined")
 
 
 class AttendanceStatus(StrEnum):

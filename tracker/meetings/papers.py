@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from tracker.core.calendar import chinese_date
+from tracker.core.db import db
+from tracker.core.permissions import Permission, Viewer
+from tracker.directory import queries as directory
+from tracker.meetings import queries
+from tracker.meetings.models import (
+    Attendance,
+    AttendanceBasis,
+    AttendanceStatus,
+    Capacity,
+    Meeting,
+    MeetingState,
+)
 from tracker.press.typography import heading_number, mark_class, title_lines
 
 TITLE_WIDTH = 20
@@ -133,3 +147,169 @@ class SignInSheet:
     def title_lines(self) -> tuple[str, ...]:
         """Return the title broken in the way of official titles."""
         return title_lines(self.title, TITLE_WIDTH)
+
+
+DEFAULT_RECEIVERS = "各党工委、各党总支，各部门"
+BLANK_ROWS = 3
+
+
+def notice(subject: str, *, on: date, public_url: str, viewer: Viewer | None) -> Notice | None:
+    """Return the notice of a meeting as it would be issued on that day; None if there is none."""
+    meeting = _meeting(subject, viewer)
+    return notice_of(meeting, on=on, addressed_to=DEFAULT_RECEIVERS) if meeting else None
+
+
+def notice_ids(viewer: Viewer | None) -> list[tuple[str, str]]:
+    """Return (id, title) of the meetings that have or may get a notice, newest first."""
+    return [
+        (str(meeting.id), f"关于召开{meeting.name}的通知")
+        for meeting in _meetings(viewer)
+        if not meeting.is_entered_late
+    ]
+
+
+def sign_in_sheet(
+    subject: str, *, on: date, public_url: str, viewer: Viewer | None
+) -> SignInSheet | None:
+    """Return the sign-in sheet in rank order, with the counts once everybody has a status."""
+    meeting = _meeting(subject, viewer)
+    if meeting is None or (viewer is not None and not viewer.can(Permission.MEETING_EDIT)):
+        return None
+    counts = queries.totals(meeting)
+    is_counted = bool(meeting.attendances) and not meeting.unmarked
+    present, on_leave, absent = (
+        str(count) if is_counted else ""
+        for count in (counts.present, counts.on_leave, counts.absent)
+    )
+    rows = _sign_in_rows(meeting)
+    expected = sum(not row.remark.startswith("列席") for row in rows)
+    return SignInSheet(
+        title="签到表",
+        meeting_name=meeting.title,
+        time=meeting.time_words,
+        place=meeting.place,
+        rows=rows,
+        expected=str(expected) if rows else "",
+        present=present,
+        on_leave=on_leave,
+        absent=absent,
+        blank_rows=0 if is_counted else BLANK_ROWS,
+    )
+
+
+def sign_in_sheet_ids(viewer: Viewer | None) -> list[tuple[str, str]]:
+    """Return (id, title) of the meetings that have a sign-in sheet, newest first."""
+    return [
+        (str(meeting.id), f"{meeting.name}签到表")
+        for meeting in _meetings(viewer)
+        if meeting.attendance_basis != AttendanceBasis.CATEGORIES
+    ]
+
+
+def notice_of(
+    meeting: Meeting,
+    *,
+    on: date,
+    addressed_to: str,
+    materials: str = "",
+    contact: str = "",
+    number: str = "",
+) -> Notice:
+    """Return the notice of a meeting; an empty number prints it without its red head.
+
+    What the office did not add is read from the record: who reports, and whom to ask.
+    """
+    settings = directory.settings(on=on)
+    signed_by = settings["issuing_body"] or settings["college_name"]
+    day = chinese_date(meeting.held_on)
+    return Notice(
+        title=f"关于召开{meeting.title}的通知",
+        addressed_to=addressed_to.rstrip("：:"),
+        opening=f"经研究，定于{day}召开{meeting.title}。现将有关事项通知如下：",
+        meeting_name=meeting.title,
+        time=meeting.time_words,
+        place=meeting.place,
+        signed_by=signed_by,
+        signed_on=chinese_date(on),
+        chair=queries.chair_words(meeting),
+        topics=_lines(meeting.agenda),
+        participants=_participants(meeting),
+        materials=_lines(materials) or reporting_sentences(meeting),
+        requirements=_lines(meeting.requirements),
+        contact=contact or _contact(meeting),
+        mark=f"{signed_by}文件" if number else "",
+        number=number,
+        reply_slip=_reply_slip(meeting),
+    )
+
+
+def reporting_sentences(meeting: Meeting) -> tuple[str, ...]:
+    """Return the sentence that asks the reporting units for their report, or nothing."""
+    units = "、".join(queries.reporting_words(meeting))
+    return (f"{units}须在会上汇报，请提前准备汇报材料。",) if units else ()
+
+
+def _participants(meeting: Meeting) -> tuple[str, ...]:
+    attending = queries.invited_words(meeting, Capacity.ATTENDEE)
+    observing = queries.invited_words(meeting, Capacity.OBSERVER)
+    sentences = (attending and f"{attending}。", observing and f"列席：{observing}。")
+    return tuple(filter(None, sentences))
+
+
+def _contact(meeting: Meeting) -> str:
+    phone = meeting.recorder.office_phone if meeting.recorder else ""
+    name = meeting.recorder.name if meeting.recorder else ""
+    unit = meeting.organiser.display_name if meeting.organiser else ""
+    return " ".join(filter(None, (unit, name, phone)))
+
+
+def _reply_slip(meeting: Meeting) -> ReplySlip:
+    units = tuple(row.unit.display_name for row in meeting.invitations if row.unit)
+    remark = "请假须事先提交书面说明，经批准后可委托他人参会，并在“代会人”栏写明姓名。"
+    return ReplySlip("参会回执", units, blank_rows=2 if units else 6, remark=remark)
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _sign_in_rows(meeting: Meeting) -> tuple[SignInRow, ...]:
+    """Return the roster, or before there is one the persons that are invited."""
+    if meeting.attendances:
+        return tuple(
+            SignInRow(
+                row.unit_name, row.person_name, _bare(row.post_title, row.unit_name), _remark(row)
+            )
+            for row in meeting.attendances
+        )
+    return tuple(
+        SignInRow(
+            seat.unit_name,
+            seat.person.name,
+            _bare(seat.post_words, seat.unit_name),
+            "列席" if seat.capacity == Capacity.OBSERVER else "",
+        )
+        for seat in queries.seats(meeting)
+    )
+
+
+def _bare(post_words: str, unit_name: str) -> str:
+    return post_words.removeprefix(unit_name) or post_words
+
+
+def _remark(row: Attendance) -> str:
+    words = ["列席"] if row.capacity == Capacity.OBSERVER else []
+    if row.status == AttendanceStatus.PROXIED:
+        words.append(f"{row.proxy_name}代会" if row.proxy_name else "委托参会")
+    return "，".join(words)
+
+
+def _meeting(subject: str, viewer: Viewer | None) -> Meeting | None:
+    if not (subject.isascii() and subject.isdigit() and len(subject) < 10):
+        return None
+    return queries.get_meeting(int(subject), viewer=viewer)
+
+
+def _meetings(viewer: Viewer | None) -> list[Meeting]:
+    query = queries.newest_first(queries.visible(viewer))
+    return list(db.session.scalars(query.where(Meeting.state != MeetingState.CANCELLED)))

@@ -38,7 +38,7 @@ def meeting_tabs(meeting: Meeting, tab: str) -> list[dict[str, Any]]:
 @blueprint.app_template_global()
 def meeting_counts_url(meeting: Meeting) -> str | None:
     """Return the address of the counts at the tabs."""
-    if not _may_open("home.counts"):
+    if not may_open("home.counts"):
         return None
     return url_for("home.counts", meeting_id=meeting.id)
 

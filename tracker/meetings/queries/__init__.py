@@ -1,0 +1,51 @@
+"""Finding meetings, who is invited and came, what was said, and what waits."""
+
+from tracker.meetings.queries.addresses import addresses_of, get_address, outline_of
+from tracker.meetings.queries.invitable import DROPPED, WORDS_ONLY, Entry, Invitable, people
+from tracker.meetings.queries.meeting import (
+    chair_words,
+    get_meeting,
+    meetings_page,
+    newest_first,
+    recorder_words,
+    visible,
+    years,
+)
+from tracker.meetings.queries.roster import (
+    Seat,
+    Totals,
+    get_attendance,
+    invited_words,
+    reporting_words,
+    seats,
+    totals,
+    without_persons,
+)
+from tracker.meetings.queries.todos import todos
+
+__all__ = [
+    "DROPPED",
+    "WORDS_ONLY",
+    "Entry",
+    "Invitable",
+    "Seat",
+    "Totals",
+    "addresses_of",
+    "chair_words",
+    "get_address",
+    "get_attendance",
+    "get_meeting",
+    "invited_words",
+    "meetings_page",
+    "newest_first",
+    "outline_of",
+    "people",
+    "recorder_words",
+    "reporting_words",
+    "seats",
+    "todos",
+    "totals",
+    "visible",
+    "without_persons",
+    "years",
+]

@@ -1,0 +1,48 @@
+"""What can be done with a meeting, its roster and what was said at it."""
+
+from tracker.meetings.services.addresses import (
+    Spoken,
+    add_addresses,
+    move_address,
+    remove_address,
+    replace_points,
+)
+from tracker.meetings.services.attendance import build_roster, mark, mark_rest_present, set_basis
+from tracker.meetings.services.meeting import (
+    Details,
+    Invited,
+    NoticeWords,
+    Reporting,
+    Schedule,
+    cancel,
+    edit_meeting,
+    hold,
+    notify,
+    open_meeting,
+    reschedule,
+    set_invited,
+)
+
+__all__ = [
+    "Details",
+    "Invited",
+    "NoticeWords",
+    "Reporting",
+    "Schedule",
+    "Spoken",
+    "add_addresses",
+    "build_roster",
+    "cancel",
+    "edit_meeting",
+    "hold",
+    "mark",
+    "mark_rest_present",
+    "move_address",
+    "notify",
+    "open_meeting",
+    "remove_address",
+    "replace_points",
+    "reschedule",
+    "set_basis",
+    "set_invited",
+]
