@@ -3,8 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from sqlalchemy import select
+
+from tracker.core.calendar import chinese_date
+from tracker.core.db import db
+from tracker.core.permissions import Viewer
+from tracker.directory.models import Unit
+from tracker.followups import queries
+from tracker.followups.models import FollowUp, FollowUpState
+from tracker.issuing import queries as issuing
+from tracker.issuing.models import PaperCode
+from tracker.meetings.models import Meeting
 from tracker.press.parts import VerifyMark
+
+TITLE = "单位任务落实清单"
+MAX_ID = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -44,3 +59,133 @@ class Checklist:
     rows: tuple[ChecklistRow, ...]
     printed_on: str = ""
     verify: VerifyMark | None = None
+
+
+def checklist(
+    subject: str, *, on: date, public_url: str, viewer: Viewer | None
+) -> Checklist | None:
+    """Return the list of one unit from one meeting (domain.md §3 row 20); `subject` is 12-3.
+
+    None where the unit leads nothing that is handed out, or is not the viewer's own.
+    """
+    ids = _two_numbers(subject)
+    if ids is None or not _may_read(viewer, ids[1]):
+        return None
+    items = queries.items_of_unit(*ids)
+    meeting, unit = db.session.get(Meeting, ids[0]), db.session.get(Unit, ids[1])
+    if not items or meeting is None or unit is None:
+        return None
+    codes = _codes("item", [str(item.id) for item in items])
+    return Checklist(
+        title=TITLE,
+        unit=unit.name,
+        meeting=meeting.title,
+        meeting_date=chinese_date(meeting.held_on),
+        minutes_number=_minutes_number(meeting.id),
+        rows=tuple(_row(item, _mark(codes.get(str(item.id)), public_url)) for item in items),
+        printed_on=chinese_date(on),
+        verify=_mark(_codes("checklist", [subject]).get(subject), public_url),
+    )
+
+
+def checklist_ids(viewer: Viewer | None) -> list[tuple[str, str]]:
+    """Return (id, title) of the lists that the viewer may print, newest meeting first."""
+    reach = queries.reach_of(viewer)
+    query = (
+        select(Meeting.id, Unit.id, Meeting.short_title, Meeting.title, Unit.name)
+        .select_from(FollowUp)
+        .join(FollowUp.meeting)
+        .join(FollowUp.lead_unit)
+        .where(FollowUp.state.not_in([FollowUpState.PLANNED, FollowUpState.CANCELLED]))
+        .where(reach.condition)
+        .distinct()
+        .order_by(Meeting.held_on.desc(), Meeting.id.desc(), Unit.sort, Unit.id)
+        .add_columns(Meeting.held_on, Unit.sort)
+    )
+    return [
+        (f"{row[0]}-{row[1]}", f"{row[2] or row[3]}：{row[4]}任务落实清单")
+        for row in db.session.execute(query)
+        if _may_read(viewer, row[1])
+    ]
+
+
+def checklists_ids(viewer: Viewer | None) -> list[tuple[str, str]]:
+    """Return (id, title) of the meetings whose lists of all units may be printed, newest first."""
+    if viewer is not None and not viewer.sees_all:
+        return []
+    handed_out = select(FollowUp.meeting_id).where(
+        FollowUp.state.not_in([FollowUpState.PLANNED, FollowUpState.CANCELLED])
+    )
+    query = select(Meeting).where(Meeting.id.in_(handed_out))
+    meetings = db.session.scalars(query.order_by(Meeting.held_on.desc(), Meeting.id.desc()))
+    return [(str(meeting.id), f"{meeting.name}：各单位任务落实清单") for meeting in meetings]
+
+
+def checklist_units(subject: str, viewer: Viewer | None) -> list[tuple[str, str]]:
+    """Return (id, title) of each unit's list of one meeting, for the bundle of all units."""
+    if not subject.isdecimal() or int(subject) > MAX_ID:
+        return []
+    if viewer is not None and not viewer.sees_all:
+        return []
+    return [
+        (f"{subject}-{unit.id}", f"{unit.display_name}任务落实清单")
+        for unit, _ in queries.unit_checklists(int(subject))
+    ]
+
+
+def _row(item: FollowUp, verify: VerifyMark | None) -> ChecklistRow:
+    return ChecklistRow(
+        number=item.code,
+        matter=item.title,
+        source=item.source,
+        requirement=f"{item.requirement}{_hand_in(item)}",
+        lead_unit=item.lead_unit.display_name,
+        support_units=tuple(unit.display_name for unit in item.supporting),
+        due=_due(item),
+        is_done=item.state in {FollowUpState.SUBMITTED, FollowUpState.CLOSED},
+        progress=item.state_label if item.state != FollowUpState.ASSIGNED else "",
+        verify=verify,
+    )
+
+
+def _hand_in(item: FollowUp) -> str:
+    return f"（报送：{item.deliverable}）" if item.deliverable else ""
+
+
+def _due(item: FollowUp) -> str:
+    if item.due_on is None:
+        return ""
+    moved = item.original_due_on not in {None, item.due_on}
+    original = (
+        f"（原{chinese_date(item.original_due_on)}）" if moved and item.original_due_on else ""
+    )
+    return f"{chinese_date(item.due_on)}{original}"
+
+
+def _two_numbers(subject: str) -> tuple[int, int] | None:
+    first, _, second = subject.partition("-")
+    if not (first.isdecimal() and second.isdecimal()):
+        return None
+    numbers = int(first), int(second)
+    return numbers if max(numbers) <= MAX_ID else None
+
+
+def _may_read(viewer: Viewer | None, unit_id: int) -> bool:
+    return viewer is None or viewer.sees_all or unit_id in viewer.unit_ids
+
+
+def _minutes_number(meeting_id: int) -> str:
+    paper = issuing.latest("minutes", str(meeting_id))
+    return paper.doc_no if paper else ""
+
+
+def _codes(kind: str, subjects: list[str]) -> dict[str, str]:
+    query = select(PaperCode.subject, PaperCode.code)
+    query = query.where(PaperCode.kind == kind, PaperCode.subject.in_(subjects))
+    return dict(db.session.execute(query).tuples().all())
+
+
+def _mark(code: str | None, public_url: str) -> VerifyMark | None:
+    if code is None:
+        return None
+    return VerifyMark(f"{public_url}/c/{code}", f"{code[:4]}-{code[4:]}")
