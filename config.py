@@ -59,7 +59,7 @@ MAX_CONTENT_LENGTH = 410 * 1024 * 1024
 MAX_FORM_MEMORY_SIZE = 4 * 1024 * 1024
 MAX_FORM_PARTS = 10_000
 RATELIMIT_STORAGE_URI = "memory://"
-RATELIMIT_ENABLED = not TESTING
+RATELIMIT_ENABLED = env.bool("RATELIMIT_ENABLED", not TESTING)
 # Its commands would change accounts without an event; ours are in tracker.accounts.
 SECURITY_CLI_USERS_NAME = False
 SECURITY_CLI_ROLES_NAME = False

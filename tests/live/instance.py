@@ -1,0 +1,104 @@
+"""A whole installation in a folder of its own: commands, web server and worker as processes."""
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "Demo-2023-college"
+
+
+def free_port() -> int:
+    """Return a port of the loopback that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+        return port
+
+
+class Instance:
+    """One installation on SQLite. Ends only the processes that it has started, by pid."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.environment = {
+            **{k: v for k, v in os.environ.items() if k not in {"TESTING", "SECRET_KEY"}},
+            "INSTANCE_PATH": str(folder),
+            "FLASK_APP": "wsgi",
+            "PORT": str(self.port),
+            "DATABASE_URL": f"sqlite:///{folder / 'tracker.sqlite'}",
+            "RATELIMIT_ENABLED": "0",
+        }
+        self.processes: list[subprocess.Popen[bytes]] = []
+
+    def flask(self, *arguments: str) -> str:
+        """Run one `flask` command to its end; returns what it printed."""
+        command = [sys.executable, "-m", "flask", *arguments]
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def start(self, *command: str) -> subprocess.Popen[bytes]:
+        """Start a process that runs until `stop`; what it prints goes to a file."""
+        log = (self.folder / f"{command[0]}.log").open("ab")
+        process = subprocess.Popen(
+            [sys.executable, "-m", *command], cwd=ROOT, env=self.environment, stdout=log, stderr=log
+        )
+        log.close()
+        self.processes.append(process)
+        return process
+
+    def start_web(self) -> None:
+        """Serve, and wait until it answers."""
+        self.start("gunicorn", "--config", "deploy/gunicorn.conf.py", "wsgi:app")
+        self.wait(self._answers)
+
+    def start_worker(self) -> subprocess.Popen[bytes]:
+        """Start the worker with its clock."""
+        return self.start("flask", "worker", "--clock")
+
+    def wait(self, condition: Any, seconds: float = 60) -> None:
+        """Wait until `condition()` holds."""
+        end = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < end, self.logs()
+            time.sleep(0.02)
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """Read from the database beside the running processes."""
+        with closing(sqlite3.connect(self.folder / "tracker.sqlite", timeout=30)) as connection:
+            return list(connection.execute(query))
+
+    def logs(self) -> str:
+        """Return what the processes printed."""
+        return "\n".join(file.read_text(errors="replace") for file in self.folder.glob("*.log"))
+
+    def stop(self) -> None:
+        """End what was started, the newest first."""
+        for process in reversed(self.processes):
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+        for process in self.processes:
+            try:
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
