@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from tracker.core.errors import RuleBroken
 
@@ -28,7 +29,7 @@ class Workflow:
     """A table verb → transition for one kind of record."""
 
     def __init__(
-        self, subject: str, labels: Mapping[StrEnum, str], table: Mapping[str, Transition]
+        self, subject: str, labels: Mapping[Any, str], table: Mapping[str, Transition]
     ) -> None:
         self.subject = subject
         self.labels = labels
