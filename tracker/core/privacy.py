@@ -134,6 +134,8 @@ def _found(kind: Kind, spans: Iterable[Span]) -> list[Finding]:
 
 
 def _numbers(folded: str, allow_phone: bool) -> list[Finding]:
+    if not privacy_numbers.may_occur(folded):
+        return []
     identity = _found(Kind.IDENTITY, privacy_numbers.identity_numbers(folded))
     mobile = [] if allow_phone else _found(Kind.MOBILE, privacy_numbers.mobile_numbers(folded))
     student = _found(Kind.STUDENT_NUMBER, privacy_numbers.student_numbers(folded))

@@ -58,8 +58,14 @@ _OFFICE_PHONE = re.compile(r"0(?:10|2\d|[3-9]\d{2})\d{7,8}$|[48]00\d{7}$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]*$")
 _HAN_RUN = re.compile("[零〇○一幺二三四五六七八九]{11,18}")
 _HAN_DIGITS = str.maketrans("零〇○一幺二三四五六七八九", "0001123456789")
+_LONG_RUN = re.compile(r"\d(?:[ \t\-.]{0,3}\d){9}")
 _CONTEXT = 12
 _LONG_CONTEXT = 200
+
+
+def may_occur(text: str) -> bool:
+    """Whether the slower searches are worth while; nearly every text is spared them."""
+    return any(pattern.search(text) for pattern in (_LONG_RUN, _LABELLED, _HAN_RUN))
 
 
 def identity_numbers(text: str) -> Iterator[Span]:
