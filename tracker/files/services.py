@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 import filetype
 from flask import current_app
@@ -59,7 +59,7 @@ class Received:
     sha256: str
 
 
-def receive(stream: BinaryIO, *, name: str, purpose: Purpose) -> Received:
+def receive(stream: IO[bytes], *, name: str, purpose: Purpose) -> Received:
     """Store the bytes of an upload, before any transaction begins.
 
     Raises:
@@ -138,7 +138,7 @@ def _new_location() -> str:
     return f"{name[:2]}/{name}"
 
 
-def _write(stream: BinaryIO, *, limit: int) -> tuple[str, int]:
+def _write(stream: IO[bytes], *, limit: int) -> tuple[str, int]:
     location = _new_location()
     path = path_of(location)
     path.parent.mkdir(parents=True, exist_ok=True)
