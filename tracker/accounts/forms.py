@@ -1,22 +1,38 @@
 """Forms of signing in, of one's password, and the one form for acts on paper (代录)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import wtforms
 from wtforms import BooleanField, DateField, Field, PasswordField, SelectField, StringField
-from wtforms.validators import EqualTo, Length, StopValidation, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    EqualTo,
+    Length,
+    Optional,
+    Regexp,
+    StopValidation,
+    ValidationError,
+)
 
-from tracker.accounts.services import PaperEntry
+from tracker.accounts.services import LONGEST_PASSWORD, PaperEntry
 from tracker.core.clock import today
-from tracker.core.forms import Form, clean_text, required
-from tracker.core.permissions import Permission, current_viewer
+from tracker.core.forms import CodeField, Form, clean_text, required
+from tracker.core.permissions import ROLES_OF_POSTS, Permission, Role, current_viewer
 from tracker.directory import queries as directory
 from tracker.files.forms import UploadField
 from tracker.files.services import Purpose
 
 MIN_LENGTH = 10
 MIN_CLASSES = 3
+STRONG = "至少 10 位，包含大写字母、小写字母、数字、符号中的三种。"
+# Shorter than a citizen's number, which therefore never becomes a 工号.
+STAFF_NO = r"[A-Za-z0-9._-]{1,16}\Z"
+STAFF_NO_WORDS = "工号为 1 至 16 位字母或数字，请核对。"
+
+
+def _person_id(value: Any) -> int | None:
+    return int(value) if value else None
 
 
 def strong_password(_form: Form, field: Field) -> None:
@@ -25,15 +41,18 @@ def strong_password(_form: Form, field: Field) -> None:
     tests = (str.islower, str.isupper, str.isdigit, lambda c: not c.isalnum())
     classes = sum(any(test(c) for c in value) for test in tests)
     if len(value) < MIN_LENGTH or classes < MIN_CLASSES:
-        raise ValidationError("密码至少 10 位，并包含大写字母、小写字母、数字、符号中的三种。")
+        raise ValidationError(f"密码{STRONG}")
+    if len(value) > LONGEST_PASSWORD:
+        raise ValidationError(f"密码不超过 {LONGEST_PASSWORD} 位，请缩短。")
 
 
 class SignInForm(Form):
     """工号 and password."""
 
-    staff_no = StringField(
-        "工号", [required("请填写工号。")], render_kw={"autocomplete": "username"}
-    )
+    staff_no = CodeField(
+        "工号", [required("请填写工号。")], filters=[clean_text],
+        render_kw={"autocomplete": "username", "autocapitalize": "none"},
+    )  # fmt: skip
     password = PasswordField(
         "密码", [required("请填写密码。")], render_kw={"autocomplete": "current-password"}
     )
@@ -44,7 +63,7 @@ class PasswordForm(Form):
 
     old = PasswordField("现在的密码", render_kw={"autocomplete": "current-password"})
     new = PasswordField(
-        "新密码", [required("请填写新密码。"), strong_password],
+        "新密码", [required("请填写新密码。"), strong_password], description=STRONG,
         render_kw={"autocomplete": "new-password"},
     )  # fmt: skip
     again = PasswordField(
@@ -53,18 +72,57 @@ class PasswordForm(Form):
     )  # fmt: skip
 
 
+class AccountForm(Form):
+    """An account for somebody of the directory."""
+
+    person_id = SelectField("人员", [required("请选择人员。")], coerce=_person_id)
+    staff_no = CodeField(
+        "工号", [required("请填写工号。"), Regexp(STAFF_NO, message=STAFF_NO_WORDS)],
+        description="登录时使用。", filters=[clean_text],
+    )  # fmt: skip
+
+
+class GrantForm(Form):
+    """A role for a time."""
+
+    user_id = SelectField("人员", [required("请选择人员。")], coerce=_person_id)
+    role = SelectField(
+        "角色", choices={str(role): role.label for role in Role if role not in ROLES_OF_POSTS}
+    )
+    from_on = DateField("自", [required("请填写开始日期。")], default=today)
+    to_on = DateField("至", [Optional()], description="检查人员必须填写；其他角色可不填。")
+
+    def validate_to_on(self, field: Field) -> None:
+        """Ask for days the right way round."""
+        _require_order(self.from_on.data, field.data)
+
+
+class DelegationForm(Form):
+    """A leader lets somebody issue minutes."""
+
+    from_person_id = SelectField("委托人", [required("请选择校领导。")], coerce=_person_id)
+    to_person_id = SelectField("受托人", [required("请选择受托人。")], coerce=_person_id)
+    from_on = DateField("自", [required("请填写开始日期。")], default=today)
+    to_on = DateField("至", [required("请填写截止日期。")])
+
+    def validate_to_on(self, field: Field) -> None:
+        """Ask for days the right way round."""
+        _require_order(self.from_on.data, field.data)
+
+
+def _require_order(first: date | None, last: date | None) -> None:
+    if first and last and last < first:
+        raise ValidationError("截止日期早于开始日期，请核对后再填。")
+
+
 class NoticeForm(Form):
     """Read and understood."""
 
-    has_read = BooleanField("我已阅读并知悉", [required("请阅读后勾选。")])
+    has_read = BooleanField("我已阅读并知悉", [DataRequired("请阅读后勾选。")])
 
 
 # A paper may be recorded after its signer has left the post.
 RECORDED_WITHIN = timedelta(days=180)
-
-
-def _person_id(value: Any) -> int | None:
-    return int(value) if value else None
 
 
 def _only_of_a_paper(form: wtforms.Form, field: Field) -> None:
@@ -96,7 +154,7 @@ class PaperActForm(wtforms.Form):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.person_id.choices = [("", "请选择"), *_signers()]
+        self.person_id.choices = {"": "请选择", **_signers()}
         self.person_id.render_kw = {"data-pick": ""}
 
     def validate_acted_on(self, field: Field) -> None:
@@ -124,13 +182,12 @@ class PaperActForm(wtforms.Form):  # type: ignore[misc]
         )
 
 
-def _signers() -> list[tuple[str, str]]:
+def _signers() -> dict[str, str]:
     """Return who held a post lately, in rank order, each once under the highest post."""
     viewer = current_viewer()
     if viewer is None or not viewer.can(Permission.PAPER_RECORD):
-        return []
+        return {}
     found: dict[str, str] = {}
     for holding in directory.holdings_between(today() - RECORDED_WITHIN, today()):
-        words = f"{directory.post_words(holding.post)} {holding.person.name}"
-        found.setdefault(str(holding.person_id), words)
-    return list(found.items())
+        found.setdefault(str(holding.person_id), directory.named(holding))
+    return found

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from flask_security import UserMixin
+from flask_security import RoleMixin, UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -12,7 +12,7 @@ from tracker.directory.models import Person
 from tracker.files.models import StoredFile
 
 
-class User(Record, UserMixin):  # type: ignore[misc]
+class User(Record, UserMixin):
     """An account; it signs in by 工号."""
 
     __tablename__ = "user"
@@ -31,12 +31,12 @@ class User(Record, UserMixin):  # type: ignore[misc]
     )
 
     @property
-    def roles(self) -> list[str]:
+    def roles(self) -> list[RoleMixin]:  # type: ignore[override]
         """Return no library roles: the grants and posts are the truth."""
         return []
 
     @property
-    def email(self) -> str:
+    def email(self) -> str:  # type: ignore[override]
         """Return what Flask-Security logs as the person's address: the 工号."""
         return self.staff_no
 
@@ -63,6 +63,8 @@ class Grant(Record):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     from_on: Mapped[date]
     to_on: Mapped[date | None]
+    # Ended before it had held for a whole day: kept, but it counts for no day.
+    is_withdrawn: Mapped[bool] = mapped_column(default=False)
     granted_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
     user: Mapped[User] = relationship(back_populates="grants", foreign_keys=[user_id])
@@ -74,7 +76,13 @@ class Grant(Record):
 
     def is_valid(self, on: date) -> bool:
         """Tell whether the grant holds on that day."""
-        return self.from_on <= on and (self.to_on is None or on <= self.to_on)
+        return self.overlaps(on, on)
+
+    def overlaps(self, first: date, last: date | None) -> bool:
+        """Tell whether the grant holds on any day from `first` to `last` (None: for ever)."""
+        begins_in_time = last is None or self.from_on <= last
+        ends_in_time = self.to_on is None or self.to_on >= first
+        return begins_in_time and ends_in_time and not self.is_withdrawn
 
 
 class Delegation(Record):
@@ -87,6 +95,7 @@ class Delegation(Record):
     to_person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     from_on: Mapped[date]
     to_on: Mapped[date]
+    is_withdrawn: Mapped[bool] = mapped_column(default=False)
 
     from_person: Mapped[Person] = relationship(foreign_keys=[from_person_id])
     to_person: Mapped[Person] = relationship(foreign_keys=[to_person_id])

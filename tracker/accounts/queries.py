@@ -5,11 +5,13 @@ from datetime import date
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from tracker.accounts.models import Delegation, PaperAct, User
+from tracker.accounts.models import Delegation, Grant, PaperAct, SignIn, User
 from tracker.core.db import db
-from tracker.core.permissions import Role, Viewer
+from tracker.core.permissions import ADMINISTRATORS, Permission, Role, Viewer
 from tracker.directory import queries as directory
-from tracker.directory.models import LEADER_ROLES, PostHolding, PostRole
+from tracker.directory.models import LEADER_ROLES, Person, PostHolding, PostRole
+
+ROLES_BY_POST = {PostRole.PRINCIPAL: Role.UNIT_HEAD, PostRole.LIAISON: Role.LIAISON}
 
 
 def find_user(staff_no: str) -> User | None:
@@ -25,33 +27,90 @@ def users() -> list[User]:
     return list(db.session.scalars(query.order_by(User.staff_no)))
 
 
+def get_user(user_id: int) -> User | None:
+    """Return one account with its person and grants."""
+    query = select(User).options(joinedload(User.person), selectinload(User.grants))
+    return db.session.scalar(query.where(User.id == user_id))
+
+
+def sign_ins() -> dict[int, SignIn]:
+    """Return the counters of signing in, by account."""
+    return {counters.user_id: counters for counters in db.session.scalars(select(SignIn))}
+
+
+def persons_without_account() -> list[Person]:
+    """Return the staff for whom an account may be opened."""
+    query = select(Person).outerjoin(User, User.person_id == Person.id)
+    query = query.where(User.id.is_(None), Person.is_active)
+    return list(db.session.scalars(query.order_by(Person.sort, Person.id)))
+
+
+def posts_by_person(*, on: date) -> dict[int, str]:
+    """Return the words of everybody's posts on that day, the highest first."""
+    found: dict[int, list[str]] = {}
+    for holding in directory.holdings(on=on):
+        found.setdefault(holding.person_id, []).append(directory.post_words(holding.post))
+    return {person_id: "、".join(words) for person_id, words in found.items()}
+
+
+def holders_of(role: Role, *, on: date) -> set[User]:
+    """Return the active accounts that hold a granted role on that day."""
+    query = select(Grant).options(joinedload(Grant.user)).where(Grant.role == role)
+    found = {grant.user for grant in db.session.scalars(query) if grant.is_valid(on)}
+    return {user for user in found if user.active}
+
+
+def grants() -> list[Grant]:
+    """Return all grants, the latest first."""
+    query = select(Grant).options(joinedload(Grant.user).joinedload(User.person))
+    return list(db.session.scalars(query.order_by(Grant.from_on.desc(), Grant.id.desc())))
+
+
+def delegations() -> list[Delegation]:
+    """Return all delegations of issuing, the latest first."""
+    query = select(Delegation).options(
+        joinedload(Delegation.from_person), joinedload(Delegation.to_person)
+    )
+    return list(db.session.scalars(query.order_by(Delegation.from_on.desc(), Delegation.id.desc())))
+
+
 def has_users() -> bool:
     """Tell whether anybody can sign in: an empty database offers the first start."""
     return db.session.scalar(select(User.id).limit(1)) is not None
 
 
 def viewer_of(user: User, *, on: date) -> Viewer:
-    """Return the person with the roles of their posts and grants on that day."""
+    """Return the person with the roles of their posts and grants on that day.
+
+    Who holds an administrator's role does no business: their posts then give no roles.
+    """
     holdings = directory.holdings_of(user.person_id, on=on)
-    headed = _units(holdings, PostRole.PRINCIPAL)
-    liaison = _units(holdings, PostRole.LIAISON)
-    roles = {Role(grant.role) for grant in user.grants if grant.is_valid(on)}
-    if any(holding.post.role in LEADER_ROLES for holding in holdings):
-        roles.add(Role.LEADER)
-    if headed:
-        roles.add(Role.UNIT_HEAD)
-    if liaison:
-        roles.add(Role.LIAISON)
+    granted = {Role(grant.role) for grant in user.grants if grant.is_valid(on)}
+    acting = [] if granted & ADMINISTRATORS else holdings
+    headed, liaison = _units(acting, PostRole.PRINCIPAL), _units(acting, PostRole.LIAISON)
     return Viewer(
         user_id=user.id,
         person_id=user.person_id,
         name=user.person.name,
         post=directory.post_words(holdings[0].post) if holdings else "",
-        roles=frozenset(roles),
+        roles=frozenset(granted | roles_of_posts(acting)),
         headed_ids=headed,
         liaison_ids=liaison,
+        delegated=_delegated(user.person_id, on) if acting else frozenset(),
         on=on,
     )
+
+
+def roles_of_posts(holdings: list[PostHolding]) -> set[Role]:
+    """Return the roles that follow from posts and contacts."""
+    held = {PostRole(holding.post.role) for holding in holdings}
+    found = {ROLES_BY_POST[role] for role in held if role in ROLES_BY_POST}
+    return found | ({Role.LEADER} if held & LEADER_ROLES else set())
+
+
+def _delegated(person_id: int, on: date) -> frozenset[Permission]:
+    found = db.session.scalar(_delegations_to(person_id, on).limit(1))
+    return frozenset({Permission.MINUTES_ISSUE} if found else ())
 
 
 def _units(holdings: list[PostHolding], role: PostRole) -> frozenset[int]:
@@ -84,5 +143,8 @@ def _is_issuer(person_id: int, chair_id: int | None, *, on: date) -> bool:
 
 def _delegations_to(person_id: int, on: date) -> Select[Delegation]:
     return select(Delegation).where(
-        Delegation.to_person_id == person_id, Delegation.from_on <= on, Delegation.to_on >= on
+        Delegation.to_person_id == person_id,
+        Delegation.from_on <= on,
+        Delegation.to_on >= on,
+        Delegation.is_withdrawn.is_(False),
     )

@@ -4,11 +4,11 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask_security import hash_password
+from flask_security import hash_password, verify_password
 from sqlalchemy import select
 
 from tracker.accounts.models import Delegation, Grant, PaperAct, SignIn, User
-from tracker.accounts.queries import find_user
+from tracker.accounts.queries import find_user, holders_of, roles_of_posts
 from tracker.audit.services import changes_of, record_event
 from tracker.core.clock import now
 from tracker.core.db import db
@@ -29,6 +29,7 @@ from tracker.files.models import StoredFile
 from tracker.files.services import attach
 
 LOCK_AFTER_FAILURES = 5
+LONGEST_PASSWORD = 128
 LOCK_FOR = timedelta(minutes=15)
 # Symbols that do not look alike on paper; ten of them are 49 bits.
 _SYMBOLS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -64,16 +65,35 @@ def set_password(*, user: User, password_hash: str, actor: Actor, must_change: b
     """Set a password; every session of the account ends."""
     user.password, user.must_change_password = password_hash, must_change
     user.fs_uniquifier = secrets.token_hex(32)
-    _counters(user).failures = 0
-    _counters(user).locked_until = None
-    record_event("account.password", user, actor=actor, changes=changes_of(user))
+    changes = changes_of(user)
+    counters = _counters(user)
+    counters.failures, counters.locked_until = 0, None
+    label = f"{user.staff_no} {user.person.name}"
+    record_event("account.password", user, actor=actor, label=label, changes=changes)
 
 
 def set_active(*, user: User, active: bool, actor: Actor) -> None:
-    """Disable or enable an account; disabling ends its sessions."""
+    """Disable or enable an account; disabling ends its sessions.
+
+    Raises:
+        RuleBroken: it is the actor's own account, or the last that may grant or open accounts.
+    """
+    if actor.user_id == user.id:
+        raise RuleBroken("不能停用自己的账户，请由另一位系统管理员办理。")
+    if not active:
+        _require_another(user, on=now().date())
     user.active = active
     user.fs_uniquifier = secrets.token_hex(32)
-    record_event("account.activate", user, actor=actor, changes=changes_of(user))
+    label = f"{user.staff_no} {user.person.name}"
+    record_event("account.activate", user, actor=actor, label=label, changes=changes_of(user))
+
+
+def _require_another(user: User, *, on: date) -> None:
+    """Keep somebody who may open accounts, and somebody who may grant roles."""
+    for role in (Role.SYS_ADMIN, Role.SEC_ADMIN):
+        holders = holders_of(role, on=on)
+        if user in holders and len(holders) == 1:
+            raise RuleBroken(f"{user.person.name}是唯一的{role.label}，请先授权另一人。")
 
 
 def acknowledge_notice(*, user: User, on: date, actor: Actor) -> None:
@@ -86,41 +106,89 @@ def grant_role(*, user: User, role: Role, from_on: date, to_on: date | None, act
     """Give a role for a time.
 
     Raises:
-        RuleBroken: the role follows from a post, or would join two administrators' roles.
+        RuleBroken: the role follows from a post, is the giver's own, is given already, lacks
+            the end that an inspector's needs, or would join an administrator's with another.
     """
     if role in ROLES_OF_POSTS:
         raise RuleBroken(f"“{role.label}”由任职产生，请在校情字典中登记其任职。")
-    others = {grant.role for grant in user.grants if grant.is_valid(from_on)} - {role}
-    if role in ADMINISTRATORS and others & ADMINISTRATORS:
-        raise RuleBroken("系统、安全、审计管理员须由三个人分别担任，请另选一人。")
-    if role in ADMINISTRATORS and others:
-        raise RuleBroken("管理员不得同时办理业务，请先终止其业务角色。")
-    if role not in ADMINISTRATORS and others & ADMINISTRATORS:
-        raise RuleBroken("管理员不得同时办理业务，请另选一人。")
+    if actor.user_id is not None and actor.user_id == user.id:
+        raise RuleBroken("不能给自己授权，请由另一位安全管理员办理。")
+    if role is Role.INSPECTOR and to_on is None:
+        raise RuleBroken("检查人员须有截止日期，请填写检查结束的日期。")
+    others = {Role(grant.role) for grant in user.grants if grant.overlaps(from_on, to_on)}
+    _require_separation(user, role, others, on=from_on)
     grant = Grant(user=user, role=role, from_on=from_on, to_on=to_on, granted_by=actor.user_id)
     db.session.add(grant)
     record_event("grant.give", grant, actor=actor, label=f"{user.person.name} {role.label}")
     return grant
 
 
+def _require_separation(user: User, role: Role, others: set[Role], *, on: date) -> None:
+    """Keep administrators apart from each other and from business (GB/T 22239-2019, 三员)."""
+    if role in others:
+        raise RuleBroken(f"{user.person.name}在此期间已是{role.label}，请先终止原授权或改填日期。")
+    if role not in ADMINISTRATORS:
+        if others & ADMINISTRATORS:
+            raise RuleBroken("管理员不得同时办理业务，请另选一人。")
+        return
+    if others & ADMINISTRATORS:
+        raise RuleBroken("系统、安全、审计管理员须由三个人分别担任，请另选一人。")
+    if others or roles_of_posts(directory.holdings_of(user.person_id, on=on)):
+        raise RuleBroken("管理员不得同时办理业务，请先终止其业务角色和任职，或另选一人。")
+
+
 def end_grant(*, grant: Grant, on: date, actor: Actor) -> None:
-    """End a role with the day before `on`."""
-    grant.to_on = max(grant.from_on, on - timedelta(days=1))
-    changes = changes_of(grant)
-    record_event("grant.end", grant, actor=actor, label=grant.role_label, changes=changes)
+    """End a role with the day before `on`; one that has not held so long counts for no day.
+
+    Raises:
+        RuleBroken: it has ended already, or nobody else could grant or open accounts.
+    """
+    if grant.is_valid(on) and grant.role in {Role.SYS_ADMIN, Role.SEC_ADMIN}:
+        _require_another(grant.user, on=on)
+    _end(grant, on)
+    label = f"{grant.user.person.name} {grant.role_label}"
+    record_event("grant.end", grant, actor=actor, label=label, changes=changes_of(grant))
 
 
 def delegate_issuing(
     *, from_person: Person, to_person: Person, from_on: date, to_on: date, actor: Actor
 ) -> Delegation:
-    """Record that a leader lets another person issue minutes in a period."""
+    """Record that a leader lets another person issue minutes in a period.
+
+    Raises:
+        RuleBroken: both are the same, the giver is no leader on the first day, or the days
+            are the wrong way round.
+    """
+    if from_person.id == to_person.id:
+        raise RuleBroken("委托人和受托人是同一人，请另选受托人。")
+    if to_on < from_on:
+        raise RuleBroken("截止日期早于开始日期，请核对后再填。")
+    if Role.LEADER not in roles_of_posts(directory.holdings_of(from_person.id, on=from_on)):
+        raise RuleBroken(f"{from_person.name}在 {from_on:%Y-%m-%d} 不是校领导，不能委托签发。")
     delegation = Delegation(
-        from_person_id=from_person.id, to_person_id=to_person.id, from_on=from_on, to_on=to_on
+        from_person=from_person, to_person=to_person, from_on=from_on, to_on=to_on
     )
     db.session.add(delegation)
     label = f"{from_person.name} → {to_person.name}"
     record_event("delegation.give", delegation, actor=actor, label=label)
     return delegation
+
+
+def end_delegation(*, delegation: Delegation, on: date, actor: Actor) -> None:
+    """End a delegation with the day before `on`."""
+    _end(delegation, on)
+    label = f"{delegation.from_person.name} → {delegation.to_person.name}"
+    changes = changes_of(delegation)
+    record_event("delegation.end", delegation, actor=actor, label=label, changes=changes)
+
+
+def _end(given: Grant | Delegation, on: date) -> None:
+    if given.from_on >= on:
+        given.is_withdrawn = True
+    elif given.to_on is not None and given.to_on < on:
+        raise RuleBroken(f"此授权已于 {given.to_on:%Y-%m-%d} 到期，无须终止。")
+    else:
+        given.to_on = on - timedelta(days=1)
 
 
 def is_locked(user: User) -> bool:
@@ -130,8 +198,13 @@ def is_locked(user: User) -> bool:
 
 
 def note_sign_in(user: User, *, passed: bool) -> None:
-    """Count a right or a wrong password, and lock after five wrong ones."""
+    """Count a right or a wrong password, and lock after five wrong ones.
+
+    Tries while the account is locked do not lengthen the lock.
+    """
     counters = _counters(user)
+    if is_locked(user):
+        return
     if passed:
         counters.failures, counters.locked_until, counters.last_seen_at = 0, None, now()
         return
@@ -273,6 +346,13 @@ def record_paper_act(
         recorder_name=recorder.name,
         paper_act_id=act.id,
     )
+
+
+def matches(password: str, password_hash: str) -> bool:
+    """Tell whether this is the password; what no password can be is simply wrong."""
+    if "\0" in password or len(password) > LONGEST_PASSWORD:
+        password = ""
+    return bool(verify_password(password, password_hash))
 
 
 def hashed(password: str) -> str:

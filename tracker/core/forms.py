@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy import String, UniqueConstraint, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
-from wtforms import Field, FieldList, FormField, HiddenField, StringField
+from wtforms import Field, FieldList, FormField, HiddenField, PasswordField, StringField
 from wtforms.validators import StopValidation
 
 from tracker.core import privacy, text
@@ -46,8 +46,18 @@ class Draft(Base):
     saved_at: Mapped[datetime]
 
 
-class PhoneField(StringField):
+class PhoneField(StringField):  # type: ignore[misc]
     """An office contact: the one place where a telephone number may stand."""
+
+
+class CodeField(StringField):  # type: ignore[misc]
+    """A short code such as a 工号: no free text, so ten digits in it are no student's number.
+
+    Bound its form and length: it is not read by the privacy check.
+    """
+
+
+NO_FREE_TEXT = (HiddenField, PasswordField, CodeField)
 
 
 def _new_form_id() -> str:
@@ -126,7 +136,7 @@ class Form(FlaskForm):  # type: ignore[misc]
         Raises:
             StaleEdit: the record has another version than the form was opened with.
         """
-        if self.row_version.data and int(self.row_version.data) != record.row_version:
+        if self.row_version.data and self.row_version.data != str(record.row_version):
             raise StaleEdit(self, _current_values(self, record), record.row_version)
 
 
@@ -171,7 +181,7 @@ def _free_texts(form: Any) -> list[Field]:
             nested = [entry for entry in entries if isinstance(entry, FormField)]
             found += [entry for entry in entries if isinstance(entry, StringField)]
             found += [inner for entry in nested for inner in _free_texts(entry)]
-        elif isinstance(field, StringField) and field.type not in {"HiddenField", "PasswordField"}:
+        elif isinstance(field, StringField) and not isinstance(field, NO_FREE_TEXT):
             found.append(field)
     return found
 

@@ -148,12 +148,13 @@ class Viewer:
     roles: frozenset[Role]
     headed_ids: frozenset[int] = frozenset()
     liaison_ids: frozenset[int] = frozenset()
+    delegated: frozenset[Permission] = frozenset()
     on: date = field(default=date.min)
 
     @property
     def permissions(self) -> frozenset[Permission]:
-        """Return all permissions of all roles."""
-        return frozenset().union(*(ROLE_PERMISSIONS[role] for role in self.roles))
+        """Return all permissions of all roles, what is delegated, and what everybody may."""
+        return _EVERYBODY.union(self.delegated, *(ROLE_PERMISSIONS[role] for role in self.roles))
 
     @property
     def unit_ids(self) -> frozenset[int]:
