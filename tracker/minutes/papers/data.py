@@ -1,4 +1,4 @@
-"""Papers of the minutes: 会议纪要 and 发文稿纸."""
+"""What stands on 会议纪要 and 发文稿纸, as plain frozen data."""
 
 from __future__ import annotations
 
@@ -43,11 +43,13 @@ class Address:
     """What one speaker said, in speaking order.
 
     `lead` is the whole opening sentence with post, name and verb (院长×××强调，…。 or
-    党委书记×××就……提出三点意见。); line breaks in it begin new paragraphs.
+    党委书记×××就……提出三点意见。), `tail` what follows the last point; line breaks in both begin
+    new paragraphs.
     """
 
     lead: str
     points: tuple[Point, ...] = ()
+    tail: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,9 +80,9 @@ class MinutesPaper:
     its place, and `verify` is None. `opening` is 导语, `reports` the 听取汇报 paragraph, both with
     line breaks for further paragraphs. `findings` (会议指出，…) and `demands` (会议要求，…) are
     whole paragraphs. `agreements` are whole sentences on what was signed, `closing` ends the body.
-    `rosters` come in the order 出席, 请假, 列席; the builder leaves out an empty one. On a correction
-    `version_note` (更正（第2版）) stands at the top left, and `correction`, the first paragraph, says
-    what it replaces.
+    `rosters` come in the order 出席, 请假, 列席; the builder leaves out an empty one. On a
+    correction `version_note` (更正（第2版）) stands at the top left, and `correction`, the first
+    paragraph, says what it replaces.
     """
 
     mark: str

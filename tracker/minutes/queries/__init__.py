@@ -1,0 +1,39 @@
+"""Versions of minutes, what still stands in their way, and who is waited for."""
+
+from tracker.minutes.queries.findings import Finding, Level, blocks, findings
+from tracker.minutes.queries.proceedings import (
+    ENDED,
+    Proceedings,
+    get_proceedings,
+    items_of,
+    settings,
+)
+from tracker.minutes.queries.versions import (
+    SERIES,
+    current,
+    drafter_ids,
+    is_numbered_by_hand,
+    may_sign,
+    versions,
+)
+from tracker.minutes.queries.waiting import todos, waiting_for_signature
+
+__all__ = [
+    "ENDED",
+    "SERIES",
+    "Finding",
+    "Level",
+    "Proceedings",
+    "blocks",
+    "current",
+    "drafter_ids",
+    "findings",
+    "get_proceedings",
+    "is_numbered_by_hand",
+    "items_of",
+    "may_sign",
+    "settings",
+    "todos",
+    "versions",
+    "waiting_for_signature",
+]

@@ -1,0 +1,112 @@
+"""A meeting with all that its minutes tell, loaded in a handful of statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
+
+from tracker.core.clock import today
+from tracker.core.db import db
+from tracker.core.permissions import Viewer
+from tracker.directory import queries as directory
+from tracker.followups.models import FollowUp, FollowUpState
+from tracker.meetings import queries as meetings
+from tracker.meetings.models import (
+    Address,
+    Attendance,
+    Invitation,
+    Meeting,
+    Point,
+    ReportingUnit,
+)
+
+ENDED = frozenset({FollowUpState.CLOSED, FollowUpState.CANCELLED})
+
+
+@dataclass
+class Proceedings:
+    """A meeting with all that its minutes tell, loaded at once; `chair` is 职务+姓名 or empty."""
+
+    meeting: Meeting
+    items: list[FollowUp]
+    chair: str
+
+    @cached_property
+    def open_points(self) -> list[Point]:
+        """Return the points of which nobody has said what becomes of them."""
+        return [p for address in self.meeting.addresses for p in address.points if p.is_open]
+
+    @property
+    def printed_items(self) -> list[FollowUp]:
+        """Return the items that minutes list: planned and later, not the cancelled ones."""
+        return [item for item in self.items if item.state != FollowUpState.CANCELLED]
+
+    @property
+    def planned(self) -> list[FollowUp]:
+        """Return the items that are still to be dispatched."""
+        return [item for item in self.items if item.state == FollowUpState.PLANNED]
+
+    @property
+    def is_done(self) -> bool:
+        """Tell whether every item is closed or cancelled."""
+        return all(item.state in ENDED for item in self.items)
+
+
+def get_proceedings(meeting_id: int, *, viewer: Viewer | None) -> Proceedings | None:
+    """Return the meeting with its record if it is for the viewer, else None."""
+    query = meetings.visible(viewer).where(Meeting.id == meeting_id)
+    meeting = db.session.scalars(query.options(*_record_options())).unique().one_or_none()
+    if meeting is None:
+        return None
+    _knit_points(meeting.addresses)
+    return Proceedings(meeting, items_of(meeting.id), _chair_words(meeting))
+
+
+def _record_options() -> list[Any]:
+    return [
+        joinedload(Meeting.reporting).joinedload(ReportingUnit.unit),
+        selectinload(Meeting.addresses).joinedload(Address.points),
+        selectinload(Meeting.attendances),
+        selectinload(Meeting.invitations).joinedload(Invitation.unit),
+    ]
+
+
+def _knit_points(addresses: Sequence[Address]) -> None:
+    """Give each point its parent and children from what is loaded, instead of a query each."""
+    for address in addresses:
+        by_id = {point.id: point for point in address.points}
+        for point in address.points:
+            parent = by_id[point.parent_id] if point.parent_id else None
+            set_committed_value(point, "parent", parent)
+            children = [child for child in address.points if child.parent_id == point.id]
+            set_committed_value(point, "children", children)
+
+
+def _chair_words(meeting: Meeting) -> str:
+    """Return the chair as the record names them, and only else as the directory does."""
+    known: list[Attendance | Address] = [*meeting.attendances, *meeting.addresses]
+    for row in known:
+        if row.person_id is not None and row.person_id == meeting.chair_id and row.post_title:
+            return f"{row.post_title}{row.person_name}"
+    return meetings.chair_words(meeting)
+
+
+def items_of(meeting_id: int) -> list[FollowUp]:
+    """Return the meeting's items by number, with their units."""
+    query = select(FollowUp).options(
+        joinedload(FollowUp.lead_unit), joinedload(FollowUp.supporting)
+    )
+    query = query.where(FollowUp.meeting_id == meeting_id)
+    return list(db.session.scalars(query.order_by(FollowUp.year, FollowUp.number)).unique())
+
+
+def settings(*, on: date) -> dict[str, str]:
+    """Return the settings of that day; what was not entered yet is taken from today's."""
+    now = directory.settings(on=today())
+    then = now if on == today() else directory.settings(on=on)
+    return {key: then[key] or value for key, value in now.items()}
