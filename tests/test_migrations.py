@@ -1,0 +1,85 @@
+"""Migrations: one head, nothing missing, and each goes up, down and up to an equal schema."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_migrate import check, downgrade, upgrade
+from sqlalchemy import create_engine, inspect, text
+
+from tests.conftest import DATABASES, POSTGRESQL_URL
+from tracker import create_app
+from tracker.core.db import db
+
+REVISIONS = [
+    script.revision
+    for script in reversed(
+        list(ScriptDirectory(str(Path(__file__).parent.parent / "migrations")).walk_revisions())
+    )
+]
+
+
+@pytest.fixture(params=DATABASES)
+def fresh_app(request: pytest.FixtureRequest, tmp_path: Path, worker_id: str) -> Iterator[Flask]:
+    """An application on a database of its own, without any table."""
+    url = f"sqlite:///{tmp_path / 'fresh.sqlite'}"
+    if request.param == "postgresql":
+        name = f"migrations_{worker_id}"
+        engine = create_engine(POSTGRESQL_URL, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        engine.dispose()
+        url = f"{POSTGRESQL_URL.rpartition('/')[0]}/{name}"
+    app = create_app({"SQLALCHEMY_DATABASE_URI": url})
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def schema() -> dict[str, Any]:
+    """Return all that the database tells of its tables, in a form that can be compared."""
+    inspector = inspect(db.engine)
+    return {
+        table: {
+            "columns": [
+                (column["name"], str(column["type"]), column["nullable"])
+                for column in inspector.get_columns(table)
+            ],
+            "foreign": sorted(str(key) for key in inspector.get_foreign_keys(table)),
+            "unique": sorted(str(key) for key in inspector.get_unique_constraints(table)),
+            "checks": sorted(str(key["name"]) for key in inspector.get_check_constraints(table)),
+            "indexes": sorted(str(key) for key in inspector.get_indexes(table)),
+        }
+        for table in inspector.get_table_names()
+        if table != "alembic_version"
+    }
+
+
+def test_it_has_one_head() -> None:
+    script = ScriptDirectory(str(Path(__file__).parent.parent / "migrations"))
+
+    assert len(script.get_heads()) == 1
+
+
+def test_it_holds_what_the_models_say(fresh_app: Flask) -> None:
+    with fresh_app.app_context():
+        upgrade()
+
+        check()
+
+
+def test_each_revision_goes_up_down_and_up(fresh_app: Flask) -> None:
+    with fresh_app.app_context():
+        previous = "base"
+        for revision in REVISIONS:
+            upgrade(revision=revision)
+            once = schema()
+            downgrade(revision=previous)
+            upgrade(revision=revision)
+
+            assert schema() == once
+            previous = revision
