@@ -11,6 +11,8 @@ from tracker import extensions
 from tracker.accounts import views as accounts
 from tracker.audit import commands as audit_commands
 from tracker.audit import services as audit
+from tracker.catalogue import commands as catalogue_commands
+from tracker.catalogue import views as catalogue
 from tracker.core import errors, forms, jobs, permissions, templating
 from tracker.directory import queries as directory
 from tracker.files import views as files
@@ -41,8 +43,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     permissions.init_app(app)
     home.init_app(app)
 
-    for module in (accounts, files, home):
+    for module in (accounts, files, catalogue, home):
         app.register_blueprint(module.blueprint)
-    for module in (audit_commands,):
+    for module in (audit_commands, catalogue_commands):
         app.register_blueprint(module.commands)
     return app

@@ -71,14 +71,11 @@ def changes_of(record: Base) -> dict[str, Any]:
     """Return {field: [old, new]} of what was changed on the record and is not flushed yet."""
     found: dict[str, Any] = {}
     for attribute in inspect(record).mapper.column_attrs:
-        history = inspect(record).attrs[attribute.key].history
-        if not history.has_changes() or attribute.key == "row_version":
+        key, history = attribute.key, inspect(record).attrs[attribute.key].history
+        if not history.has_changes() or key == "row_version":
             continue
-        if attribute.key in SECRET_FIELDS:
-            found[attribute.key] = "changed"
-        else:
-            old = history.deleted[0] if history.deleted else None
-            found[attribute.key] = [_plain(old), _plain(history.added[0])]
+        old, new = (next(iter(values or ()), None) for values in (history.deleted, history.added))
+        found[key] = "changed" if key in SECRET_FIELDS else [_plain(old), _plain(new)]
     return found
 
 

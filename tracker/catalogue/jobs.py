@@ -1,0 +1,50 @@
+"""The print jobs."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from sqlalchemy import select
+
+from tracker.audit.services import SYSTEM, record_event
+from tracker.catalogue import services
+from tracker.catalogue.queries import KINDS
+from tracker.core.clock import now, today
+from tracker.core.db import db, writing
+from tracker.core.jobs import Job, report_progress
+from tracker.files.models import StoredFile
+from tracker.files.services import path_of
+
+PRINTS_KEPT_FOR = timedelta(days=7)
+
+
+def print_issued(job: Job) -> Mapping[str, Any]:
+    """Print an issued paper from its snapshot."""
+    return {"sha256": services.print_issued(job.args["issued_id"])}
+
+
+def print_of_the_day(job: Job) -> Mapping[str, Any]:
+    """Print a paper as the record stands now."""
+    file = services.print_of_the_day(
+        KINDS[job.args["kind"]],
+        job.args["subject"],
+        job.args["ending"],
+        on=today(),
+        progress=partial(report_progress, job.id),
+    )
+    return {"file_id": file.id}
+
+
+def sweep_prints() -> int:
+    """Remove prints of the day after a week; they can be made again at any time."""
+    query = select(StoredFile).where(
+        StoredFile.attached_to == "print", StoredFile.uploaded_at < now() - PRINTS_KEPT_FOR
+    )
+    with writing():
+        old = list(db.session.scalars(query))
+        for file in old:
+            record_event("file.sweep", file, actor=SYSTEM, label=file.name)
+            path_of(file.location).unlink(missing_ok=True)
+            db.session.delete(file)
+    return len(old)

@@ -1,0 +1,140 @@
+"""Kinds of paper: one literal kind → builder, template, permission, formats, frozen or not."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from tracker.core.permissions import Permission, Viewer
+from tracker.followups import papers as followups
+from tracker.issuing import queries as issuing
+from tracker.issuing.models import IssuedPaper
+from tracker.issuing.services import TEMPLATE_VERSION
+from tracker.meetings import papers as meetings
+from tracker.minutes import papers as minutes
+from tracker.press.plain import from_plain
+
+Ids = Callable[[Viewer | None], list[tuple[str, str]]]
+
+
+class Builder(Protocol):
+    """From a paper's id to its data; None where there is no such paper for the viewer."""
+
+    def __call__(
+        self, subject: str, *, on: date, public_url: str, viewer: Viewer | None
+    ) -> Any | None: ...
+
+
+@dataclass(frozen=True)
+class PaperKind:
+    """One kind of paper. A frozen kind names the dataclass that its snapshot restores to."""
+
+    kind: str
+    name: str
+    ids: Ids
+    permission: Permission
+    build: Builder
+    template: str
+    frozen_as: type | None = None
+    formats: tuple[str, ...] = ("pdf",)
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Papers of one kind bound into one file; `parts` returns (id, title) of each."""
+
+    kind: str
+    name: str
+    ids: Ids
+    permission: Permission
+    parts_kind: PaperKind
+    parts: Callable[[str, Viewer | None], list[tuple[str, str]]]
+    formats: tuple[str, ...] = ("pdf", "zip")
+
+
+Kind = PaperKind | Bundle
+P = Permission
+CHECKLIST = PaperKind(
+    "checklist", "单位任务落实清单", followups.checklist_ids, P.FOLLOWUP_READ,
+    followups.checklist, "papers/checklist.html",
+)  # fmt: skip
+KINDS: Mapping[str, Kind] = {
+    kind.kind: kind
+    for kind in (
+        PaperKind(
+            "notice", "会议通知", meetings.notice_ids, P.MEETING_READ,
+            meetings.notice, "papers/notice.html", frozen_as=meetings.Notice,
+        ),
+        PaperKind(
+            "sign-in-sheet", "签到表", meetings.sign_in_sheet_ids, P.MEETING_EDIT,
+            meetings.sign_in_sheet, "papers/sign_in_sheet.html",
+        ),
+        PaperKind(
+            "minutes", "会议纪要", minutes.minutes_ids, P.MINUTES_READ,
+            minutes.minutes, "papers/minutes.html", frozen_as=minutes.MinutesPaper,
+        ),
+        PaperKind(
+            "approval-sheet", "发文稿纸", minutes.approval_sheet_ids, P.MINUTES_RETURN,
+            minutes.approval_sheet, "papers/approval_sheet.html",
+        ),
+        CHECKLIST,
+        Bundle(
+            "checklists", "各单位任务落实清单", followups.checklists_ids, P.FOLLOWUP_DISPATCH,
+            CHECKLIST, followups.checklist_units,
+        ),
+    )
+}  # fmt: skip
+
+
+def single(kind: Kind) -> PaperKind:
+    """Return the kind of each printed paper: a bundle's parts, or the kind itself."""
+    return kind.parts_kind if isinstance(kind, Bundle) else kind
+
+
+def build_parts(
+    kind: Kind, subject: str, *, on: date, viewer: Viewer | None
+) -> list[tuple[str, Any]] | None:
+    """Return (title, data) of each paper to print; None where the viewer has no such paper."""
+    named = kind.parts(subject, viewer) if isinstance(kind, Bundle) else [(subject, kind.name)]
+    address = issuing.public_url(on=on)
+    built = [
+        (title, single(kind).build(part, on=on, public_url=address, viewer=viewer))
+        for part, title in named
+    ]
+    return built if built and all(data is not None for _, data in built) else None
+
+
+def restore(paper: IssuedPaper) -> tuple[PaperKind, Any]:
+    """Return kind and data of an issued paper, from its snapshot.
+
+    Raises:
+        LookupError: papers of this kind are not issued.
+    """
+    kind = single(KINDS[paper.kind])
+    if kind.frozen_as is None:
+        raise LookupError(paper.kind)
+    return kind, from_plain(kind.frozen_as, paper.snapshot)
+
+
+def fingerprint(kind: Kind, ending: str, parts: Sequence[tuple[str, Any]]) -> str:
+    """Return a SHA-256 of all that the print depends on: the same data is printed once."""
+    plain = [kind.kind, ending, TEMPLATE_VERSION, [[title, asdict(data)] for title, data in parts]]
+    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def issued_copy(kind: Kind, subject: str) -> IssuedPaper | None:
+    """Return the newest issued version of a frozen kind; None before it is issued."""
+    return issuing.latest(kind.kind, subject) if single(kind).frozen_as else None
+
+
+def available(viewer: Viewer | None) -> list[tuple[Kind, str, str]]:
+    """Return (kind, id, title) of everything that the viewer can print, kinds in order."""
+    return [
+        (kind, subject, title)
+        for kind in KINDS.values()
+        if viewer is None or viewer.can(kind.permission)
+        for subject, title in kind.ids(viewer)
+    ]

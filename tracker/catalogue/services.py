@@ -1,0 +1,155 @@
+"""From a paper's data to stored bytes: rendering, bundling, and the print of the day."""
+
+import io
+import zipfile
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from flask import render_template
+
+from tracker.audit.services import SYSTEM
+from tracker.catalogue.queries import (
+    Bundle,
+    Kind,
+    PaperKind,
+    build_parts,
+    fingerprint,
+    restore,
+    single,
+)
+from tracker.core.db import db, writing
+from tracker.core.errors import RuleBroken
+from tracker.core.jobs import Job, JobState, enqueue, run_again
+from tracker.core.permissions import Viewer
+from tracker.files import services as files
+from tracker.files.models import StoredFile
+from tracker.issuing.models import IssuedPaper
+from tracker.issuing.services import set_bytes
+from tracker.press.engine import MissingGlyphs, merge_pdfs, render_pdf
+
+PRINT_OF_THE_DAY = "paper.print"
+CONTENT_TYPES = {"pdf": "application/pdf", "zip": "application/zip"}
+
+Progress = Callable[[int, int], None]
+
+
+def no_progress(_done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
+def render(kind: PaperKind, data: Any) -> bytes:
+    """Return one paper as PDF.
+
+    Raises:
+        RuleBroken: a character has no glyph in any installed face.
+    """
+    try:
+        return render_pdf(render_template(kind.template, paper=data))
+    except MissingGlyphs as error:
+        raise RuleBroken(f"{error}。请改用常用字，或由系统管理员安装补充字体。") from error
+
+
+def render_all(
+    kind: Kind, ending: str, parts: Sequence[tuple[str, Any]], progress: Progress
+) -> bytes:
+    """Return the file of a paper or a bundle; `progress` hears each finished part."""
+    printed = []
+    for number, (title, data) in enumerate(parts, start=1):
+        printed.append((title, render(single(kind), data)))
+        progress(number, len(parts))
+    if ending == "zip":
+        return _zipped(printed)
+    return merge_pdfs(printed) if isinstance(kind, Bundle) else printed[0][1]
+
+
+def request_print(
+    kind: Kind, subject: str, ending: str, *, on: date, viewer: Viewer, retry: bool
+) -> Job | None:
+    """Queue the print of the day, once for the same data; None where there is no such paper.
+
+    With `retry` a failed print is tried anew.
+    """
+    parts = build_parts(kind, subject, on=on, viewer=viewer)
+    if parts is None:
+        return None
+    key = f"print:{kind.kind}:{subject}:{fingerprint(kind, ending, parts)[:40]}"
+    args = {"kind": kind.kind, "subject": subject, "ending": ending}
+    with writing():
+        job = enqueue(PRINT_OF_THE_DAY, key=key, title=kind.name, user_id=viewer.user_id, args=args)
+        if (retry and job.state == JobState.FAILED) or _has_lost_its_file(job):
+            run_again(job)
+        job_id = job.id
+    return db.session.get(Job, job_id)
+
+
+def printed_file(job: Job) -> StoredFile | None:
+    """Return the file that a print job has made, if it is still there."""
+    if job.state != JobState.DONE or job.result is None:
+        return None
+    return db.session.get(StoredFile, job.result["file_id"])
+
+
+def _has_lost_its_file(job: Job) -> bool:
+    return job.state == JobState.DONE and printed_file(job) is None
+
+
+def print_of_the_day(
+    kind: Kind, subject: str, ending: str, *, on: date, progress: Progress = no_progress
+) -> StoredFile:
+    """Render and store a print; the file belongs to the job that asked for it.
+
+    Raises:
+        RuleBroken: the paper is not there any more.
+    """
+    parts = build_parts(kind, subject, on=on, viewer=None)
+    if parts is None:
+        raise RuleBroken("此文书的内容已经变化，请返回页面重新打开。")
+    content = render_all(kind, ending, parts, progress)
+    return _store(content, f"{file_title(kind, parts)}.{ending}", CONTENT_TYPES[ending])
+
+
+def print_issued(issued_id: int) -> str:
+    """Render an issued paper from its snapshot and bind the bytes; returns their SHA-256.
+
+    The same snapshot gives the same bytes, so that a repeat after a killed worker is harmless.
+    """
+    paper = db.session.get_one(IssuedPaper, issued_id)
+    if paper.sha256 is not None:
+        return paper.sha256
+    content = render(*restore(paper))
+    received = files.receive_bytes(
+        content, name=f"{paper.title}.pdf", content_type=CONTENT_TYPES["pdf"]
+    )
+    with writing():
+        paper = db.session.get_one(IssuedPaper, issued_id, with_for_update=True)
+        if paper.sha256 is None:
+            set_bytes(paper, files.keep(received, actor=SYSTEM), actor=SYSTEM)
+        digest = paper.sha256
+    return digest or ""
+
+
+def file_title(kind: Kind, parts: Sequence[tuple[str, Any]]) -> str:
+    """Return the name under which the file is saved, without its ending."""
+    return parts[0][1].title if len(parts) == 1 else kind.name
+
+
+def _store(content: bytes, name: str, content_type: str) -> StoredFile:
+    received = files.receive_bytes(content, name=name, content_type=content_type)
+    with writing():
+        file = files.keep(received, actor=SYSTEM)
+        # Nobody reads it at /files/: the paper's own address checks who may.
+        file.attached_to = "print"
+        file_id = file.id
+    return db.session.get_one(StoredFile, file_id)
+
+
+def _zipped(printed: Sequence[tuple[str, bytes]]) -> bytes:
+    """Return a ZIP with Chinese names; the date is fixed so that the same papers give one file."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, (title, content) in enumerate(printed, start=1):
+            entry = zipfile.ZipInfo(f"{number:02d} {title}.pdf", (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content)
+    return target.getvalue()

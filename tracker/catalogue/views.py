@@ -1,0 +1,107 @@
+"""Papers to download: issued copies from storage, the others printed in the worker."""
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
+
+from tracker.catalogue import services
+from tracker.catalogue.queries import KINDS, Kind, issued_copy
+from tracker.core.clock import today
+from tracker.core.db import db
+from tracker.core.jobs import Job, JobState
+from tracker.core.permissions import Permission, public, requires, viewer
+from tracker.core.text import read_code
+from tracker.files.models import StoredFile
+from tracker.files.services import path_of
+from tracker.issuing import queries as issuing
+from tracker.issuing.models import IssuedPaper
+
+blueprint = Blueprint("catalogue", __name__)
+
+
+@blueprint.get("/papers/<int:issued_id>.pdf")
+@requires(Permission.PAPER_READ)
+def issued(issued_id: int) -> Any:
+    """Send an issued copy, whichever version."""
+    paper = issuing.get_issued(issued_id, viewer=viewer())
+    if paper is None:
+        abort(404)
+    return _send_issued(paper)
+
+
+@blueprint.get("/papers/<string:kind>/<string:subject>.<string:ending>")
+@requires(Permission.PAPER_READ)
+def show(kind: str, subject: str, ending: str) -> Any:
+    """Send a paper: the issued version where there is one, else the print of the day."""
+    found = _kind(kind, ending)
+    copy = issued_copy(found, subject)
+    if copy is not None:
+        return redirect(url_for(".issued", issued_id=copy.id))
+    is_poll = bool(request.headers.get("HX-Request"))
+    job = services.request_print(
+        found, subject, ending, on=today(), viewer=viewer(), retry=not is_poll
+    )
+    if job is None:
+        abort(404)
+    file = services.printed_file(job)
+    return _send(file) if file else _waiting(job)
+
+
+@blueprint.get("/verify/<string:code>")
+@public
+def verify(code: str) -> Any:
+    """Tell whether the copy that bears this code is valid, replaced, or unknown."""
+    paper = issuing.by_code(read_code(code)[:12])
+    newest = issuing.latest(paper.kind, paper.subject) if paper else None
+    kind = KINDS[paper.kind].name if paper else ""
+    page = render_template(
+        "catalogue/verify.html", paper=paper, newest=newest, kind=kind, code=code
+    )
+    return page, 200 if paper else 404
+
+
+@blueprint.get("/c/<string:code>")
+@requires(Permission.HOME_READ)
+def follow_code(code: str) -> Any:
+    """Open the list or item whose short code is printed on paper."""
+    target = issuing.target_of(read_code(code)[:12])
+    if target is None:
+        abort(404)
+    if target.kind == "item":
+        return redirect(url_for("followups.show", followup_id=int(target.subject)))
+    _, _, unit = target.subject.partition("-")
+    return redirect(url_for("followups.index", unit=int(unit), state="open"))
+
+
+def _kind(name: str, ending: str) -> Kind:
+    found = KINDS.get(name)
+    if found is None or ending not in found.formats:
+        abort(404)
+    if not viewer().can(found.permission):
+        abort(403)
+    return found
+
+
+def _send_issued(paper: IssuedPaper) -> Any:
+    if paper.file is not None:
+        return _send(paper.file)
+    job = db.session.query(Job).filter_by(key=f"issued:{paper.id}").one()
+    return _waiting(job)
+
+
+def _waiting(job: Job) -> Any:
+    """Show how far the print is; the page asks again by itself and goes on to the paper."""
+    is_done = job.state == JobState.DONE
+    if request.headers.get("HX-Request"):
+        headers = {"HX-Redirect": request.path} if is_done else {}
+        return render_template("catalogue/_progress.html", job=job), 200, headers
+    return render_template("catalogue/printing.html", job=job), 202
+
+
+def _send(file: StoredFile) -> Any:
+    if request.headers.get("HX-Request"):
+        return "", 200, {"HX-Redirect": request.path}
+    return send_file(
+        path_of(file.location), mimetype=file.content_type, download_name=file.name,
+        as_attachment=file.content_type != "application/pdf",
+    )  # fmt: skip
