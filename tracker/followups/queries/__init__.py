@@ -1,9 +1,12 @@
 """Finding items and points, as far as the viewer may see them, and how they stand."""
 
 from tracker.followups.queries.items import (
+    MAX_ID,
     STATE_FILTERS,
     Filter,
     ItemGroup,
+    UnitList,
+    checklists_among,
     get_followup,
     get_many,
     grouped,
@@ -23,6 +26,7 @@ from tracker.followups.queries.people import (
     needs_receipt,
     own_family_ids,
     posts_by_role,
+    tickable_in_list,
     verifier_of,
 )
 from tracker.followups.queries.points import (
@@ -31,6 +35,7 @@ from tracker.followups.queries.points import (
     conveying_point,
     counts,
     covering_counts,
+    families_to_convey,
     get_point,
     items_by_point,
     live_items_of,
@@ -50,18 +55,22 @@ from tracker.followups.queries.standing import (
 )
 
 __all__ = [
+    "MAX_ID",
     "STATE_FILTERS",
     "Filter",
     "ItemGroup",
     "Lights",
     "Reach",
+    "UnitList",
     "Verifier",
     "addresses_of",
     "by_urgency",
+    "checklists_among",
     "conveyances",
     "conveying_point",
     "counts",
     "covering_counts",
+    "families_to_convey",
     "get_followup",
     "get_many",
     "get_point",
@@ -84,6 +93,7 @@ __all__ = [
     "posts_by_role",
     "reach_of",
     "state_counts",
+    "tickable_in_list",
     "todos",
     "unit_checklists",
     "units_in_reach",

@@ -16,6 +16,8 @@ from tracker.followups.queries.reach import Reach, reach_of
 from tracker.meetings.models import Address, Point
 
 PER_PAGE = 50
+# What a whole-number column of every database can hold.
+MAX_ID = 2**31 - 1
 F = FollowUpState
 
 # What `?state=` may say, and the states that it stands for.
@@ -70,7 +72,7 @@ def get_followup(followup_id: int, *, viewer: Viewer | None) -> FollowUp | None:
 
 def get_many(ids: Iterable[int], *, viewer: Viewer) -> list[FollowUp]:
     """Return those of the items that are for the viewer, in the order of their numbers."""
-    wanted = [number for number in ids if 0 < number < 2**31]
+    wanted = [number for number in ids if 0 < number <= MAX_ID]
     query = with_details().options(selectinload(FollowUp.entries))
     query = query.where(FollowUp.id.in_(wanted), reach_of(viewer).condition)
     return list(db.session.scalars(query.order_by(FollowUp.year, FollowUp.number)))
@@ -172,3 +174,24 @@ def is_editable(followup: FollowUp) -> bool:
     """Tell whether the item may still be changed: planned, and not in issued minutes."""
     meeting = followup.meeting
     return followup.state == F.PLANNED and (meeting is None or meeting.is_open_to_changes)
+
+
+@dataclass(frozen=True)
+class UnitList:
+    """A unit's checklist of one meeting: how many items, and how many are still to be ticked."""
+
+    unit: Unit
+    total: int
+    to_tick: int
+
+
+def checklists_among(items: Iterable[FollowUp], *, viewer: Viewer) -> list[UnitList]:
+    """Return the lists that these items make up, as far as the viewer may print them."""
+    by_unit: dict[Unit, list[FollowUp]] = {}
+    for item in items:
+        if item.state != F.PLANNED and (viewer.sees_all or item.lead_unit_id in viewer.unit_ids):
+            by_unit.setdefault(item.lead_unit, []).append(item)
+    return [
+        UnitList(unit, len(own), sum(item.state in TICKABLE_STATES for item in own))
+        for unit, own in sorted(by_unit.items(), key=lambda pair: (pair[0].sort, pair[0].id))
+    ]

@@ -34,13 +34,15 @@ class Verifier:
     supervised_ids: frozenset[int]
     own_ids: frozenset[int]
 
+    def is_asked(self, followup: FollowUp) -> bool:
+        """Tell whether items of this unit are this person's to verify at all."""
+        return self.is_general or followup.lead_unit_id in self.supervised_ids
+
     def may_verify(self, followup: FollowUp) -> bool:
         """Tell whether this item waits for this person's word."""
-        if not FOLLOWUP_WORKFLOW.allows("close", followup.state):
-            return False
-        is_asked = self.is_general or followup.lead_unit_id in self.supervised_ids
+        is_waiting = FOLLOWUP_WORKFLOW.allows("close", followup.state)
         is_doer = followup.submitter_id == self.person_id or followup.lead_unit_id in self.own_ids
-        return is_asked and not is_doer
+        return is_waiting and self.is_asked(followup) and not is_doer
 
     def among(self, followups: Iterable[FollowUp]) -> list[FollowUp]:
         """Return those of the items that wait for this person's word."""
@@ -71,14 +73,29 @@ def may_verify_on_paper(followup: FollowUp, person_id: int, *, on: date) -> bool
     )
 
 
+def filing_ids(viewer: Viewer) -> frozenset[int]:
+    """Return the units for which the viewer may report: as head or, where allowed, as liaison."""
+    if viewer.liaison_ids and directory.setting("liaison_may_submit", on=viewer.on) == "1":
+        return viewer.unit_ids
+    return viewer.headed_ids
+
+
 def may_file(followup: FollowUp, viewer: Viewer) -> bool:
-    """Tell whether the viewer may tick this item off: as head or, where allowed, as liaison."""
-    if not FOLLOWUP_WORKFLOW.allows("submit", followup.state):
-        return False
-    if followup.lead_unit_id in viewer.headed_ids:
-        return True
-    is_liaison = followup.lead_unit_id in viewer.liaison_ids
-    return is_liaison and directory.setting("liaison_may_submit", on=viewer.on) == "1"
+    """Tell whether the viewer may tick this item off now."""
+    is_ready = FOLLOWUP_WORKFLOW.allows("submit", followup.state)
+    return is_ready and followup.lead_unit_id in filing_ids(viewer)
+
+
+def tickable_in_list(followups: Iterable[FollowUp], viewer: Viewer) -> list[FollowUp]:
+    """Return the items that the viewer may report several at a time: those without more fields."""
+    own = filing_ids(viewer)
+    return [
+        item
+        for item in followups
+        if item.lead_unit_id in own
+        and not item.is_conveyance
+        and FOLLOWUP_WORKFLOW.allows("submit", item.state)
+    ]
 
 
 def needs_receipt(followup: FollowUp, viewer: Viewer) -> bool:

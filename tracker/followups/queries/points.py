@@ -7,11 +7,14 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
+from tracker.directory import queries as directory
+from tracker.directory.models import BODIES, Unit, UnitKind
 from tracker.followups.models import FollowUp, FollowUpPoint, FollowUpState
 from tracker.followups.queries.reach import reach_of
 from tracker.meetings.models import Address, Handling, Meeting, Point, Speaker
 
 F = FollowUpState
+_WITHOUT_STAFF = BODIES | {UnitKind.PARTY_COMMITTEE, UnitKind.DISCIPLINE_COMMITTEE}
 
 
 def addresses_of(meeting_id: int) -> list[Address]:
@@ -94,3 +97,19 @@ def counts(meeting: Meeting, *, viewer: Viewer | None = None) -> dict[str, int]:
     items = db.session.scalar(query.where(reach_of(viewer).condition)) or 0
     may_plan = viewer is None or viewer.is_office
     return {"points": len(open_points(meeting)) if may_plan else 0, "followups": items}
+
+
+def families_to_convey(meeting: Meeting) -> list[list[Unit]]:
+    """Return the unit families that have no conveyance item of this meeting yet.
+
+    Committees and bodies pass nothing on to a staff of their own, and are left out.
+    """
+    day = meeting.held_on
+    units = {u.id: u for u in directory.units(on=day) if u.kind not in _WITHOUT_STAFF}
+    had = {item.lead_unit_id for item in conveyances(meeting.id)}
+    families = directory.families(units, on=day)
+    return [
+        [units[unit_id] for unit_id in units if unit_id in family]
+        for family in families
+        if not family & had
+    ]

@@ -2,11 +2,14 @@
 
 from tracker.followups.services.acts import (
     Conveyed,
+    PaperLine,
     cancel,
     close,
     receive,
+    record_paper_list,
     return_,
     submit,
+    submit_several,
 )
 from tracker.followups.services.handling import set_handling, settle_open_points
 from tracker.followups.services.planning import (
@@ -16,11 +19,13 @@ from tracker.followups.services.planning import (
     lead_units,
     plan_conveyance,
     plan_items,
+    proposed_due,
 )
 
 __all__ = [
     "Conveyed",
     "Demand",
+    "PaperLine",
     "cancel",
     "close",
     "dispatch",
@@ -28,9 +33,12 @@ __all__ = [
     "lead_units",
     "plan_conveyance",
     "plan_items",
+    "proposed_due",
     "receive",
+    "record_paper_list",
     "return_",
     "set_handling",
     "settle_open_points",
     "submit",
+    "submit_several",
 ]

@@ -1,6 +1,6 @@
 """The life of an item after dispatch: received, ticked off, verified, returned, cancelled."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,6 +26,14 @@ class Conveyed:
     to: str
 
 
+@dataclass(frozen=True)
+class PaperLine:
+    """A ticked line of a returned paper list: when it was done, and what stands beside it."""
+
+    done_on: date
+    note: str = ""
+
+
 def receive(*, followup: FollowUp, actor: Actor, on: date) -> None:
     """Note the receipt; only the first one counts."""
     if followup.received_at is not None:
@@ -43,8 +51,12 @@ def submit(
     note: str = "",
     files: Sequence[StoredFile] = (),
     conveyed: Conveyed | None = None,
+    done_on: date | None = None,
 ) -> None:
     """报结: the lead unit says that it is done. A 备案类 item is closed by the rule at once.
+
+    `on` is the day on which the actor said so, on the page or on paper; a paper may name an
+    earlier day (`done_on`) on which the work was finished, which then counts as the report's.
 
     Raises:
         RuleBroken: the item cannot be submitted now, or the actor neither heads the lead unit
@@ -52,7 +64,7 @@ def submit(
     """
     is_by_liaison = _is_liaison(followup, actor, on)
     followup.move("submit")
-    followup.submitted_on, followup.submitter_id = on, actor.person_id
+    followup.submitted_on, followup.submitter_id = done_on or on, actor.person_id
     if followup.is_conveyance:
         done = conveyed or Conveyed(on, "", "")
         followup.conveyed_on, followup.conveyed_by = done.on, done.by
@@ -64,6 +76,46 @@ def submit(
         followup.closed_on, followup.closed_by_rule = on, True
         note_step(followup, "file", actor=SYSTEM, on=on)
     record("submit", followup, actor=actor)
+
+
+def submit_several(*, followups: Iterable[FollowUp], actor: Actor, on: date, note: str) -> None:
+    """报结 of several items with the same words.
+
+    Raises:
+        RuleBroken: one of them cannot be submitted, or asks how the meeting was conveyed.
+    """
+    for followup in followups:
+        if followup.is_conveyance:
+            raise RuleBroken(f"“{followup.title}”须填写传达时间和方式，请打开该任务单独报结。")
+        submit(followup=followup, actor=actor, on=on, note=note)
+
+
+def record_paper_list(
+    *,
+    followups: Sequence[FollowUp],
+    lines: Mapping[int, PaperLine],
+    actor: Actor,
+    signed_on: date,
+) -> None:
+    """代录 of a returned paper list: one report for each ticked line, by who signed the paper.
+
+    Raises:
+        RuleBroken: an item was reported meanwhile, a line is dated after the signature, or the
+            signer did not head the unit on that day.
+    """
+    by_id = {followup.id: followup for followup in followups}
+    if lines.keys() - by_id.keys():
+        raise RuleBroken("清单中有任务已经报结或撤销，请返回刷新后重新核对。")
+    for followup_id, line in lines.items():
+        if line.done_on > signed_on:
+            raise RuleBroken("完成日期晚于签字日期，请核对纸面上的日期。")
+        submit(
+            followup=by_id[followup_id],
+            actor=actor,
+            on=signed_on,
+            note=line.note,
+            done_on=line.done_on,
+        )
 
 
 def close(*, followup: FollowUp, actor: Actor, on: date) -> None:

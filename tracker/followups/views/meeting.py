@@ -1,0 +1,106 @@
+"""督办任务 of a meeting: dispatch, paper lists, and entering a returned one."""
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, url_for
+
+from tracker.accounts.services import acting
+from tracker.core.clock import today
+from tracker.core.db import writing
+from tracker.core.permissions import Permission, requires, viewer
+from tracker.directory.models import Unit
+from tracker.followups import queries, services
+from tracker.followups.forms import DispatchForm, PaperListForm
+from tracker.followups.models import FOLLOWUP_WORKFLOW, FollowUp, FollowUpState
+from tracker.followups.views.blueprint import blueprint, load_meeting
+
+
+@blueprint.get("/meetings/<int:meeting_id>/follow-ups")
+@requires(Permission.FOLLOWUP_READ)
+def of_meeting(meeting_id: int) -> str:
+    """Show the meeting's tasks by demand, with the paper lists of the units."""
+    return _tab(meeting_id, DispatchForm())
+
+
+def _tab(meeting_id: int, form: DispatchForm) -> str:
+    items = queries.items_of_meeting(meeting_id, viewer=viewer())
+    planned = [item for item in items if item.state == FollowUpState.PLANNED]
+    groups = queries.grouped(items)
+    return render_template(
+        "followups/of_meeting.html",
+        meeting=load_meeting(meeting_id),
+        tab="followups",
+        tasks=[group for group in groups if not group.first.is_conveyance],
+        conveyance=[group for group in groups if group.first.is_conveyance],
+        planned=planned,
+        checklists=queries.checklists_among(items, viewer=viewer()),
+        lights=queries.lights(today()),
+        form=form,
+    )
+
+
+@blueprint.post("/meetings/<int:meeting_id>/follow-ups/dispatch")
+@requires(Permission.FOLLOWUP_DISPATCH)
+def dispatch(meeting_id: int) -> Any:
+    """Hand the ticked tasks out to their units."""
+    load_meeting(meeting_id)
+    form = DispatchForm()
+    if not form.validate_on_submit():
+        return _tab(meeting_id, form)
+    with writing(form):
+        url = form.leads_to(url_for(".of_meeting", meeting_id=meeting_id))
+        chosen = queries.get_many(form.ids.data, viewer=viewer())
+        items = [item for item in chosen if item.meeting_id == meeting_id]
+        services.dispatch(followups=items, actor=viewer().as_actor(), on=form.assigned_on.data)
+        count, units = len(items), len({item.lead_unit_id for item in items})
+    flash(f"已向 {units} 个单位交办 {count} 项任务，可打印清单发给各单位。", "success")
+    return redirect(url)
+
+
+@blueprint.route("/meetings/<int:meeting_id>/paper-list/<int:unit_id>", methods=["GET", "POST"])
+@requires(Permission.PAPER_RECORD)
+def paper_list(meeting_id: int, unit_id: int) -> Any:
+    """Enter a paper list that a unit has returned: ticks, dates and who signed it."""
+    meeting, unit, items = load_meeting(meeting_id), *_tickable(meeting_id, unit_id)
+    form = PaperListForm(data={"rows": [{"followup_id": item.id} for item in items]})
+    if form.validate_on_submit():
+        return _save_paper_list(form, meeting_id, unit_id)
+    by_id = {str(item.id): item for item in items}
+    rows = [(row, by_id[row.followup_id.data]) for row in form.rows if _is_of(row, by_id)]
+    return render_template(
+        "followups/paper_list.html", meeting=meeting, unit=unit, rows=rows, form=form
+    )
+
+
+def _is_of(row: Any, by_id: dict[str, FollowUp]) -> bool:
+    row.followup_id.data = str(row.followup_id.data)
+    return row.followup_id.data in by_id
+
+
+def _tickable(meeting_id: int, unit_id: int) -> tuple[Unit, list[FollowUp]]:
+    """Return the unit and what is still to be ticked on its list; 404 where it has none."""
+    items = queries.items_of_unit(meeting_id, unit_id)
+    if not items:
+        abort(404)
+    return items[0].lead_unit, [i for i in items if FOLLOWUP_WORKFLOW.allows("submit", i.state)]
+
+
+def _save_paper_list(form: PaperListForm, meeting_id: int, unit_id: int) -> Any:
+    with writing(form):
+        url = form.leads_to(url_for(".of_meeting", meeting_id=meeting_id))
+        _, items = _tickable(meeting_id, unit_id)
+        actor, signed_on = acting(
+            viewer=viewer(), paper=form.paper.entry(), action="followup.paper-list",
+            about=items[0] if items else load_meeting(meeting_id), on=today(), unit_id=unit_id,
+        )  # fmt: skip
+        services.record_paper_list(
+            followups=items,
+            lines={
+                key: services.PaperLine(row.done_on.data or signed_on, row.note.data or "")
+                for key, row in form.done.items()
+            },
+            actor=actor,
+            signed_on=signed_on,
+        )
+    flash(f"已代录 {len(form.done)} 项，请另一人核验确认。", "success")
+    return redirect(url)

@@ -1,0 +1,159 @@
+"""Planning tasks: from a point, straight from the meeting, and the conveyance."""
+
+from datetime import date
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from tracker.core.clock import today
+from tracker.core.db import writing
+from tracker.core.permissions import Permission, requires, viewer
+from tracker.directory import queries as directory
+from tracker.followups import queries, services
+from tracker.followups.forms import ConveyanceForm, EditForm, PlanForm
+from tracker.followups.models import FollowUp
+from tracker.followups.views.blueprint import blueprint, load_item, load_meeting, load_point
+from tracker.meetings.models import Meeting, Point
+
+Page = str | Response
+
+
+@blueprint.route("/points/<int:point_id>/follow-ups/new", methods=["GET", "POST"])
+@requires(Permission.FOLLOWUP_PLAN)
+def plan(point_id: int) -> Page:
+    """Plan tasks that a point asks for."""
+    point = load_point(point_id)
+    return _plan(point.address.meeting, point)
+
+
+@blueprint.route("/meetings/<int:meeting_id>/follow-ups/new", methods=["GET", "POST"])
+@requires(Permission.FOLLOWUP_PLAN)
+def plan_direct(meeting_id: int) -> Page:
+    """Plan tasks that the meeting decided without any point."""
+    return _plan(load_meeting(meeting_id), None)
+
+
+def _plan(meeting: Meeting, point: Point | None) -> Page:
+    form = PlanForm(**_choices(meeting, point), data=_proposal(meeting, point))
+    form.draft_record = f"point-{point.id}" if point else f"meeting-{meeting.id}"
+    if form.validate_on_submit():
+        return _save_plan(form, meeting.id, point.id if point else None)
+    return render_template("followups/plan.html", meeting=meeting, point=point, form=form)
+
+
+def _save_plan(form: PlanForm, meeting_id: int, point_id: int | None) -> Page:
+    tab, anchor = ("points", f"point-{point_id}") if point_id else ("of_meeting", None)
+    demand = form.demand(form.chosen_ids)
+    with writing(form):
+        items = services.plan_items(
+            demand=demand,
+            meeting=load_meeting(meeting_id),
+            point=load_point(point_id) if point_id else None,
+            actor=viewer().as_actor(),
+            on=today(),
+        )
+        count = len(items)
+        url = form.leads_to(url_for(f".{tab}", meeting_id=meeting_id, _anchor=anchor))
+    flash(f"已拟定 {count} 项任务，交办前可以修改。", "success")
+    return redirect(url)
+
+
+def _proposal(meeting: Meeting, point: Point | None) -> dict[str, Any]:
+    """Return what the system knows: the point's words, and a date by the college's settings."""
+    proposed = services.proposed_due(meeting, "item_working_days")
+    if point is None:
+        return {"due_on": proposed}
+    title = point.heading.rstrip("。；，")[:200]
+    return {"title": title, "requirement": point.body[:5000], "due_on": proposed}
+
+
+def _choices(meeting: Meeting, point: Point | None) -> dict[str, Any]:
+    return {
+        "units": directory.units(on=meeting.held_on),
+        "points": [p for p in queries.points_of(meeting) if point is None or p.id != point.id],
+        "meeting": meeting,
+        "proposed": services.proposed_due(meeting, "item_working_days"),
+    }
+
+
+@blueprint.post("/meetings/<int:meeting_id>/follow-ups/preview")
+@requires(Permission.FOLLOWUP_PLAN)
+def preview(meeting_id: int) -> str:
+    """Tell how many tasks the chosen units would get, families merged; writes nothing."""
+    meeting = load_meeting(meeting_id)
+    form = PlanForm(**_choices(meeting, None))
+    names = {unit.id: unit.display_name for unit in form.units}
+    families = services.lead_units(form.chosen_ids, on=meeting.held_on)
+    return render_template(
+        "followups/_preview.html",
+        families=[[names[unit_id] for unit_id in family] for family in families],
+        unknown={name: directory.nearest_units(name[:100]) for name in form.unknown_names[:5]},
+    )
+
+
+@blueprint.route("/follow-ups/<int:followup_id>/edit", methods=["GET", "POST"])
+@requires(Permission.FOLLOWUP_PLAN)
+def edit(followup_id: int) -> Page:
+    """Change a task while it is planned."""
+    item = load_item(followup_id)
+    form = EditForm(record=item, **_choices_of(item))
+    if form.validate_on_submit():
+        demand = form.demand([form.lead_unit_id.data])
+        with writing(form):
+            item = load_item(followup_id)
+            form.require_fresh(item)
+            services.edit_item(followup=item, demand=demand, actor=viewer().as_actor(), on=today())
+            url = form.leads_to(url_for(".show", followup_id=followup_id))
+        flash("任务已修改。", "success")
+        return redirect(url)
+    return render_template("followups/edit.html", item=item, form=form)
+
+
+def _choices_of(item: FollowUp) -> dict[str, Any]:
+    if item.meeting is not None:
+        return _choices(item.meeting, item.point)
+    units = directory.units(on=today())
+    return {"units": units, "points": [], "meeting": None, "proposed": item.due_on}
+
+
+@blueprint.route("/meetings/<int:meeting_id>/conveyance", methods=["GET", "POST"])
+@requires(Permission.FOLLOWUP_PLAN)
+def plan_conveyance(meeting_id: int) -> Page:
+    """Plan the tasks by which every unit family passes the meeting on; all are proposed."""
+    meeting = load_meeting(meeting_id)
+    point = queries.conveying_point(queries.points_of(meeting))
+    families = queries.families_to_convey(meeting)
+    form = ConveyanceForm(data={"units": [family[0].id for family in families]})
+    form.units.choices = [(family[0].id, _family_words(family)) for family in families]
+    if form.validate_on_submit():
+        members = {family[0].id: [unit.id for unit in family] for family in families}
+        unit_ids = [unit_id for lead in form.units.data for unit_id in members[lead]]
+        return _save_conveyance(form, meeting_id, point.id if point else None, unit_ids)
+    due_on: date = services.proposed_due(meeting, "conveyance_working_days")
+    return render_template(
+        "followups/conveyance.html", meeting=meeting, point=point, due_on=due_on, form=form,
+        had=queries.conveyances(meeting_id),
+    )  # fmt: skip
+
+
+def _family_words(family: list[Any]) -> str:
+    others = "、".join(unit.display_name for unit in family[1:])
+    return f"{family[0].display_name}{f'（含{others}）' if others else ''}"
+
+
+def _save_conveyance(
+    form: ConveyanceForm, meeting_id: int, point_id: int | None, unit_ids: list[int]
+) -> Page:
+    with writing(form):
+        items = services.plan_conveyance(
+            meeting=load_meeting(meeting_id),
+            point=load_point(point_id) if point_id else None,
+            unit_ids=unit_ids,
+            actor=viewer().as_actor(),
+            on=today(),
+        )
+        count = len(items)
+        url = form.leads_to(url_for(".of_meeting", meeting_id=meeting_id))
+    flash(f"已生成 {count} 项传达任务，交办后各单位即可看到。", "success")
+    return redirect(url)

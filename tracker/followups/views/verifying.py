@@ -1,0 +1,103 @@
+"""The word of the verifier: confirmed, sent back, given up."""
+
+from flask import abort, flash, redirect, url_for
+from werkzeug.wrappers import Response
+
+from tracker.accounts.services import acting
+from tracker.core.clock import today
+from tracker.core.db import writing
+from tracker.core.permissions import Permission, requires, viewer
+from tracker.followups import queries, services
+from tracker.followups.forms import CloseForm, ReasonForm, SeveralForm
+from tracker.followups.models import FollowUp
+from tracker.followups.views.blueprint import blueprint, load_item
+from tracker.followups.views.items import show_item
+
+P = Permission
+
+
+def _load_to_verify(followup_id: int) -> FollowUp:
+    """Return the item, or answer 404 to whoever is not asked to verify it."""
+    verifier, item = queries.verifier_of(viewer()), load_item(followup_id)
+    if verifier is None or not verifier.is_asked(item):
+        abort(404)
+    return item
+
+
+@blueprint.post("/follow-ups/<int:followup_id>/close")
+@requires(P.FOLLOWUP_VERIFY, P.FOLLOWUP_SUBMIT)
+def close(followup_id: int) -> str | Response:
+    """Confirm that a task is done, in person or as signed on paper."""
+    item = _load_to_verify(followup_id)
+    form = CloseForm()
+    if not form.validate_on_submit():
+        return show_item(item, close_form=form)
+    with writing(form):
+        url = form.leads_to(url_for(".show", followup_id=followup_id))
+        item = _load_to_verify(followup_id)
+        actor, on = acting(
+            viewer=viewer(), paper=form.paper.form.entry(), action="followup.close", about=item,
+            on=today(), unit_id=item.lead_unit_id,
+        )  # fmt: skip
+        services.close(followup=item, actor=actor, on=on)
+    flash("已确认办结。", "success")
+    return redirect(url)
+
+
+@blueprint.post("/follow-ups/close")
+@requires(P.FOLLOWUP_VERIFY, P.FOLLOWUP_SUBMIT)
+def close_several() -> Response:
+    """Confirm the ticked tasks."""
+    verifier = queries.verifier_of(viewer())
+    if verifier is None:
+        abort(404)
+    form = SeveralForm()
+    url = url_for(".index", state="submitted")
+    if not form.validate_on_submit():
+        flash("还没有勾选任务，请先勾选再确认。", "error")
+        return redirect(url)
+    with writing(form):
+        form.leads_to(url)
+        chosen = queries.get_many(form.ids.data, viewer=viewer())
+        items = [item for item in chosen if verifier.is_asked(item)]
+        for item in items:
+            services.close(followup=item, actor=viewer().as_actor(), on=today())
+        count = len(items)
+    flash(f"已确认 {count} 项任务办结。", "success")
+    return redirect(url)
+
+
+@blueprint.post("/follow-ups/<int:followup_id>/return")
+@requires(P.FOLLOWUP_VERIFY, P.FOLLOWUP_SUBMIT)
+def return_(followup_id: int) -> str | Response:
+    """Send a task back with a reason."""
+    item = _load_to_verify(followup_id)
+    form = ReasonForm()
+    if not form.validate_on_submit():
+        return show_item(item, return_form=form)
+    with writing(form):
+        url = form.leads_to(url_for(".show", followup_id=followup_id))
+        services.return_(
+            followup=_load_to_verify(followup_id), actor=viewer().as_actor(), on=today(),
+            reason=form.reason.data,
+        )  # fmt: skip
+    flash("已退回承办单位，退回原因显示在该单位任务的最上方。", "success")
+    return redirect(url)
+
+
+@blueprint.post("/follow-ups/<int:followup_id>/cancel")
+@requires(P.FOLLOWUP_DISPATCH)
+def cancel(followup_id: int) -> str | Response:
+    """Give a task up with a reason."""
+    item = load_item(followup_id)
+    form = ReasonForm()
+    if not form.validate_on_submit():
+        return show_item(item, cancel_form=form)
+    with writing(form):
+        url = form.leads_to(url_for(".show", followup_id=followup_id))
+        services.cancel(
+            followup=load_item(followup_id), actor=viewer().as_actor(), on=today(),
+            reason=form.reason.data,
+        )  # fmt: skip
+    flash("任务已撤销。", "success")
+    return redirect(url)
