@@ -5,6 +5,7 @@ from tracker.meetings.queries.invitable import DROPPED, WORDS_ONLY, Entry, Invit
 from tracker.meetings.queries.meeting import (
     chair_words,
     get_meeting,
+    is_notice_number_typed,
     meetings_page,
     newest_first,
     recorder_words,
@@ -35,6 +36,7 @@ __all__ = [
     "get_address",
     "get_attendance",
     "get_meeting",
+    "is_notice_number_typed",
     "invited_words",
     "meetings_page",
     "newest_first",

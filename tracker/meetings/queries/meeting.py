@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from tracker.core.db import db
 from tracker.core.permissions import Permission, Viewer
 from tracker.directory import queries as directory
-from tracker.directory.models import Person
+from tracker.directory.models import NumberSeries, Person
 from tracker.meetings.models import Meeting, MeetingState
 
 PER_PAGE = 20
@@ -79,3 +79,9 @@ def _named(person: Person | None, on: date) -> str:
         return ""
     post = directory.highest_post(person.id, on=on)
     return f"{directory.post_words(post)}{person.name}"
+
+
+def is_notice_number_typed() -> bool:
+    """Tell whether notices are numbered from the office's own register."""
+    query = select(NumberSeries.is_manual).where(NumberSeries.code == "notice")
+    return bool(db.session.scalar(query))

@@ -6,6 +6,7 @@ from tracker.meetings.services.addresses import (
     move_address,
     remove_address,
     replace_points,
+    spoken_by_meeting,
 )
 from tracker.meetings.services.attendance import build_roster, mark, mark_rest_present, set_basis
 from tracker.meetings.services.meeting import (
@@ -45,4 +46,5 @@ __all__ = [
     "reschedule",
     "set_basis",
     "set_invited",
+    "spoken_by_meeting",
 ]

@@ -1,5 +1,6 @@
 """What was said: addresses in speaking order, each an outline of points."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -9,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from tracker.audit.services import changes_of, record_event
 from tracker.core.db import db
 from tracker.core.errors import RuleBroken
-from tracker.core.outline import Outline
+from tracker.core.outline import Outline, meeting_says
 from tracker.core.outline import Point as Part
 from tracker.core.permissions import Actor
 from tracker.directory import queries as directory
@@ -17,6 +18,10 @@ from tracker.directory.models import Person
 from tracker.meetings.models import Address, Meeting, Point, Speaker
 
 HEADING_LENGTH = 500
+# What stands before the words that `meeting_says` gives back, on a line of its own by then.
+_MEETING_MARK = re.compile(
+    r"会议(?:还|并|同时|最后|进一步|特别|一致)?(?:指出|强调|要求|认为|决定)[，,：:]?\s*(?=会议|\n|$)"
+)
 # A heading that only had its typing errors mended is still the same point.
 SAME_POINT = 0.6
 
@@ -28,6 +33,17 @@ class Spoken:
     verb: str
     outline: Outline
     person: Person | None = None
+
+
+def spoken_by_meeting(text: str) -> tuple[list[Spoken], str]:
+    """Return what the meeting itself says (会议指出, 会议要求) and the rest of the text."""
+    found = meeting_says(text)
+    rest = text
+    for _, words in found:
+        rest = rest.replace(words, "", 1)
+    rest = _MEETING_MARK.sub("", rest).strip(" \n") if found else text
+    spoken = [Spoken(f"会议{verb}", Outline(lead=words)) for verb, words in found if words]
+    return spoken, rest
 
 
 def add_addresses(*, meeting: Meeting, spoken: Sequence[Spoken], actor: Actor) -> list[Address]:

@@ -1,10 +1,10 @@
-"""Pages of a meeting before and while it is held."""
+"""The blueprint, the tab bar around all pages of a meeting, and loading in scope."""
 
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, abort, url_for
 
-from tracker.core.permissions import Permission, may_open, requires, viewer
+from tracker.core.permissions import may_open, viewer
 from tracker.meetings import queries
 from tracker.meetings.models import Meeting
 
@@ -46,8 +46,22 @@ def meeting_counts_url(meeting: Meeting) -> str | None:
 blueprint.add_app_template_global(queries.chair_words, "chair_words")
 
 
-@blueprint.get("/")
-@requires(Permission.MEETING_READ)
-def index() -> str:
-    """List the meetings, newest first."""
-    return render_template("meetings/index.html", viewer=viewer())
+def load_meeting(meeting_id: int) -> Meeting:
+    """Load a meeting in scope; what is not for the viewer is not there."""
+    meeting = queries.get_meeting(meeting_id, viewer=viewer())
+    if meeting is None:
+        abort(404)
+    return meeting
+
+
+def address_of_tab(meeting_id: int, tab: str) -> str:
+    """Return the address of a tab, or of the roster while that tab is not for the viewer."""
+    endpoint = next(endpoint for key, _, endpoint in TABS if key == tab)
+    known = endpoint if may_open(endpoint) else "meetings.attendance"
+    return url_for(known, meeting_id=meeting_id)
+
+
+@blueprint.app_template_global()
+def front(meeting: Meeting, tab: str = "overview") -> str:
+    """Return the address of the meeting's first page, or of another tab."""
+    return address_of_tab(meeting.id, tab)

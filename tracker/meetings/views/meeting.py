@@ -1,0 +1,221 @@
+"""The list, the form, who is invited, and the verbs of a meeting."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.core.clock import today
+from tracker.core.db import writing
+from tracker.core.forms import Form
+from tracker.core.permissions import Permission, requires, viewer
+from tracker.meetings import papers, queries, services
+from tracker.meetings.forms import InvitedForm, MeetingForm, NoticeForm, ReasonForm, ScheduleForm
+from tracker.meetings.models import MEETING_KIND_LABELS, MEETING_STATE_LABELS, MeetingState
+from tracker.meetings.views.frame import address_of_tab, blueprint, load_meeting
+
+
+@blueprint.get("/")
+@requires(Permission.MEETING_READ)
+def index() -> str:
+    """List the meetings, newest first."""
+    years = queries.years(viewer=viewer())
+    year, state = request.args.get("year", type=int), request.args.get("state")
+    chosen: dict[str, Any] = {
+        "year": year if year in years else None,
+        "state": state if state in list(MeetingState) else None,
+    }
+    number = request.args.get("page", 1, type=int)
+    return render_template(
+        "meetings/index.html",
+        page=queries.meetings_page(viewer=viewer(), page=number, **chosen),
+        chosen=chosen,
+        year_filters=_filters("year", [(year, f"{year}年") for year in years], chosen),
+        state_filters=_filters("state", list(_states().items()), chosen),
+        kinds=MEETING_KIND_LABELS,
+    )
+
+
+def _states() -> dict[MeetingState, str]:
+    """Return the states that the viewer can meet: drafts are the office's own."""
+    hidden = set() if viewer().sees_all else {MeetingState.DRAFT}
+    return {state: label for state, label in MEETING_STATE_LABELS.items() if state not in hidden}
+
+
+def _filters(
+    name: str, options: Sequence[tuple[Any, str]], chosen: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": label,
+            "url": url_for("meetings.index", **{**chosen, name: value}),
+            "active": chosen[name] == value,
+        }
+        for value, label in [(None, "全部"), *options]
+    ]
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@requires(Permission.MEETING_EDIT)
+def new() -> ResponseReturnValue:
+    """Open a meeting, or enter one that was already held (?late=1, 补录)."""
+    is_late = "late" in request.args
+    form = MeetingForm(on=today())
+    if form.validate_on_submit():
+        with writing(form):
+            meeting = services.open_meeting(
+                details=form.details(),
+                schedule=form.schedule(),
+                is_late=is_late,
+                actor=viewer().as_actor(),
+                on=today(),
+            )
+            url = form.leads_to(url_for("meetings.invited", meeting_id=meeting.id))
+        flash("会议已登记，请填写参会范围。", "success")
+        return redirect(url)
+    if not form.is_submitted():
+        form.propose_quarter(today())
+    return render_template("meetings/new.html", form=form, is_late=is_late)
+
+
+@blueprint.get("/new/quarter")
+@requires(Permission.MEETING_EDIT)
+def propose_quarter() -> str:
+    """Return the fields of the quarter in which the chosen date lies."""
+    form = MeetingForm(request.args, on=today())
+    if form.held_on.data is not None:
+        form.propose_quarter(form.held_on.data)
+    return render_template("meetings/_quarter.html", form=form, is_proposed=True)
+
+
+@blueprint.route("/<int:meeting_id>/edit", methods=["GET", "POST"])
+@requires(Permission.MEETING_EDIT)
+def edit(meeting_id: int) -> ResponseReturnValue:
+    """Change a meeting; what is announced changes by rescheduling."""
+    meeting = load_meeting(meeting_id)
+    meeting.require_open_to_changes()
+    is_announced = meeting.state == MeetingState.NOTIFIED
+    form = MeetingForm(record=meeting, on=meeting.held_on)
+    form = form.announced() if is_announced else form
+    if form.validate_on_submit():
+        with writing(form):
+            meeting = load_meeting(meeting_id)
+            form.require_fresh(meeting)
+            services.edit_meeting(
+                meeting=meeting,
+                details=form.details(),
+                schedule=None if is_announced else form.schedule(),
+                actor=viewer().as_actor(),
+            )
+            url = form.leads_to(address_of_tab(meeting_id, "overview"))
+        flash("会议已保存。", "success")
+        return redirect(url)
+    return render_template("meetings/edit.html", form=form, meeting=meeting)
+
+
+@blueprint.route("/<int:meeting_id>/invited", methods=["GET", "POST"])
+@requires(Permission.MEETING_EDIT)
+def invited(meeting_id: int) -> ResponseReturnValue:
+    """Say who must attend and who must report: paste, confirm, keep."""
+    meeting = load_meeting(meeting_id)
+    meeting.require_open_to_changes()
+    form = InvitedForm(meeting=meeting)
+    if form.is_submitted() and (form.has_new or "split" in request.form):
+        form.take_in()
+        return render_template("meetings/invited.html", form=form, meeting=meeting, is_split=True)
+    if form.validate_on_submit():
+        with writing(form):
+            meeting = load_meeting(meeting_id)
+            form.require_fresh(meeting)
+            services.set_invited(
+                meeting=meeting,
+                invited=form.invited(),
+                reporting=form.reporters(),
+                actor=viewer().as_actor(),
+            )
+            url = form.leads_to(address_of_tab(meeting_id, "attendance"))
+        flash("参会范围和汇报单位已保存。", "success")
+        return redirect(url)
+    return render_template("meetings/invited.html", form=form, meeting=meeting, is_split=False)
+
+
+@blueprint.route("/<int:meeting_id>/notify", methods=["GET", "POST"])
+@requires(Permission.MEETING_EDIT)
+def notify(meeting_id: int) -> ResponseReturnValue:
+    """Issue the notice, after it was read as it will be printed."""
+    meeting = load_meeting(meeting_id)
+    form = NoticeForm()
+    if form.validate_on_submit():
+        with writing(form):
+            services.notify(
+                meeting=load_meeting(meeting_id),
+                words=form.words(),
+                actor=viewer().as_actor(),
+                on=today(),
+            )
+            url = form.leads_to(address_of_tab(meeting_id, "overview"))
+        flash("会议通知已印发，正在生成 PDF。", "success")
+        return redirect(url)
+    if not form.is_submitted():
+        form.addressed_to.data = papers.DEFAULT_RECEIVERS
+    words = {"addressed_to": form.addressed_to.data or "", "materials": form.materials.data or ""}
+    notice = papers.notice_of(meeting, on=today(), contact=form.contact.data or "", **words)
+    is_typed = queries.is_notice_number_typed()
+    return render_template(
+        "meetings/notify.html", form=form, meeting=meeting, notice=notice, is_typed=is_typed
+    )
+
+
+@blueprint.route("/<int:meeting_id>/reschedule", methods=["GET", "POST"])
+@requires(Permission.MEETING_EDIT)
+def reschedule(meeting_id: int) -> ResponseReturnValue:
+    """Move an announced meeting; its notice is issued anew."""
+    meeting = load_meeting(meeting_id)
+    form = ScheduleForm(record=meeting)
+    if form.validate_on_submit():
+        with writing(form):
+            meeting = load_meeting(meeting_id)
+            form.require_fresh(meeting)
+            services.reschedule(
+                meeting=meeting, schedule=form.schedule(), actor=viewer().as_actor(), on=today()
+            )
+            url = form.leads_to(address_of_tab(meeting_id, "overview"))
+        flash("会议已改期，原定时间已保留，改期通知已印发。", "success")
+        return redirect(url)
+    return render_template("meetings/reschedule.html", form=form, meeting=meeting)
+
+
+@blueprint.route("/<int:meeting_id>/hold", methods=["GET", "POST"])
+@requires(Permission.MEETING_EDIT)
+def hold(meeting_id: int) -> ResponseReturnValue:
+    """Register the meeting as held."""
+    meeting = load_meeting(meeting_id)
+    form = Form()
+    if form.validate_on_submit():
+        with writing(form):
+            meeting = load_meeting(meeting_id)
+            services.hold(meeting=meeting, actor=viewer().as_actor(), on=today())
+            url = form.leads_to(address_of_tab(meeting_id, "attendance"))
+        flash("会议已登记为已召开。", "success")
+        return redirect(url)
+    return render_template("meetings/hold.html", form=form, meeting=meeting)
+
+
+@blueprint.route("/<int:meeting_id>/cancel", methods=["GET", "POST"])
+@requires(Permission.MEETING_EDIT)
+def cancel(meeting_id: int) -> ResponseReturnValue:
+    """Give a meeting up, with the reason."""
+    meeting = load_meeting(meeting_id)
+    form = ReasonForm()
+    if form.validate_on_submit():
+        with writing(form):
+            services.cancel(
+                meeting=load_meeting(meeting_id),
+                reason=form.reason.data,
+                actor=viewer().as_actor(),
+            )
+            url = form.leads_to(url_for("meetings.index"))
+        flash("会议已取消。", "success")
+        return redirect(url)
+    return render_template("meetings/cancel.html", form=form, meeting=meeting)
