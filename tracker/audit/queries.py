@@ -41,7 +41,7 @@ def first_fault(key: bytes, heads: Path) -> str | None:
     hashes: dict[int, str] = {}
     for seal, event in db.session.execute(
         select(Seal, Event).outerjoin(Event, Event.id == Seal.event_id).order_by(Seal.sequence)
-    ).tuples():
+    ):
         if seal.sequence != expected:
             return f"第 {expected} 号封印缺失"
         if event is None:

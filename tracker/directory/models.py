@@ -42,6 +42,14 @@ UNIT_KIND_LABELS = {
 }
 
 BODIES = frozenset({UnitKind.LEADING_GROUP, UnitKind.GROUP_OFFICE})
+# Party organisations that cover administrative units: a 系 and its 党总支 share their staff.
+PARTY_UNITS = frozenset(
+    {
+        UnitKind.PARTY_WORKING_COMMITTEE,
+        UnitKind.GENERAL_BRANCH,
+        UnitKind.DIRECT_BRANCH,
+    }
+)
 
 
 class PostRole(StrEnum):

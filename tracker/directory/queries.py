@@ -164,7 +164,7 @@ def _family_of(unit_id: int, links: Mapping[int, set[int]]) -> frozenset[int]:
 def _family_links(on: date) -> dict[int, set[int]]:
     links: dict[int, set[int]] = {}
     units_and_theirs = select(Unit.id, Unit.covers_id, Unit.host_id)
-    for unit_id, *others in db.session.execute(units_and_theirs).tuples():
+    for unit_id, *others in db.session.execute(units_and_theirs):
         for other in filter(None, others):
             _link(links, unit_id, other)
     by_person: dict[int, list[int]] = {}
@@ -227,8 +227,8 @@ def agreement_kinds() -> list[AgreementKind]:
 
 def calendar_exceptions() -> dict[date, bool]:
     """Return the days that differ from the week's rule: day → is a working day."""
-    rows = db.session.execute(select(CalendarDay.day, CalendarDay.is_workday))
-    return dict(rows.tuples().all())
+    days = db.session.scalars(select(CalendarDay))
+    return {entry.day: entry.is_workday for entry in days}
 
 
 def setting(key: str, *, on: date) -> str:

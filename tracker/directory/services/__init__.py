@@ -1,0 +1,48 @@
+"""Changing the directory: each change is one act with its rules and one event."""
+
+from tracker.directory.services.calendar import (
+    add_calendar_day,
+    known_years,
+    load_calendar,
+    remove_calendar_day,
+)
+from tracker.directory.services.dictionaries import (
+    AreaFacts,
+    save_agreement_kind,
+    save_area,
+    save_campus,
+    save_series,
+    set_next_number,
+)
+from tracker.directory.services.people import (
+    PersonFacts,
+    PostFacts,
+    hand_over,
+    save_person,
+    save_post,
+)
+from tracker.directory.services.settings import change_settings
+from tracker.directory.services.start_set import plant_start_set
+from tracker.directory.services.units import UnitFacts, save_unit
+
+__all__ = [
+    "AreaFacts",
+    "PersonFacts",
+    "PostFacts",
+    "UnitFacts",
+    "add_calendar_day",
+    "change_settings",
+    "hand_over",
+    "known_years",
+    "load_calendar",
+    "plant_start_set",
+    "remove_calendar_day",
+    "save_agreement_kind",
+    "save_area",
+    "save_campus",
+    "save_person",
+    "save_post",
+    "save_series",
+    "save_unit",
+    "set_next_number",
+]
