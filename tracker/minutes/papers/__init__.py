@@ -6,9 +6,12 @@ from tracker.minutes.papers.build import (
     approval_sheet_ids,
     fingerprint,
     from_record,
+    items_shown,
     minutes,
     minutes_ids,
+    of_meeting,
     of_version,
+    with_texts,
 )
 from tracker.minutes.papers.data import Address, ApprovalSheet, MinutesPaper, Point, Resolution
 from tracker.minutes.papers.words import hearing_words, opening_words
@@ -25,8 +28,11 @@ __all__ = [
     "fingerprint",
     "from_record",
     "hearing_words",
+    "items_shown",
     "minutes",
     "minutes_ids",
+    "of_meeting",
     "of_version",
     "opening_words",
+    "with_texts",
 ]

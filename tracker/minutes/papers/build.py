@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -14,6 +15,7 @@ from tracker.accounts import queries as accounts
 from tracker.core.calendar import chinese_date
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
+from tracker.followups.models import FollowUp, FollowUpState
 from tracker.issuing.models import IssuedPaper
 from tracker.meetings import queries as meetings
 from tracker.meetings.models import Meeting
@@ -21,6 +23,7 @@ from tracker.minutes import queries
 from tracker.minutes.models import Minutes
 from tracker.minutes.papers.data import ApprovalSheet, MinutesPaper
 from tracker.minutes.papers.parts import leaders_addresses, meetings_own, resolutions, rosters
+from tracker.minutes.papers.words import hearing_words, opening_words
 from tracker.minutes.queries import Proceedings
 from tracker.press.parts import Imprint, Receivers, VerifyMark
 from tracker.press.plain import from_plain
@@ -113,6 +116,39 @@ def _replaced(minutes: Minutes) -> IssuedPaper | None:
     return next((v.issued_paper for v in earlier if v.version == minutes.version - 1), None)
 
 
+def with_texts(
+    proceedings: Proceedings, minutes: Minutes, texts: Mapping[str, Any], *, on: date
+) -> MinutesPaper:
+    """Return the 送审稿 as it would be with other texts; nothing is stored."""
+    # A row of its own that never enters the session, so that typing changes no record.
+    tried = Minutes(meeting_id=minutes.meeting_id, version=minutes.version, **texts)
+    marks = Marks(replaced=_replaced(minutes))
+    return from_record(proceedings, tried, settings=queries.settings(on=on), marks=marks)
+
+
+def of_meeting(proceedings: Proceedings, minutes: Minutes | None, *, on: date) -> MinutesPaper:
+    """Return what the record gives, whether or not minutes are drafted; by headings only."""
+    settings = queries.settings(on=on)
+    drafted = minutes or Minutes(hearing=hearing_words(proceedings.meeting), closing="")
+    opening = minutes.opening if minutes else opening_words(
+        proceedings.meeting, chair=proceedings.chair, college=settings["college_name"], on=on
+    )  # fmt: skip
+    told = Minutes(
+        version=1, opening=opening, hearing=drafted.hearing, closing=drafted.closing,
+        is_full_text=False, distribution="",
+    )  # fmt: skip
+    return from_record(proceedings, told, settings=settings, marks=Marks())
+
+
+def items_shown(
+    proceedings: Proceedings, minutes: Minutes | None, *, viewer: Viewer
+) -> list[FollowUp]:
+    """Return the meeting's items; units see the planned ones once minutes print them."""
+    is_printed = viewer.sees_all or (minutes is not None and minutes.is_issued)
+    items = proceedings.printed_items
+    return items if is_printed else [i for i in items if i.state != FollowUpState.PLANNED]
+
+
 def fingerprint(paper: MinutesPaper) -> str:
     """Return a SHA-256 of what the draft says, so that nobody signs what has changed since.
 
@@ -201,7 +237,7 @@ def _drafted(viewer: Viewer | None) -> list[tuple[str, str, Minutes]]:
     query = select(Minutes, Meeting).join(Minutes.meeting).where(
         Meeting.id.in_(meetings.visible(viewer).with_only_columns(Meeting.id)),
     )  # fmt: skip
-    rows = db.session.execute(query.order_by(Meeting.held_on.desc(), Minutes.version)).tuples()
+    rows = db.session.execute(query.order_by(Meeting.held_on.desc(), Minutes.version))
     newest = {
         str(meeting.id): (str(meeting.id), meeting.title, found)
         for found, meeting in rows

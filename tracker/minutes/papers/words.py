@@ -62,16 +62,20 @@ def lead_words(address: Address, *, points: int) -> str:
     lead = address.lead.strip()
     if not lead:
         return _bare_lead(address, points)
+    return stopped(_with_speaker(address, lead))
+
+
+def _with_speaker(address: Address, lead: str) -> str:
     if address.who in lead:
-        return stopped(lead)
-    for name in (address.person_name, *_familiar_names(address)):
+        return lead
+    for name in (*_familiar_names(address), address.person_name):
         if name and lead.startswith(name):
-            return stopped(f"{address.who}{lead[len(name) :]}")
+            return f"{address.who}{lead.removeprefix(name)}"
     if lead.startswith(CONNECTIVES) or address.verb[:2] in lead:
-        return stopped(f"{address.who}{lead}")
+        return f"{address.who}{lead}"
     if address.verb.startswith(SPEAKING):
-        return stopped(f"{address.who}在讲话中指出，{lead}")
-    return stopped(f"{address.who}{address.verb}，{lead}")
+        return f"{address.who}在讲话中指出，{lead}"
+    return f"{address.who}{address.verb}，{lead}"
 
 
 def _familiar_names(address: Address) -> list[str]:

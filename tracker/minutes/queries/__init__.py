@@ -8,11 +8,13 @@ from tracker.minutes.queries.proceedings import (
     items_of,
     settings,
 )
+from tracker.minutes.queries.steps import Act, Step, may_conclude, next_act, steps
 from tracker.minutes.queries.versions import (
     SERIES,
     current,
     drafter_ids,
     is_numbered_by_hand,
+    may_review,
     may_sign,
     versions,
 )
@@ -20,10 +22,12 @@ from tracker.minutes.queries.waiting import todos, waiting_for_signature
 
 __all__ = [
     "ENDED",
+    "Act",
     "SERIES",
     "Finding",
     "Level",
     "Proceedings",
+    "Step",
     "blocks",
     "current",
     "drafter_ids",
@@ -31,8 +35,12 @@ __all__ = [
     "get_proceedings",
     "is_numbered_by_hand",
     "items_of",
+    "may_conclude",
+    "may_review",
     "may_sign",
+    "next_act",
     "settings",
+    "steps",
     "todos",
     "versions",
     "waiting_for_signature",

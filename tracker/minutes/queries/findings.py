@@ -7,7 +7,7 @@ from typing import Any
 from tracker.core import privacy
 from tracker.directory import queries as directory
 from tracker.followups.models import DueBasis
-from tracker.meetings.models import AttendanceBasis, Meeting, MeetingState
+from tracker.meetings.models import MeetingState
 from tracker.minutes.models import Minutes
 from tracker.minutes.queries.proceedings import Proceedings
 
@@ -35,7 +35,7 @@ def findings(proceedings: Proceedings, minutes: Minutes | None) -> list[Finding]
     """Return what keeps the minutes from being issued, and what should be looked at, in order."""
     here = {"meeting_id": proceedings.meeting.id}
     rows = [
-        *_meeting_findings(proceedings.meeting),
+        *_meeting_findings(proceedings),
         *_point_findings(proceedings),
         *_item_findings(proceedings),
         *(_text_findings(minutes) if minutes is not None else ()),
@@ -49,27 +49,17 @@ def blocks(proceedings: Proceedings, minutes: Minutes) -> list[Finding]:
     return [f for f in findings(proceedings, minutes) if f.level == Level.BLOCK]
 
 
-def _meeting_findings(meeting: Meeting) -> list[Row]:
+def _meeting_findings(proceedings: Proceedings) -> list[Row]:
+    meeting = proceedings.meeting
     rows = []
     if meeting.state in {MeetingState.DRAFT, MeetingState.NOTIFIED, MeetingState.CANCELLED}:
         sentence = f"会议现在是“{meeting.state_label}”，召开后才能印发纪要。"
         rows.append((Level.BLOCK, sentence, "minutes.overview"))
-    if missing := _missing_attendance(meeting):
-        rows.append((Level.BLOCK, missing, "meetings.attendance"))
+    if proceedings.missing_attendance:
+        rows.append((Level.BLOCK, proceedings.missing_attendance, "meetings.attendance"))
     if meeting.chair_id is None:
         rows.append((Level.ASK, "主持人未填，纪要中不写主持。", "meetings.edit"))
     return rows
-
-
-def _missing_attendance(meeting: Meeting) -> str:
-    if meeting.attendance_basis is None:
-        return "参会情况还没有登记。"
-    if meeting.attendance_basis == AttendanceBasis.CATEGORIES:
-        return "" if meeting.invitations else "参会类别还没有填写。"
-    unknown = sum(row.status is None for row in meeting.attendances)
-    if unknown:
-        return f"签到表还有 {unknown} 人没有登记到会情况。"
-    return "" if meeting.attendances else "签到表上还没有人。"
 
 
 def _point_findings(proceedings: Proceedings) -> list[Row]:

@@ -19,6 +19,7 @@ from tracker.meetings import queries as meetings
 from tracker.meetings.models import (
     Address,
     Attendance,
+    AttendanceBasis,
     Invitation,
     Meeting,
     Point,
@@ -40,6 +41,19 @@ class Proceedings:
     def open_points(self) -> list[Point]:
         """Return the points of which nobody has said what becomes of them."""
         return [p for address in self.meeting.addresses for p in address.points if p.is_open]
+
+    @property
+    def missing_attendance(self) -> str:
+        """Return what is still unknown about who came, as a sentence; empty when all is known."""
+        meeting = self.meeting
+        if meeting.attendance_basis is None:
+            return "参会情况还没有登记。"
+        if meeting.attendance_basis == AttendanceBasis.CATEGORIES:
+            return "" if meeting.invitations else "参会类别还没有填写。"
+        if not meeting.attendances:
+            return "签到表上还没有人。"
+        unknown = sum(row.status is None for row in meeting.attendances)
+        return f"签到表还有 {unknown} 人没有登记到会情况。" if unknown else ""
 
     @property
     def printed_items(self) -> list[FollowUp]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from tracker.accounts import queries as accounts
 from tracker.audit import queries as audit
 from tracker.core.db import db
-from tracker.core.permissions import Permission, Viewer
+from tracker.core.permissions import Permission, Role, Viewer
 from tracker.directory.models import NumberSeries
 from tracker.minutes.models import Minutes, MinutesState
 
@@ -43,6 +43,12 @@ def may_sign(minutes: Minutes, *, viewer: Viewer, on: date) -> bool:
     if viewer.person_id in drafter_ids(minutes):
         return False
     return accounts.may_issue(viewer.person_id, minutes.meeting.chair_id, on=on)
+
+
+def may_review(minutes: Minutes, *, viewer: Viewer) -> bool:
+    """Tell whether the director has still to read this version before it is signed."""
+    is_due = minutes.state == MinutesState.SUBMITTED and minutes.reviewed_on is None
+    return is_due and Role.OFFICE_DIRECTOR in viewer.roles
 
 
 def is_numbered_by_hand() -> bool:

@@ -1,0 +1,122 @@
+"""The way of a meeting and the one act that comes next, for this viewer."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.core.permissions import Permission, Role, Viewer
+from tracker.meetings.models import MeetingState
+from tracker.minutes.models import Minutes, MinutesState
+from tracker.minutes.queries.proceedings import ENDED, Proceedings
+from tracker.minutes.queries.versions import may_sign
+
+NOT_HELD = frozenset({MeetingState.DRAFT, MeetingState.NOTIFIED, MeetingState.CANCELLED})
+NOT_MINUTED = NOT_HELD | {MeetingState.HELD}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the stepper: state is done, current, todo or offline."""
+
+    label: str
+    state: str
+    note: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Act:
+    """The next act: the words on the filled button and the endpoint that it leads to."""
+
+    label: str
+    endpoint: str
+
+
+def steps(proceedings: Proceedings, minutes: Minutes | None) -> list[Step]:
+    """Return the meeting's way: 通知 → 开会 → 纪要 → 交办 → 办结."""
+    meeting = proceedings.meeting
+    is_minuted = meeting.state not in NOT_MINUTED
+    planned = len(proceedings.planned)
+    ended = sum(item.state in ENDED for item in proceedings.items)
+    rows = [
+        ("通知", meeting.state != MeetingState.DRAFT, ""),
+        ("开会", meeting.state not in NOT_HELD, ""),
+        ("纪要", is_minuted and not meeting.is_being_corrected,
+         minutes.state_label if minutes else ""),
+        ("交办", is_minuted and not planned, f"{planned} 项未交办" if planned else ""),
+        ("办结", meeting.state == MeetingState.CONCLUDED,
+         f"{ended}/{len(proceedings.items)} 项" if proceedings.items else ""),
+    ]  # fmt: skip
+    first_open = next((n for n, (_, is_done, _) in enumerate(rows) if not is_done), len(rows))
+    found = [
+        Step(label, "done" if is_done else "current" if n == first_open else "todo", note)
+        for n, (label, is_done, note) in enumerate(rows)
+    ]
+    if meeting.is_entered_late and found[0].state == "done":
+        found[0] = Step("通知", "offline")
+    return found
+
+
+def next_act(
+    proceedings: Proceedings, minutes: Minutes | None, *, viewer: Viewer, on: date
+) -> Act | None:
+    """Return what this viewer should do next with the meeting; None where others are awaited."""
+    meeting = proceedings.meeting
+    if meeting.state in NOT_HELD:
+        return _before_meeting(meeting.state, viewer)
+    if meeting.state == MeetingState.HELD or meeting.is_being_corrected:
+        return _about_record(proceedings, viewer) or _about_minutes(minutes, viewer, on)
+    return _after_issue(proceedings, viewer)
+
+
+def _before_meeting(state: str, viewer: Viewer) -> Act | None:
+    if not viewer.can(Permission.MEETING_EDIT) or state == MeetingState.CANCELLED:
+        return None
+    if state == MeetingState.DRAFT:
+        return Act("印发会议通知", "meetings.notify")
+    return Act("登记为已召开", "meetings.hold")
+
+
+def _about_record(proceedings: Proceedings, viewer: Viewer) -> Act | None:
+    if not viewer.can(Permission.MEETING_EDIT):
+        return None
+    if proceedings.missing_attendance:
+        return Act("登记参会", "meetings.attendance")
+    if not proceedings.meeting.addresses:
+        return Act("录入讲话", "meetings.new_address")
+    if proceedings.open_points:
+        return Act("明确落实方式", "followups.points")
+    return None
+
+
+def _about_minutes(minutes: Minutes | None, viewer: Viewer, on: date) -> Act | None:
+    if minutes is not None and minutes.state == MinutesState.SUBMITTED:
+        return _about_signature(minutes, viewer, on)
+    if not viewer.can(Permission.MINUTES_DRAFT):
+        return None
+    if minutes is None:
+        return Act("起草纪要", "minutes.show")
+    is_returned = minutes.state == MinutesState.RETURNED
+    return Act("修改被退回的纪要" if is_returned else "继续起草纪要", "minutes.show")
+
+
+def _about_signature(minutes: Minutes, viewer: Viewer, on: date) -> Act | None:
+    if may_sign(minutes, viewer=viewer, on=on):
+        return Act("签发会议纪要", "minutes.issue")
+    if Role.OFFICE_DIRECTOR in viewer.roles and minutes.reviewed_on is None:
+        return Act("核稿", "minutes.show")
+    if viewer.can(Permission.PAPER_RECORD):
+        return Act("代录纸面签发", "minutes.issue")
+    return None
+
+
+def _after_issue(proceedings: Proceedings, viewer: Viewer) -> Act | None:
+    if proceedings.planned and viewer.can(Permission.FOLLOWUP_DISPATCH):
+        return Act("交办任务", "followups.of_meeting")
+    return None
+
+
+def may_conclude(proceedings: Proceedings, *, viewer: Viewer) -> bool:
+    """Tell whether the director may close the meeting now: all that it asked for is done."""
+    meeting = proceedings.meeting
+    is_ready = meeting.state == MeetingState.MINUTED and not meeting.is_being_corrected
+    return is_ready and proceedings.is_done and Role.OFFICE_DIRECTOR in viewer.roles
