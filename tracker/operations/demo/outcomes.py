@@ -1,0 +1,104 @@
+"""What the units made of their tasks: received, ticked off, confirmed or sent back."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from tracker.directory.models import Unit
+from tracker.followups import services as followups
+from tracker.followups.models import FollowUp
+from tracker.followups.services import Conveyed
+from tracker.meetings.models import Meeting
+from tracker.minutes import queries as minutes_queries
+from tracker.minutes import services as minutes_services
+from tracker.operations.demo.college import Told
+from tracker.operations.demo.meetings import working_days
+from tracker.operations.demo.people import as_actor, head_of, unit
+from tracker.operations.demo.quarters import UNDER_WAY
+
+# The steps by which a unit comes to each outcome.
+STEPS = {
+    "waiting": (),
+    "received": ("receive",),
+    "submitted": ("receive", "submit"),
+    "closed": ("receive", "submit", "close"),
+    "returned": ("receive", "submit", "return"),
+}
+# From this distance to the latest quarter on, everything of a meeting is done.
+ALL_DONE_AGE = 4
+RETURN_REASON = "材料没有写明完成情况和责任岗位，请补充后再报。"
+MEANS = ("会议传达", "集体学习", "文件传阅", "会议传达")
+AUDIENCES = ("全体教职工", "班子成员和科室负责人", "教职工和学生干部")
+
+
+def carry_out(meeting: Meeting, items: list[FollowUp], told: Told) -> None:
+    """Let the units work on what was handed out, and conclude the meeting where all is done."""
+    tasks = [item for item in items if not item.is_conveyance]
+    outcomes = _outcomes(told, tasks)
+    for item in tasks:
+        _work_on(item, outcomes[item.id], _row(told, item))
+    _convey([item for item in items if item.is_conveyance], told)
+    proceedings = minutes_queries.get_proceedings(meeting.id, viewer=None)
+    if proceedings is not None and proceedings.is_done:
+        director = as_actor("director", on=max(item.closed_on or date.min for item in items))
+        minutes_services.conclude(proceedings, actor=director)
+
+
+def _row(told: Told, item: FollowUp) -> Told:
+    found: Told = next(row for row in told["items"] if row["title"] == item.title)
+    return found
+
+
+def _outcomes(told: Told, tasks: list[FollowUp]) -> dict[int, str]:
+    """Return each item's outcome: as told for its unit, else by its place in the list."""
+    is_done = told["age"] >= ALL_DONE_AGE
+    found = {}
+    for place, item in enumerate(tasks):
+        stated = _stated(_row(told, item).get("lead", {}), item.lead_unit)
+        by_place = (
+            "closed" if is_done else UNDER_WAY[(place + told["quarter"] - 1) % len(UNDER_WAY)]
+        )
+        found[item.id] = stated or by_place
+    return found
+
+
+def _stated(lead: Mapping[str, str], leading: Unit) -> str | None:
+    return next((outcome for name, outcome in lead.items() if unit(name).id == leading.id), None)
+
+
+def _work_on(item: FollowUp, outcome: str, row: Told) -> None:
+    received_on, submitted_on, verified_on = _days(item)
+    head = head_of(item.lead_unit, on=submitted_on)
+    clerk = as_actor("clerk", on=verified_on)
+    for step in STEPS[outcome]:
+        if step == "receive":
+            followups.receive(followup=item, actor=head, on=received_on)
+        elif step == "submit":
+            note = row.get("report", "")
+            followups.submit(followup=item, actor=head, on=submitted_on, note=note)
+        elif step == "close":
+            followups.close(followup=item, actor=clerk, on=verified_on)
+        else:
+            reason = row.get("reason", RETURN_REASON)
+            followups.return_(followup=item, actor=clerk, on=verified_on, reason=reason)
+
+
+def _days(item: FollowUp) -> tuple[date, date, date]:
+    """Return when the unit received, when it ticked off shortly before the date, when confirmed."""
+    assigned_on, due_on = item.assigned_on or date.min, item.due_on or date.max
+    received_on = working_days(assigned_on, 1)
+    submitted_on = max(received_on, working_days(due_on, -2 - item.number % 3))
+    return received_on, submitted_on, working_days(submitted_on, 2)
+
+
+def _convey(items: list[FollowUp], told: Told) -> None:
+    behind = {unit(name).id for name in told["conveyance"]["waiting"]}
+    if told["age"] < ALL_DONE_AGE and not behind:
+        behind = {items[(told["quarter"] * 5 + step) % len(items)].lead_unit_id for step in (0, 7)}
+    for place, item in enumerate(items):
+        if item.lead_unit_id in behind:
+            continue
+        on = working_days(item.assigned_on or date.min, 1 + place % 2)
+        head = head_of(item.lead_unit, on=on)
+        means, audience = MEANS[place % len(MEANS)], AUDIENCES[place % len(AUDIENCES)]
+        followups.receive(followup=item, actor=head, on=on)
+        followups.submit(followup=item, actor=head, on=on, conveyed=Conveyed(on, means, audience))
