@@ -1,0 +1,152 @@
+"""Opening a meeting, new or after it was held."""
+
+import re
+
+import pytest
+from flask import Flask
+
+from tests.client import PageClient, check_page
+from tests.factories import Cast
+from tests.meetings.conftest import form_data, only_meeting
+from tracker.core.clock import today
+from tracker.core.db import db
+from tracker.meetings.models import Meeting
+
+URL = "/meetings/new"
+LATE = "/meetings/new?late=1"
+
+
+def _count(app: Flask) -> int:
+    with app.app_context():
+        return db.session.scalar(db.select(db.func.count(Meeting.id))) or 0
+
+
+def test_it_opens_a_draft(app: Flask, clerk: PageClient, cast: Cast) -> None:
+    response = clerk.post(URL, form_data(cast))
+
+    meeting = only_meeting(app)
+    assert response.status_code == 302
+    assert response.location == f"/meetings/{meeting.id}/invited"
+    assert (meeting.state, meeting.year, meeting.quarter) == ("draft", 2023, 1)
+    assert not meeting.is_entered_late
+
+
+def test_it_enters_one_already_held(app: Flask, clerk: PageClient, cast: Cast) -> None:
+    clerk.post(LATE, form_data(cast))
+
+    meeting = only_meeting(app)
+    assert (meeting.state, meeting.is_entered_late) == ("held", True)
+    assert meeting.entered_on == today()
+
+
+def test_it_refuses_to_enter_a_future_one_as_held(
+    app: Flask, clerk: PageClient, cast: Cast
+) -> None:
+    data = form_data(cast, held_on="2099-03-10", year="2099")
+
+    response = clerk.post(LATE, data)
+
+    assert response.status_code == 409
+    assert "还没有到" in response.get_data(as_text=True)
+    assert not _count(app)
+
+
+def test_it_asks_where_the_date_lies_outside_the_quarter(
+    app: Flask, clerk: PageClient, cast: Cast
+) -> None:
+    data = form_data(cast, held_on="2023-04-04")
+
+    html = clerk.post(URL, data).get_data(as_text=True)
+    check_page(html)
+    assert "2023年4月4日 不在所选的2023年第一季度内" in html
+    assert 'name="is_quarter_confirmed"' in html
+    assert not _count(app)
+
+    assert clerk.post(URL, {**data, "is_quarter_confirmed": "y"}).status_code == 302
+    assert only_meeting(app).quarter == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"title": ""}, "请填写会议全称。"),
+        ({"title": "长" * 10_000}, "会议全称不超过 200 字"),
+        ({"agenda": "议" * 10_001}, "不超过 10000 字"),
+        ({"kinds": []}, "请至少选择一种会议类型。"),
+        ({"held_on": ""}, "请选择会议日期。"),
+        ({"held_on": "0001-01-01"}, "年份不对"),
+        ({"time_basis": "clock"}, "请填写开始时间"),
+        ({"time_basis": "clock", "starts_at": "14:30", "ends_at": "14:00"}, "结束时间须晚于"),
+        ({"year": "99999999999999999999"}, "年度须在"),
+        ({"agenda": "张某某，身份证号码11010519491231002X"}, "身份证"),
+    ],
+)
+def test_it_gives_bad_input_back_with_a_sentence(
+    app: Flask, clerk: PageClient, cast: Cast, changes: dict[str, str], sentence: str
+) -> None:
+    response = clerk.post(URL, form_data(cast, **changes))
+
+    html = response.get_data(as_text=True)
+    assert response.status_code == 200
+    assert sentence in html
+    check_page(html)
+    assert not _count(app)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"quarter": "-1"},
+        {"campus_id": "-5"},
+        {"campus_id": "abc"},
+        {"chair_id": "9" * 30},
+        {"starts_at": "25:99"},
+        {"held_on": "\x00"},
+        {"year": "二〇二三"},
+        {"row_version": "abc"},
+    ],
+)
+def test_it_never_answers_500(clerk: PageClient, cast: Cast, changes: dict[str, str]) -> None:
+    assert clerk.post(URL, form_data(cast, **changes)).status_code < 500
+
+
+def test_it_keeps_emoji_and_drops_control_characters(
+    app: Flask, clerk: PageClient, cast: Cast
+) -> None:
+    clerk.post(URL, form_data(cast, short_title="研判\x00\x07会🙂", room="四层\u200b会议室"))
+
+    meeting = only_meeting(app)
+    assert (meeting.short_title, meeting.room) == ("研判会🙂", "四层会议室")
+
+
+def test_a_second_submission_does_nothing_twice(app: Flask, clerk: PageClient, cast: Cast) -> None:
+    data = form_data(cast, form_id="one-and-the-same")
+
+    first = clerk.post(URL, data)
+    second = clerk.post(URL, data)
+
+    assert _count(app) == 1
+    assert first.location == second.location
+
+
+def test_it_takes_a_clock(app: Flask, clerk: PageClient, cast: Cast) -> None:
+    clerk.post(URL, form_data(cast, time_basis="clock", starts_at="14:30", ends_at="16:00"))
+
+    assert only_meeting(app).time_words == "2023年3月10日（周五） 14:30—16:00"
+
+
+def test_it_proposes_the_quarter_of_the_date(clerk: PageClient) -> None:
+    html = clerk.get("/meetings/new/quarter?held_on=2022-11-08").get_data(as_text=True)
+
+    assert 'value="2022"' in html
+    assert re.search(r'<input[^>]*checked[^>]*value="4"', html)
+    assert "按日期建议" in html
+
+
+def test_the_pages_open(clerk: PageClient) -> None:
+    assert "新建会议" in clerk.page("meetings.new")
+    assert "补录会议" in clerk.page("meetings.new", late=1)
+
+
+def test_a_head_may_not_open_one(head: PageClient, cast: Cast) -> None:
+    assert head.post(URL, form_data(cast)).status_code == 403
