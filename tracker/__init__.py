@@ -16,7 +16,13 @@ from tracker.catalogue import views as catalogue
 from tracker.core import errors, forms, jobs, permissions, templating
 from tracker.directory import queries as directory
 from tracker.files import views as files
+from tracker.followups import views as followups
 from tracker.home import views as home
+from tracker.meetings import views as meetings
+from tracker.minutes import views as minutes
+from tracker.operations import commands as operations_commands
+from tracker.operations import views as operations
+from tracker.operations.jobs import JOB_FUNCTIONS
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -37,14 +43,14 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     errors.init_app(app)
     templating.init_app(app)
     forms.init_app(app, directory.person_names)
-    jobs.init_app(app)
+    jobs.init_app(app, JOB_FUNCTIONS)
     audit.init_app(app)
     accounts.init_app(app)
     permissions.init_app(app)
     home.init_app(app)
 
-    for module in (accounts, files, catalogue, home):
+    for module in (accounts, files, followups, catalogue, home, meetings, minutes, operations):
         app.register_blueprint(module.blueprint)
-    for module in (audit_commands, catalogue_commands):
+    for module in (audit_commands, catalogue_commands, operations_commands):
         app.register_blueprint(module.commands)
     return app

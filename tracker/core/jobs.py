@@ -244,6 +244,7 @@ def _app() -> Flask:
     return found
 
 
-def init_app(app: Flask) -> None:
-    """Let the worker's threads find the application."""
+def init_app(app: Flask, functions: Mapping[str, JobFunction]) -> None:
+    """Say which function does which kind of job, and let the worker's threads find the app."""
+    app.extensions["job_functions"] = functions
     huey.app = app

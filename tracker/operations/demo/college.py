@@ -53,7 +53,7 @@ def plant_college(*, password_hash: str, on: date) -> None:
     """Make the college with its accounts; call it inside `writing()`."""
     data = told("college.toml")
     since: date = data["founded_on"]
-    plant_start_set(actor=SYSTEM, on=since)
+    plant_start_set(actor=SYSTEM, on=on)
     db.session.add_all(Campus(name=name, sort=place) for place, name in enumerate(data["campuses"]))
     units = _plant_units(data["units"], since)
     people = _plant_people(data, units, since)

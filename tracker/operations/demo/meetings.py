@@ -164,8 +164,14 @@ def plan(meeting: Meeting, told: Told) -> None:
     for point in points.values():
         if point.is_open and point.id != demanded.id:
             followups.set_handling(point=point, handling=Handling.CONVEYED, actor=clerk)
-    ids = [one.id for one in directory.units(on=on) if not one.is_body][1:]
+    ids = _conveying_ids(on)
     followups.plan_conveyance(meeting=meeting, point=demanded, unit_ids=ids, actor=clerk, on=on)
+
+
+def _conveying_ids(on: date) -> list[int]:
+    """Return all units but the committee; a unit leads before the party unit that covers it."""
+    units = [one for one in directory.units(on=on) if not one.is_body][1:]
+    return [one.id for one in sorted(units, key=lambda one: one.covers_id is not None)]
 
 
 def _by_path(meeting: Meeting) -> dict[str, Point]:
