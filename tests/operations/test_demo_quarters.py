@@ -1,0 +1,43 @@
+"""The demo from the first start's page: eight quarters, loaded by the worker."""
+
+from flask import Flask
+from sqlalchemy import select
+
+from tests.client import PageClient
+from tests.operations.conftest import PASSWORD
+from tracker.core.db import db
+from tracker.core.jobs import Job, JobState
+from tracker.meetings.models import Meeting
+from tracker.minutes.models import Minutes
+
+
+def test_it_plays_eight_quarters_up_to_the_present_one(client: PageClient, app: Flask) -> None:
+    answer = client.post("/first-start/demo", {"password": PASSWORD})
+
+    assert answer.status_code == 302
+    with app.app_context():
+        job = db.session.scalars(select(Job).filter_by(key="demo")).one()
+        meetings = db.session.scalars(select(Meeting).order_by(Meeting.id)).all()
+        minutes = db.session.scalars(select(Minutes).order_by(Minutes.id)).all()
+        bodies = {point.body for m in meetings for a in m.addresses for point in a.points}
+        assert (job.state, job.error) == (JobState.DONE, None)
+        assert job.progress == job.total
+        assert [(m.year, m.quarter) for m in meetings] == [
+            (year, quarter) for year in (2023, 2024) for quarter in (1, 2, 3, 4)
+        ]
+        assert [m.state for m in meetings] == [
+            "minuted", "concluded", "concluded", "concluded", "minuted", "minuted", "held",
+            "notified",
+        ]  # fmt: skip
+        assert [m.state for m in minutes] == ["issued"] * 6 + ["submitted"]
+        assert len({m.title for m in meetings}) == 8
+        assert len(bodies) > 25
+    assert client.page("operations.demo_progress")
+
+
+def test_it_wants_a_strong_password(client: PageClient, app: Flask) -> None:
+    answer = client.post("/first-start/demo", {"password": "12345678"})
+
+    assert answer.status_code == 200
+    with app.app_context():
+        assert db.session.scalar(select(Job.id)) is None
