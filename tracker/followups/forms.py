@@ -29,7 +29,7 @@ from tracker.directory.models import Unit
 from tracker.files.forms import UploadsField
 from tracker.followups.models import DueBasis, FollowUp
 from tracker.followups.services import Conveyed, Demand
-from tracker.meetings.models import Handling, Meeting, Point
+from tracker.meetings.models import HANDLING_LABELS, Handling, Meeting, Point
 
 # What heads answer most; a tap puts it into the box.
 ANSWERS = ("已按要求完成。", "已传达并部署落实。", "已制定措施并开展自查，问题已整改到位。")
@@ -211,7 +211,11 @@ class HandlingForm(Form):
 
     handling = SelectField(
         "落实方式",
-        choices=[("", "撤回"), (Handling.CONVEYED, "随传达落实"), (Handling.STANDING, "长期坚持")],
+        choices={
+            "": "撤回",
+            str(Handling.CONVEYED): HANDLING_LABELS[Handling.CONVEYED],
+            str(Handling.STANDING): HANDLING_LABELS[Handling.STANDING],
+        },
     )
 
     @property
@@ -238,8 +242,8 @@ class ConveyedForm(SubmitForm):
     """报结 of a conveyance: when, how, to which sort of audience."""
 
     conveyed_on = DateField("传达时间", [required("请填写传达时间。")], default=today)
-    conveyed_by = SelectField("传达方式", choices=[(word, word) for word in CONVEYED_BY])
-    conveyed_to = SelectField("范围类别", choices=[(word, word) for word in CONVEYED_TO])
+    conveyed_by = SelectField("传达方式", choices={word: word for word in CONVEYED_BY})
+    conveyed_to = SelectField("范围类别", choices={word: word for word in CONVEYED_TO})
 
     def validate_conveyed_on(self, field: Field) -> None:
         """Ask for a day that has come."""
@@ -252,12 +256,21 @@ class ConveyedForm(SubmitForm):
 
 
 class ReasonForm(Form):
-    """Why a task is sent back or given up."""
+    """Why a task is sent back."""
 
     reason = TextAreaField(
         "原因", [required("请写明原因。"), _length(500)], filters=[clean_text],
         render_kw={"rows": 3},
     )  # fmt: skip
+
+
+class CancelForm(ReasonForm):
+    """Why a task is given up; stands on the page beside the form above."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reason.id = "cancel-reason"
+        self.reason.label.field_id = self.reason.id
 
 
 class CloseForm(Form):
@@ -280,7 +293,7 @@ class SeveralForm(Form):
 class SubmitSeveralForm(SeveralForm):
     """Several tasks reported at once with one of the usual answers."""
 
-    note = SelectField("办理情况", choices=[(words, words) for words in ANSWERS])
+    note = SelectField("办理情况", choices={words: words for words in ANSWERS})
 
 
 class DispatchForm(SeveralForm):

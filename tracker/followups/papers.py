@@ -182,7 +182,7 @@ def _minutes_number(meeting_id: int) -> str:
 def _codes(kind: str, subjects: list[str]) -> dict[str, str]:
     query = select(PaperCode.subject, PaperCode.code)
     query = query.where(PaperCode.kind == kind, PaperCode.subject.in_(subjects))
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def _mark(code: str | None, public_url: str) -> VerifyMark | None:

@@ -17,7 +17,7 @@ from tracker.followups.queries.items import (
     page_of,
     state_counts,
     unit_checklists,
-    units_in_reach,
+    units_by_name,
 )
 from tracker.followups.queries.people import (
     Verifier,
@@ -31,13 +31,13 @@ from tracker.followups.queries.people import (
 )
 from tracker.followups.queries.points import (
     addresses_of,
+    by_point,
     conveyances,
     conveying_point,
     counts,
-    covering_counts,
     families_to_convey,
     get_point,
-    items_by_point,
+    live_items,
     live_items_of,
     open_points,
     points_handled,
@@ -50,7 +50,6 @@ from tracker.followups.queries.reach import (
 from tracker.followups.queries.standing import (
     Lights,
     by_urgency,
-    lights,
     todos,
 )
 
@@ -64,22 +63,21 @@ __all__ = [
     "UnitList",
     "Verifier",
     "addresses_of",
+    "by_point",
     "by_urgency",
     "checklists_among",
     "conveyances",
     "conveying_point",
     "counts",
-    "covering_counts",
     "families_to_convey",
     "get_followup",
     "get_many",
     "get_point",
     "grouped",
     "is_editable",
-    "items_by_point",
     "items_of_meeting",
     "items_of_unit",
-    "lights",
+    "live_items",
     "live_items_of",
     "may_file",
     "may_verify_on_paper",
@@ -96,6 +94,6 @@ __all__ = [
     "tickable_in_list",
     "todos",
     "unit_checklists",
-    "units_in_reach",
+    "units_by_name",
     "verifier_of",
 ]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
 from tracker.directory.models import Unit
-from tracker.followups.models import OPEN_STATES, TICKABLE_STATES, FollowUp, FollowUpState
+from tracker.followups.models import OPEN_STATES, TICKABLE_STATES, Entry, FollowUp, FollowUpState
 from tracker.followups.queries.reach import Reach, reach_of
 from tracker.meetings.models import Address, Point
 
@@ -51,46 +51,57 @@ class Filter:
         return query
 
 
-def with_details() -> Select[FollowUp]:
-    """Return a query of items with all that a row of a list names."""
+def with_sources() -> Select[FollowUp]:
+    """Return a query of items with what a row of a list names: unit, meeting, point."""
     address = joinedload(FollowUp.point).joinedload(Point.address)
     return select(FollowUp).options(
         joinedload(FollowUp.lead_unit),
         joinedload(FollowUp.meeting),
-        selectinload(FollowUp.supporting),
         address.selectinload(Address.points),
     )
+
+
+def with_details() -> Select[FollowUp]:
+    """Return a query of items that loads the supporting units as well."""
+    return with_sources().options(joinedload(FollowUp.supporting))
 
 
 def get_followup(followup_id: int, *, viewer: Viewer | None) -> FollowUp | None:
     """Return the item with its time line if it is for the viewer, else None."""
     query = with_details().options(
-        selectinload(FollowUp.entries), selectinload(FollowUp.covered_points)
+        selectinload(FollowUp.entries).selectinload(Entry.files),
+        selectinload(FollowUp.covered_points),
     )
-    return db.session.scalar(query.where(FollowUp.id == followup_id, reach_of(viewer).condition))
+    found = db.session.scalars(query.where(FollowUp.id == followup_id, reach_of(viewer).condition))
+    return found.unique().one_or_none()
 
 
 def get_many(ids: Iterable[int], *, viewer: Viewer) -> list[FollowUp]:
     """Return those of the items that are for the viewer, in the order of their numbers."""
     wanted = [number for number in ids if 0 < number <= MAX_ID]
-    query = with_details().options(selectinload(FollowUp.entries))
+    query = with_sources().options(selectinload(FollowUp.entries))
     query = query.where(FollowUp.id.in_(wanted), reach_of(viewer).condition)
     return list(db.session.scalars(query.order_by(FollowUp.year, FollowUp.number)))
 
 
-def page_of(chosen: Filter, *, reach: Reach, page: int) -> Pagination:
-    """Return a page of the list: what has to be done first, by date; then what waits; then done."""
+def page_of(chosen: Filter, *, reach: Reach, page: int, total: int) -> Pagination:
+    """Return a page of the list: what has to be done first, by date; then what waits; then done.
+
+    `total` is known from `state_counts`, so that the rows are not counted again.
+    """
     rank = case(
         (FollowUp.state.in_(TICKABLE_STATES), 0),
         (FollowUp.state == F.SUBMITTED, 1),
         (FollowUp.state == F.PLANNED, 2),
         else_=3,
     )
-    query = chosen.narrow(with_details().where(reach.condition))
+    query = chosen.narrow(with_sources().where(reach.condition))
     # What is done is listed newest first; the days since an early date grow negative.
     closed_first = FollowUp.closed_on.desc()
     query = query.order_by(rank, closed_first, FollowUp.due_on, FollowUp.year, FollowUp.number)
-    return db.paginate(query, page=page, per_page=PER_PAGE, max_per_page=PER_PAGE)
+    found = db.paginate(query, page=page, per_page=PER_PAGE, max_per_page=PER_PAGE, count=False)
+    found.total = total
+    return found
 
 
 def state_counts(*, reach: Reach, unit_id: int | None, on: date) -> dict[str, int]:
@@ -100,21 +111,19 @@ def state_counts(*, reach: Reach, unit_id: int | None, on: date) -> dict[str, in
     query = query.where(reach.condition).group_by(FollowUp.state)
     if unit_id is not None:
         query = query.where(FollowUp.lead_unit_id == unit_id)
-    rows = db.session.execute(query).tuples().all()
+    rows = db.session.execute(query).all()
     counts = {
         name: sum(count for state, count, _ in rows if state in states)
         for name, states in STATE_FILTERS.items()
     }
     counts["overdue"] = sum(int(late or 0) for _, _, late in rows)
+    counts[""] = sum(count for _, count, _ in rows)
     return counts
 
 
-def units_in_reach(reach: Reach) -> list[Unit]:
-    """Return the units by which the list may be filtered."""
-    query = select(Unit).order_by(Unit.sort, Unit.id)
-    if reach.lead_ids is not None:
-        query = query.where(Unit.id.in_(reach.lead_ids))
-    return list(db.session.scalars(query))
+def units_by_name() -> list[Unit]:
+    """Return all units, past ones too, in their order: by these the office filters the list."""
+    return list(db.session.scalars(select(Unit).order_by(Unit.sort, Unit.id)))
 
 
 def items_of_meeting(meeting_id: int, *, viewer: Viewer | None = None) -> list[FollowUp]:
@@ -122,7 +131,7 @@ def items_of_meeting(meeting_id: int, *, viewer: Viewer | None = None) -> list[F
     query = with_details().where(FollowUp.meeting_id == meeting_id, reach_of(viewer).condition)
     query = query.where(FollowUp.state != F.CANCELLED)
     order = (FollowUp.is_conveyance, FollowUp.number)
-    return list(db.session.scalars(query.order_by(*order)))
+    return list(db.session.scalars(query.order_by(*order)).unique())
 
 
 @dataclass(frozen=True)
@@ -148,7 +157,7 @@ def grouped(items: Iterable[FollowUp]) -> list[ItemGroup]:
 
 def overdue(*, on: date, unit_id: int | None = None) -> list[FollowUp]:
     """Return what is past its date and not submitted, of one unit or of all, oldest first."""
-    query = Filter(unit_id=unit_id, state="overdue", on=on).narrow(with_details())
+    query = Filter(unit_id=unit_id, state="overdue", on=on).narrow(with_sources())
     return list(db.session.scalars(query.order_by(FollowUp.due_on, FollowUp.number)))
 
 
@@ -161,7 +170,7 @@ def unit_checklists(meeting_id: int) -> list[tuple[Unit, int]]:
         .subquery()
     )
     query = select(Unit, number.c["items"]).join(number, number.c.lead_unit_id == Unit.id)
-    return list(db.session.execute(query.order_by(Unit.sort, Unit.id)).tuples())
+    return list(db.session.execute(query.order_by(Unit.sort, Unit.id)))
 
 
 def items_of_unit(meeting_id: int, unit_id: int) -> list[FollowUp]:

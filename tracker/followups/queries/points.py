@@ -1,15 +1,16 @@
 """Points of a meeting and what has become of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
 from tracker.directory import queries as directory
 from tracker.directory.models import BODIES, Unit, UnitKind
-from tracker.followups.models import FollowUp, FollowUpPoint, FollowUpState
+from tracker.followups.models import FollowUp, FollowUpState
 from tracker.followups.queries.reach import reach_of
 from tracker.meetings.models import Address, Handling, Meeting, Point, Speaker
 
@@ -18,11 +19,15 @@ _WITHOUT_STAFF = BODIES | {UnitKind.PARTY_COMMITTEE, UnitKind.DISCIPLINE_COMMITT
 
 
 def addresses_of(meeting_id: int) -> list[Address]:
-    """Return what was said at the meeting, in speaking order, with all points."""
+    """Return what was said at the meeting, in speaking order, with all points and sub-points."""
     query = select(Address).where(Address.meeting_id == meeting_id).order_by(Address.sort)
-    points = selectinload(Address.points)
-    query = query.options(points, points.selectinload(Point.children))
-    return list(db.session.scalars(query.order_by(Address.id)))
+    query = query.options(selectinload(Address.points)).order_by(Address.id)
+    found = list(db.session.scalars(query))
+    for point in (point for address in found for point in address.points):
+        # All points are here, so that the sub-points need no statement of their own.
+        own = [other for other in point.address.points if other.parent_id == point.id]
+        set_committed_value(point, "children", own)
+    return found
 
 
 def points_of(meeting: Meeting) -> list[Point]:
@@ -61,24 +66,19 @@ def live_items_of(point_id: int) -> list[FollowUp]:
     return list(db.session.scalars(query.order_by(FollowUp.number)))
 
 
-def items_by_point(meeting_id: int) -> dict[int, list[FollowUp]]:
-    """Return the live items of each point of the meeting, by the point's id."""
-    query = select(FollowUp).where(FollowUp.meeting_id == meeting_id, FollowUp.state != F.CANCELLED)
-    query = query.options(joinedload(FollowUp.lead_unit)).order_by(FollowUp.number)
-    found: dict[int, list[FollowUp]] = {}
-    for item in db.session.scalars(query.where(FollowUp.point_id.is_not(None))):
-        found.setdefault(item.point_id or 0, []).append(item)
+def by_point(items: Iterable[FollowUp]) -> dict[int | None, list[FollowUp]]:
+    """Return the items of each point by the point's id; None holds those without any point."""
+    found: dict[int | None, list[FollowUp]] = {}
+    for item in items:
+        found.setdefault(item.point_id, []).append(item)
     return found
 
 
-def covering_counts(meeting_id: int) -> dict[int, int]:
-    """Return by how many live items each further point is covered."""
-    query = (
-        select(FollowUpPoint.point_id, func.count())
-        .join(FollowUp, FollowUp.id == FollowUpPoint.follow_up_id)
-        .where(FollowUp.meeting_id == meeting_id, FollowUp.state != F.CANCELLED)
-    )
-    return dict(db.session.execute(query.group_by(FollowUpPoint.point_id)).tuples().all())
+def live_items(meeting_id: int) -> list[FollowUp]:
+    """Return the items of a meeting with their lead units, cancelled ones left out."""
+    query = select(FollowUp).where(FollowUp.meeting_id == meeting_id, FollowUp.state != F.CANCELLED)
+    query = query.options(joinedload(FollowUp.lead_unit)).order_by(FollowUp.number)
+    return list(db.session.scalars(query))
 
 
 def conveyances(meeting_id: int) -> list[FollowUp]:

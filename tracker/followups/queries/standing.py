@@ -1,8 +1,8 @@
 """How items stand on a day: lights with their words, groups by urgency, to-dos."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from sqlalchemy import case, func, select
 
@@ -18,13 +18,25 @@ MAX_TODOS = 20
 LAST_WEEKDAY = 6
 
 
-@dataclass(frozen=True)
 class Lights:
-    """Lights of items on one day; computed from dates and state, never typed."""
+    """Lights of items on one day; computed from dates and state, never typed.
 
-    on: date
-    exceptions: dict[date, bool]
-    thresholds: calendar.Thresholds
+    Calendar and settings are read when the first item asks for them.
+    """
+
+    def __init__(self, on: date) -> None:
+        self.on = on
+
+    @cached_property
+    def exceptions(self) -> dict[date, bool]:
+        """Return the days that differ from the week's rule."""
+        return directory.calendar_exceptions()
+
+    @cached_property
+    def thresholds(self) -> calendar.Thresholds:
+        """Return when a light turns yellow, by the settings of that day."""
+        days = directory.setting("yellow_working_days", on=self.on)
+        return calendar.Thresholds(yellow_days=int(days))
 
     def colour(self, followup: FollowUp) -> str:
         """Return the light of an item: green, yellow, red or grey."""
@@ -50,14 +62,6 @@ def _late_words(followup: FollowUp) -> str:
         return ""
     late = (followup.submitted_on - followup.due_on).days
     return f"（逾期 {late} 天报结）" if late > 0 else ""
-
-
-def lights(on: date) -> Lights:
-    """Return the lights with the settings of that day."""
-    thresholds = calendar.Thresholds(
-        yellow_days=int(directory.setting("yellow_working_days", on=on))
-    )
-    return Lights(on, directory.calendar_exceptions(), thresholds)
 
 
 def by_urgency(items: Iterable[FollowUp], *, on: date) -> list[tuple[str, list[FollowUp]]]:
@@ -107,7 +111,7 @@ def _own_todos(viewer: Viewer, on: date) -> list[Todo]:
 def _office_todos(on: date) -> list[Todo]:
     late = case((FollowUp.due_on < on, 1), else_=0)
     query = select(FollowUp.state, func.count(), func.sum(late)).group_by(FollowUp.state)
-    rows = {state: (count, int(n or 0)) for state, count, n in db.session.execute(query).tuples()}
+    rows = {state: (count, int(n or 0)) for state, count, n in db.session.execute(query)}
     overdue = sum(rows.get(state, (0, 0))[1] for state in TICKABLE_STATES)
     waiting = [
         (rows.get(F.SUBMITTED, (0, 0))[0], "项任务已报结，待确认", "submitted", "todo"),

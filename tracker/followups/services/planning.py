@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from tracker.audit.services import record_event
 from tracker.core.calendar import add_working_days
 from tracker.core.db import db
 from tracker.core.errors import RuleBroken
@@ -56,7 +57,7 @@ def plan_items(
     day = meeting.held_on if meeting else on
     families = lead_units(demand.lead_unit_ids, on=day)
     year = meeting.year if meeting else on.year
-    first = _take_numbers(year=year, count=len(families))
+    first = _take_numbers(year=year, count=len(families), actor=actor)
     items = [_new_item(demand, family, point) for family in families]
     for number, item in enumerate(items, start=first):
         item.year, item.number, item.meeting, item.point = year, number, meeting, point
@@ -196,15 +197,15 @@ def _points(ids: Iterable[int], main_id: int | None) -> list[Point]:
     return list(db.session.scalars(select(Point).where(Point.id.in_(wanted)).order_by(Point.id)))
 
 
-def _take_numbers(*, year: int, count: int) -> int:
+def _take_numbers(*, year: int, count: int, actor: Actor) -> int:
     """Return the first of `count` numbers of that year; the row is locked until the commit."""
-    counter = _counter(year)
+    counter = _counter(year, actor)
     first = counter.next_number
     counter.next_number = first + count
     return first
 
 
-def _counter(year: int) -> SeriesYear:
+def _counter(year: int, actor: Actor) -> SeriesYear:
     """Return the year's counter, made on first use even when two ask at once."""
     query = (
         select(SeriesYear)
@@ -217,12 +218,16 @@ def _counter(year: int) -> SeriesYear:
         return found
     try:
         with db.session.begin_nested():
-            series = db.session.scalar(select(NumberSeries).filter_by(code=SERIES))
-            series = series or NumberSeries(
-                code=SERIES, name="督办任务编号", pattern="{year}-{number}"
-            )
-            db.session.add(SeriesYear(series=series, year=year, next_number=1))
+            _begin_year(year, actor)
     except IntegrityError:
         # Another transaction made the row first; it is committed by the time we get here.
         pass
     return db.session.scalars(query).one()
+
+
+def _begin_year(year: int, actor: Actor) -> None:
+    series = db.session.scalar(select(NumberSeries).filter_by(code=SERIES))
+    series = series or NumberSeries(code=SERIES, name="督办任务编号", pattern="{year}-{number}")
+    counter = SeriesYear(series=series, year=year, next_number=1)
+    db.session.add(counter)
+    record_event("series.begin", counter, actor=actor, label=f"{series.name} {year}")

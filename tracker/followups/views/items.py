@@ -1,5 +1,6 @@
 """The list of tasks, one task, and reporting it done."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -12,6 +13,7 @@ from tracker.core.permissions import Permission, requires, viewer
 from tracker.followups import queries, services
 from tracker.followups.forms import (
     ANSWERS,
+    CancelForm,
     CloseForm,
     ConveyedForm,
     ReasonForm,
@@ -31,18 +33,21 @@ def index() -> str:
     """Show the tasks: to heads as 我的待办, to the office and leaders as a list with filters."""
     who, on = viewer(), today()
     reach = queries.reach_of(who)
-    units = queries.units_in_reach(reach)
-    chosen = queries.Filter(_unit_id({unit.id for unit in units}), _state(), on)
-    page = queries.page_of(chosen, reach=reach, page=_page())
+    # Who sees everything filters by unit; a head's few units stand in one list.
+    units = queries.units_by_name() if reach.lead_ids is None else []
+    known = {unit.id for unit in units} if reach.lead_ids is None else reach.lead_ids
+    chosen = queries.Filter(_unit_id(known), _state(), on)
+    counts = queries.state_counts(reach=reach, unit_id=chosen.unit_id, on=on)
+    page = queries.page_of(chosen, reach=reach, page=_page(), total=counts[chosen.state])
     verifier = queries.verifier_of(who) if chosen.state == "submitted" else None
     return render_template(
         "followups/index.html",
         page=page,
         chosen=chosen,
         units=units,
-        counts=queries.state_counts(reach=reach, unit_id=chosen.unit_id, on=on),
+        counts=counts,
         groups=queries.by_urgency(page.items, on=on),
-        lights=queries.lights(on),
+        lights=queries.Lights(on),
         to_verify={item.id for item in verifier.among(page.items)} if verifier else set(),
         may_tick={item.id for item in queries.tickable_in_list(page.items, who)},
         submit_form=SubmitSeveralForm(),
@@ -64,7 +69,7 @@ def _state() -> str:
     return state
 
 
-def _unit_id(known: set[int]) -> int | None:
+def _unit_id(known: Collection[int]) -> int | None:
     """Return the unit to filter by; one outside the viewer's scope does not exist for him."""
     if not request.args.get("unit"):
         return None
@@ -94,7 +99,7 @@ def show_item(item: FollowUp, **forms: Any) -> str:
     context: dict[str, Any] = {
         "submit_form": new_submit_form(item),
         "return_form": ReasonForm(),
-        "cancel_form": ReasonForm(),
+        "cancel_form": CancelForm(),
         "close_form": CloseForm(),
         **forms,
     }
@@ -102,7 +107,7 @@ def show_item(item: FollowUp, **forms: Any) -> str:
         "followups/show.html",
         item=item,
         entries=item.entries[::-1],
-        lights=queries.lights(today()),
+        lights=queries.Lights(today()),
         may_file=queries.may_file(item, who),
         may_record=who.can(Permission.PAPER_RECORD)
         and FOLLOWUP_WORKFLOW.allows("submit", item.state),

@@ -34,7 +34,7 @@ def _tab(meeting_id: int, form: DispatchForm) -> str:
         conveyance=[group for group in groups if group.first.is_conveyance],
         planned=planned,
         checklists=queries.checklists_among(items, viewer=viewer()),
-        lights=queries.lights(today()),
+        lights=queries.Lights(today()),
         form=form,
     )
 

@@ -21,6 +21,7 @@ def points(meeting_id: int) -> Any:
     is_shown = is_out or viewer().sees_all
     addresses = queries.addresses_of(meeting_id) if is_shown else []
     all_points = [point for address in addresses for point in address.points]
+    items = queries.live_items(meeting_id) if is_shown else []
     return render_template(
         "followups/points.html",
         meeting=meeting,
@@ -29,8 +30,8 @@ def points(meeting_id: int) -> Any:
         addresses=addresses,
         open_count=sum(point.is_open for point in all_points),
         conveying=queries.conveying_point(all_points),
-        items=queries.items_by_point(meeting_id),
-        covering=queries.covering_counts(meeting_id),
+        items=queries.by_point(items),
+        has_conveyance=any(item.is_conveyance for item in items),
         form=HandlingForm(),
     )
 

@@ -8,7 +8,7 @@ from tracker.core.clock import today
 from tracker.core.db import writing
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.followups import queries, services
-from tracker.followups.forms import CloseForm, ReasonForm, SeveralForm
+from tracker.followups.forms import CancelForm, CloseForm, ReasonForm, SeveralForm
 from tracker.followups.models import FollowUp
 from tracker.followups.views.blueprint import blueprint, load_item
 from tracker.followups.views.items import show_item
@@ -90,7 +90,7 @@ def return_(followup_id: int) -> str | Response:
 def cancel(followup_id: int) -> str | Response:
     """Give a task up with a reason."""
     item = load_item(followup_id)
-    form = ReasonForm()
+    form = CancelForm()
     if not form.validate_on_submit():
         return show_item(item, cancel_form=form)
     with writing(form):
