@@ -40,8 +40,8 @@ class AddressForm(Form):
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = [(str(key), label) for key, label in queries.people(on=meeting.held_on)]
-        self.who.choices = [("", "请选择"), (THE_MEETING, "会议（会议指出、会议要求）"), *people]
+        people = {str(key): label for key, label in queries.people(on=meeting.held_on)}
+        self.who.choices = {"": "请选择", THE_MEETING: "会议（会议指出、会议要求）", **people}
 
     def show(self, address: Address) -> None:
         """Fill in an address that is to be edited."""

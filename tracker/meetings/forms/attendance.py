@@ -7,16 +7,22 @@ from wtforms.validators import Optional
 
 from tracker.core.forms import Form
 from tracker.meetings.forms.fields import text_field
-from tracker.meetings.models import LEAVE_REASONS, AttendanceStatus
+from tracker.meetings.models import ATTENDANCE_LABELS, LEAVE_REASONS, AttendanceStatus
 
 
 class AttendanceForm(Form):
     """What the signed sheet says of one person; no status takes it back."""
 
     status = SelectField(
-        "到会情况", choices=[("", "未登记"), *((str(s), s) for s in AttendanceStatus)]
+        "到会情况",
+        default="",
+        choices={"": "未登记", **{str(s): label for s, label in ATTENDANCE_LABELS.items()}},
     )
-    leave_reason = SelectField("请假事由", choices=[("", ""), *((r, r) for r in LEAVE_REASONS)])
+    leave_reason = SelectField(
+        "请假事由",
+        default="",
+        choices={"": "未写明", **{reason: reason for reason in LEAVE_REASONS}},
+    )
     is_late = BooleanField("迟到")
     proxy_name = text_field("代会人", 60, Optional())
 

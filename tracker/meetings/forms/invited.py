@@ -23,7 +23,7 @@ class InvitedRow(wtforms.Form):  # type: ignore[misc]
 
     words = text_field("原文", 100, required("请填写名称，或选“不列入”。"))
     target = SelectField("指的是", validate_choice=False)
-    capacity = SelectField("身份", choices=[(str(k), v) for k, v in CAPACITY_LABELS.items()])
+    capacity = SelectField("身份", choices={str(k): v for k, v in CAPACITY_LABELS.items()})
 
 
 class ReportingRow(wtforms.Form):  # type: ignore[misc]
@@ -41,7 +41,7 @@ class InvitedForm(Form):
     reporting = FieldList(FormField(ReportingRow))
     paste = long_text_field("参会人员", LONGEST_TEXT, Optional())
     capacity = RadioField(
-        "身份", choices=[(str(k), v) for k, v in CAPACITY_LABELS.items()], default=Capacity.ATTENDEE
+        "身份", choices={str(k): v for k, v in CAPACITY_LABELS.items()}, default=Capacity.ATTENDEE
     )
     picked = SelectMultipleField("或从字典中选择", render_kw={"data-pick": ""})
     paste_reporting = long_text_field("汇报单位", LONGEST_TEXT, Optional())
@@ -52,8 +52,8 @@ class InvitedForm(Form):
         kwargs |= {"record": meeting, "obj": None, "data": _rows_of(meeting)}
         super().__init__(*args, **kwargs)
         labels = self.invitable.labels
-        units = [pair for pair in labels.items() if pair[0].startswith("unit:")]
-        self.picked.choices, self.picked_reporting.choices = list(labels.items()), units
+        units = {target: label for target, label in labels.items() if target.startswith("unit:")}
+        self.picked.choices, self.picked_reporting.choices = labels, units
         self._offer()
 
     def _offer(self) -> None:
@@ -70,15 +70,12 @@ class InvitedForm(Form):
             for target in (row.target.data, read.target, *read.nearest)
             if target in self.invitable.labels and (may_be_words or target.startswith("unit:"))
         ]
-        choices = [(target, self.invitable.labels[target]) for target in dict.fromkeys(named)]
-        words_only = [(queries.WORDS_ONLY, "只保留文字")] if may_be_words else []
-        row.is_known = row.target.data in dict([*choices, *words_only, (queries.DROPPED, "")])
-        row.target.choices = [
-            *([] if row.is_known else [("", "没有找到，请选择")]),
-            *choices,
-            *words_only,
-            (queries.DROPPED, "不列入"),
-        ]
+        options = {target: self.invitable.labels[target] for target in named}
+        if may_be_words:
+            options[queries.WORDS_ONLY] = "只保留文字"
+        options[queries.DROPPED] = "不列入"
+        row.is_known = row.target.data in options
+        row.target.choices = options if row.is_known else {"": "没有找到，请选择", **options}
 
     def take_in(self) -> int:
         """Turn what was pasted and picked into rows to be confirmed; returns how many are new."""
@@ -136,7 +133,7 @@ class InvitedForm(Form):
         Raises:
             StaleEdit: the lists have been saved since this form was opened.
         """
-        if self.row_version.data == str(record.row_version):
+        if not self.row_version.data or self.row_version.data == str(record.row_version):
             return
         saved = _rows_of(record)
         current = {

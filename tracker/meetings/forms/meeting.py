@@ -26,8 +26,8 @@ from tracker.meetings.services import Details, NoticeWords, Schedule
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 LONGEST_TEXT = 10_000
-QUARTERS = [(str(n), f"第{'一二三四'[n - 1]}季度") for n in range(1, 5)]
-UNKNOWN = ("", "未填")
+QUARTERS = {str(n): f"第{'一二三四'[n - 1]}季度" for n in range(1, 5)}
+UNKNOWN = {"": "未填"}
 
 
 class ScheduleForm(Form):
@@ -37,7 +37,7 @@ class ScheduleForm(Form):
     time_basis = RadioField(
         "时间",
         [InputRequired("请选择上午、下午、晚上，或按钟点填写。")],
-        choices=[*((str(k), v) for k, v in DAY_PART_LABELS.items()), (CLOCK, "按钟点")],
+        choices={**{str(k): v for k, v in DAY_PART_LABELS.items()}, CLOCK: "按钟点"},
     )
     starts_at = TimeField("开始时间", [Optional()])
     ends_at = TimeField("结束时间", [Optional()])
@@ -46,8 +46,8 @@ class ScheduleForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        campuses = [(campus.id, campus.name) for campus in directory.campuses()]
-        self.campus_id.choices = [UNKNOWN, *campuses]
+        campuses = {str(campus.id): campus.name for campus in directory.campuses()}
+        self.campus_id.choices = {**UNKNOWN, **campuses}
 
     def validate_held_on(self, field: Field) -> None:
         """Bound the year, so that a slip of the pen is noticed."""
@@ -84,7 +84,7 @@ class MeetingForm(ScheduleForm):
     kinds = SelectMultipleField(
         "会议类型",
         [InputRequired("请至少选择一种会议类型。")],
-        choices=[(str(k), v) for k, v in MEETING_KIND_LABELS.items()],
+        choices={str(k): v for k, v in MEETING_KIND_LABELS.items()},
         description="合并召开的会议可选多项。",
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
@@ -114,11 +114,11 @@ class MeetingForm(ScheduleForm):
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = [UNKNOWN, *queries.people(on=on)]
+        people = {**UNKNOWN, **{str(key): label for key, label in queries.people(on=on)}}
         self.chair_id.choices = people
         self.recorder_id.choices = people
-        units = [(unit.id, unit.name) for unit in directory.units(on=on)]
-        self.organiser_id.choices = [UNKNOWN, *units]
+        units = {str(unit.id): unit.name for unit in directory.units(on=on)}
+        self.organiser_id.choices = {**UNKNOWN, **units}
         meeting = kwargs.get("record")
         if meeting is not None and not self.is_submitted():
             in_quarter = quarter_of(meeting.held_on) == (meeting.year, meeting.quarter)
@@ -142,7 +142,7 @@ class MeetingForm(ScheduleForm):
             return
         year, quarter = quarter_of(day)
         if (year, str(quarter)) != (self.year.data, self.quarter.data):
-            chosen = f"{self.year.data}年{dict(QUARTERS).get(self.quarter.data, '')}"
+            chosen = f"{self.year.data}年{QUARTERS.get(self.quarter.data, '')}"
             raise ValidationError(
                 f"会议日期 {chinese_date(day)} 不在所选的{chosen}内。"
                 "如确属该季度的会议，请勾选确认。"
