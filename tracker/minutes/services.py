@@ -145,7 +145,8 @@ def issue(
     """
     _require_ready(proceedings, minutes)
     _require_issuer(minutes, actor, on)
-    if seen and seen != papers.fingerprint(papers.of_version(proceedings, minutes, on=on)):
+    shown = papers.of_version(proceedings, minutes, settings=queries.settings(on=on))
+    if seen and seen != papers.fingerprint(shown):
         raise RuleBroken("您打开本页以后，会议内容有改动。请返回上一页刷新，核对后再签发。")
     minutes.move("issue")
     minutes.issuer_name, minutes.issued_on = _words(actor), on

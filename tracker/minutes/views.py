@@ -48,11 +48,12 @@ def overview(meeting_id: int) -> str:
     minutes = _readable(queries.current(meeting_id))
     return render_template(
         "minutes/overview.html",
-        tab="overview",
-        meeting=proceedings.meeting,
+        **_frame(proceedings, "overview"),
         minutes=minutes,
         paper=papers.of_meeting(proceedings, minutes, on=today()),
-        items=papers.items_shown(proceedings, minutes, viewer=viewer()),
+        is_told=viewer().sees_all or minutes is not None,
+        items=queries.items_shown(proceedings, minutes, viewer=viewer()),
+        mine=queries.ids_to_open(proceedings, viewer=viewer()),
         proceedings=proceedings,
         steps=queries.steps(proceedings, minutes),
         act=queries.next_act(proceedings, minutes, viewer=viewer(), on=today()),
@@ -61,35 +62,53 @@ def overview(meeting_id: int) -> str:
     )
 
 
+def _frame(proceedings: Proceedings, tab: str = "minutes") -> dict[str, Any]:
+    """Return what the meeting's frame shows; the record knows the chair without a query."""
+    return {
+        "tab": tab,
+        "meeting": proceedings.meeting,
+        "chair_words": lambda _meeting: proceedings.chair,
+    }
+
+
 @blueprint.get("/minutes")
 @requires(Permission.MINUTES_READ)
 def show(meeting_id: int) -> str:
     """Show the minutes: to the drafter to write, to the others to read."""
     proceedings = _proceedings(meeting_id)
-    minutes = queries.current(meeting_id)
-    is_mine = minutes is not None and minutes.is_editable and viewer().can("minutes:draft")
-    return _page(proceedings, DraftForm(record=minutes) if is_mine else None)
-
-
-def _page(proceedings: Proceedings, form: DraftForm | None) -> str:
-    versions = queries.versions(proceedings.meeting.id)
-    readable = [version for version in versions if _readable(version)]
-    minutes = readable[0] if readable else None
-    settings = queries.settings(on=today())
+    versions = [one for one in queries.versions(meeting_id) if _readable(one)]
+    minutes = versions[0] if versions else None
+    if minutes is not None and minutes.is_editable and viewer().can(Permission.MINUTES_DRAFT):
+        return _edit_page(proceedings, versions, DraftForm(record=minutes))
     return render_template(
-        "minutes/show.html" if form is None else "minutes/edit.html",
-        tab="minutes",
-        meeting=proceedings.meeting,
+        "minutes/show.html",
+        **_frame(proceedings),
         minutes=minutes,
-        versions=readable,
-        form=form,
-        suggested=services.suggested_texts(proceedings, settings, on=today()),
-        paper=papers.of_version(proceedings, minutes, on=today()) if minutes else None,
+        versions=versions,
+        paper=_paper(proceedings, minutes) if minutes else None,
         findings=[] if minutes and minutes.is_issued else queries.findings(proceedings, minutes),
-        may_sign=minutes is not None and queries.may_sign(minutes, viewer=viewer(), on=today()),
+        may_sign=minutes is not None and queries.is_for(minutes, viewer=viewer(), on=today()),
         may_review=minutes is not None and queries.may_review(minutes, viewer=viewer()),
         allows=MINUTES_WORKFLOW.allows,
         verb_form=VerbForm(record=minutes),
+    )
+
+
+def _paper(proceedings: Proceedings, minutes: Minutes) -> papers.MinutesPaper:
+    return papers.of_version(proceedings, minutes, settings=queries.settings(on=today()))
+
+
+def _edit_page(proceedings: Proceedings, versions: list[Minutes], form: DraftForm) -> str:
+    settings, minutes = queries.settings(on=today()), versions[0]
+    return render_template(
+        "minutes/edit.html",
+        **_frame(proceedings),
+        minutes=minutes,
+        versions=versions,
+        form=form,
+        suggested=services.suggested_texts(proceedings, settings, on=today()),
+        paper=papers.of_version(proceedings, minutes, settings=settings),
+        findings=queries.findings(proceedings, minutes),
     )
 
 
@@ -99,23 +118,26 @@ def save(meeting_id: int) -> Any:
     """Keep the drafter's texts; with the button 送签 also send them for signature."""
     form = DraftForm(record=_newest(_proceedings(meeting_id)))
     if not form.validate_on_submit():
-        return _page(_proceedings(meeting_id), form)
+        return _edit_page(_proceedings(meeting_id), queries.versions(meeting_id), form)
     with writing(form):
         proceedings = _proceedings(meeting_id)
         minutes = _newest(proceedings)
         form.require_fresh(minutes)
         services.edit(minutes=minutes, texts=form.texts(), actor=viewer().as_actor())
-        blocks = queries.blocks(proceedings, minutes) if form.send.data else []
-        is_sent = bool(form.send.data) and not blocks
-        if is_sent:
-            services.submit(
-                minutes=minutes, proceedings=proceedings, actor=viewer().as_actor(), on=today()
-            )
+        said = _send(proceedings, minutes) if form.send.data else ("已保存。", "success")
         url = form.leads_to(_tab(meeting_id))
-    sentence = "纪要已送签。" if is_sent else "已保存。"
-    wrong = f"已保存，但还不能送签：{blocks[0].sentence}" if blocks else ""
-    flash(wrong or sentence, "error" if wrong else "success")
+    flash(*said)
     return redirect(url)
+
+
+def _send(proceedings: Proceedings, minutes: Minutes) -> tuple[str, str]:
+    """Send what was just saved, or say what has to be done first: the texts are kept."""
+    blocks = queries.blocks(proceedings, minutes)
+    if blocks:
+        return f"已保存，但还不能送签：{blocks[0].sentence}", "error"
+    actor = viewer().as_actor()
+    services.submit(minutes=minutes, proceedings=proceedings, actor=actor, on=today())
+    return "纪要已送签。", "success"
 
 
 @blueprint.post("/minutes/start")
@@ -210,12 +232,11 @@ def _issue_form(proceedings: Proceedings, minutes: Minutes) -> IssueForm:
 
 
 def _issue_page(proceedings: Proceedings, minutes: Minutes, form: IssueForm) -> str:
-    paper = papers.of_version(proceedings, minutes, on=today())
+    paper = _paper(proceedings, minutes)
     form.seen.data = papers.fingerprint(paper)
     return render_template(
         "minutes/issue.html",
-        tab="minutes",
-        meeting=proceedings.meeting,
+        **_frame(proceedings),
         minutes=minutes,
         form=form,
         paper=paper,
@@ -249,8 +270,8 @@ def _reason_page(
     proceedings: Proceedings, form: ReasonForm, heading: str, verb: str, hint: str
 ) -> str:
     return render_template(
-        "minutes/reason.html", tab="minutes", meeting=proceedings.meeting, form=form,
-        heading=heading, verb=verb, hint=hint,
+        "minutes/reason.html", **_frame(proceedings), form=form, heading=heading, verb=verb,
+        hint=hint,
     )  # fmt: skip
 
 

@@ -15,7 +15,6 @@ from tracker.accounts import queries as accounts
 from tracker.core.calendar import chinese_date
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
-from tracker.followups.models import FollowUp, FollowUpState
 from tracker.issuing.models import IssuedPaper
 from tracker.meetings import queries as meetings
 from tracker.meetings.models import Meeting
@@ -101,12 +100,14 @@ def _correction(replaced: IssuedPaper | None) -> str:
     return f"本纪要更正{chinese_date(replaced.issued_on)}印发的同号纪要，原件停止使用。"
 
 
-def of_version(proceedings: Proceedings, minutes: Minutes, *, on: date) -> MinutesPaper:
+def of_version(
+    proceedings: Proceedings, minutes: Minutes, *, settings: Mapping[str, str]
+) -> MinutesPaper:
     """Return a version as it was issued, or else the 送审稿 that the record gives now."""
     if minutes.issued_paper is not None:
         return from_plain(MinutesPaper, minutes.issued_paper.snapshot)
     marks = Marks(replaced=_replaced(minutes))
-    return from_record(proceedings, minutes, settings=queries.settings(on=on), marks=marks)
+    return from_record(proceedings, minutes, settings=settings, marks=marks)
 
 
 def _replaced(minutes: Minutes) -> IssuedPaper | None:
@@ -140,15 +141,6 @@ def of_meeting(proceedings: Proceedings, minutes: Minutes | None, *, on: date) -
     return from_record(proceedings, told, settings=settings, marks=Marks())
 
 
-def items_shown(
-    proceedings: Proceedings, minutes: Minutes | None, *, viewer: Viewer
-) -> list[FollowUp]:
-    """Return the meeting's items; units see the planned ones once minutes print them."""
-    is_printed = viewer.sees_all or (minutes is not None and minutes.is_issued)
-    items = proceedings.printed_items
-    return items if is_printed else [i for i in items if i.state != FollowUpState.PLANNED]
-
-
 def fingerprint(paper: MinutesPaper) -> str:
     """Return a SHA-256 of what the draft says, so that nobody signs what has changed since.
 
@@ -171,7 +163,9 @@ def minutes(
     if found is None or not _may_read(found, viewer):
         return None
     proceedings = queries.get_proceedings(found.meeting_id, viewer=viewer)
-    return of_version(proceedings, found, on=on) if proceedings else None
+    if proceedings is None:
+        return None
+    return of_version(proceedings, found, settings=queries.settings(on=on))
 
 
 def minutes_ids(viewer: Viewer | None) -> list[tuple[str, str]]:

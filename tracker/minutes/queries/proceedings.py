@@ -20,7 +20,6 @@ from tracker.meetings.models import (
     Address,
     Attendance,
     AttendanceBasis,
-    Invitation,
     Meeting,
     Point,
     ReportingUnit,
@@ -73,7 +72,8 @@ class Proceedings:
 
 def get_proceedings(meeting_id: int, *, viewer: Viewer | None) -> Proceedings | None:
     """Return the meeting with its record if it is for the viewer, else None."""
-    query = meetings.visible(viewer).where(Meeting.id == meeting_id)
+    in_scope = Meeting.id.in_(meetings.visible(viewer).with_only_columns(Meeting.id))
+    query = select(Meeting).where(Meeting.id == meeting_id, in_scope)
     meeting = db.session.scalars(query.options(*_record_options())).unique().one_or_none()
     if meeting is None:
         return None
@@ -82,11 +82,14 @@ def get_proceedings(meeting_id: int, *, viewer: Viewer | None) -> Proceedings | 
 
 
 def _record_options() -> list[Any]:
+    """Load what every page of a meeting shows; who was invited or came follows with the basis."""
     return [
+        joinedload(Meeting.campus),
+        joinedload(Meeting.chair),
+        joinedload(Meeting.organiser),
         joinedload(Meeting.reporting).joinedload(ReportingUnit.unit),
+        joinedload(Meeting.reschedulings),
         selectinload(Meeting.addresses).joinedload(Address.points),
-        selectinload(Meeting.attendances),
-        selectinload(Meeting.invitations).joinedload(Invitation.unit),
     ]
 
 
@@ -103,7 +106,9 @@ def _knit_points(addresses: Sequence[Address]) -> None:
 
 def _chair_words(meeting: Meeting) -> str:
     """Return the chair as the record names them, and only else as the directory does."""
-    known: list[Attendance | Address] = [*meeting.attendances, *meeting.addresses]
+    is_sheet = meeting.attendance_basis == AttendanceBasis.SHEET
+    known: list[Attendance | Address] = [*(meeting.attendances if is_sheet else ())]
+    known += meeting.addresses
     for row in known:
         if row.person_id is not None and row.person_id == meeting.chair_id and row.post_title:
             return f"{row.post_title}{row.person_name}"

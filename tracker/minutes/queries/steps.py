@@ -7,7 +7,7 @@ from tracker.core.permissions import Permission, Role, Viewer
 from tracker.meetings.models import MeetingState
 from tracker.minutes.models import Minutes, MinutesState
 from tracker.minutes.queries.proceedings import ENDED, Proceedings
-from tracker.minutes.queries.versions import may_sign
+from tracker.minutes.queries.versions import is_for
 
 NOT_HELD = frozenset({MeetingState.DRAFT, MeetingState.NOTIFIED, MeetingState.CANCELLED})
 NOT_MINUTED = NOT_HELD | {MeetingState.HELD}
@@ -100,7 +100,7 @@ def _about_minutes(minutes: Minutes | None, viewer: Viewer, on: date) -> Act | N
 
 
 def _about_signature(minutes: Minutes, viewer: Viewer, on: date) -> Act | None:
-    if may_sign(minutes, viewer=viewer, on=on):
+    if is_for(minutes, viewer=viewer, on=on):
         return Act("签发会议纪要", "minutes.issue")
     if Role.OFFICE_DIRECTOR in viewer.roles and minutes.reviewed_on is None:
         return Act("核稿", "minutes.show")

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import aliased, joinedload
 
+from tracker.accounts import queries as accounts
 from tracker.core.db import db
 from tracker.core.permissions import Permission, Role, Viewer
 from tracker.core.todos import Todo
@@ -12,14 +13,18 @@ from tracker.followups.models import FollowUp
 from tracker.meetings.models import Meeting, MeetingState
 from tracker.minutes.models import Minutes, MinutesState
 from tracker.minutes.queries.proceedings import ENDED
-from tracker.minutes.queries.versions import may_sign
+from tracker.minutes.queries.versions import hands_in
 
 
 def waiting_for_signature(viewer: Viewer, on: date) -> list[Minutes]:
     """Return the minutes that this person may sign now, the oldest first."""
     if not viewer.can(Permission.MINUTES_ISSUE):
         return []
-    return [m for m in _in_state(MinutesState.SUBMITTED) if may_sign(m, viewer=viewer, on=on)]
+    sent = _in_state(MinutesState.SUBMITTED)
+    hands = hands_in(sent) if sent else {}
+    chairs = {minutes.meeting.chair_id for minutes in sent}
+    may = {chair: accounts.may_issue(viewer.person_id, chair, on=on) for chair in chairs}
+    return [m for m in sent if may[m.meeting.chair_id] and viewer.person_id not in hands[m.id]]
 
 
 def _in_state(*states: MinutesState) -> list[Minutes]:
