@@ -120,7 +120,7 @@ class PlanForm(_DemandForm):
 
     draft_name = "followup-plan"
     lead_units = SelectMultipleField(
-        "牵头单位", [Optional()], coerce=_chosen_id, render_kw={"data-pick": ""},
+        "牵头单位", coerce=_chosen_id, render_kw={"data-pick": ""},
         description="可选多个，每个单位各立一项；同一负责人的单位合并为一项。",
     )  # fmt: skip
     pasted_units = TextAreaField(

@@ -26,6 +26,7 @@ from tracker.followups.queries.people import (
     needs_receipt,
     own_family_ids,
     posts_by_role,
+    proposed_signer,
     tickable_in_list,
     verifier_of,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "points_handled",
     "points_of",
     "posts_by_role",
+    "proposed_signer",
     "reach_of",
     "state_counts",
     "tickable_in_list",

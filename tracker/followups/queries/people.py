@@ -6,7 +6,7 @@ from datetime import date
 
 from tracker.core.permissions import Permission, Viewer
 from tracker.directory import queries as directory
-from tracker.directory.models import LEADER_ROLES, PostRole
+from tracker.directory.models import LEADER_ROLES, PostRole, Unit
 from tracker.followups.models import FOLLOWUP_WORKFLOW, FollowUp
 from tracker.followups.queries.reach import office_and_discipline, supervised_ids
 
@@ -102,3 +102,9 @@ def needs_receipt(followup: FollowUp, viewer: Viewer) -> bool:
     """Tell whether this opening is the receipt: the first by the lead unit's head or liaison."""
     is_waiting = followup.received_at is None and FOLLOWUP_WORKFLOW.allows("submit", followup.state)
     return is_waiting and followup.lead_unit_id in viewer.unit_ids
+
+
+def proposed_signer(unit: Unit, *, on: date) -> dict[str, int]:
+    """Return who has most likely signed the unit's paper, as data for the form: its head."""
+    holding = directory.principal_of(unit, on=on)
+    return {"person_id": holding.person_id} if holding else {}

@@ -44,6 +44,7 @@ def index() -> str:
         "followups/index.html",
         page=page,
         chosen=chosen,
+        is_own=reach.lead_ids is not None,
         units=units,
         counts=counts,
         groups=queries.by_urgency(page.items, on=on),
@@ -123,8 +124,11 @@ def show_item(item: FollowUp, **forms: Any) -> str:
 
 
 def new_submit_form(item: FollowUp) -> SubmitForm:
-    """Return the form that this sort of task asks for."""
-    return ConveyedForm() if item.is_conveyance else SubmitForm()
+    """Return the form that this sort of task asks for; the office finds the head proposed."""
+    data = {}
+    if not queries.may_file(item, viewer()):
+        data["paper"] = queries.proposed_signer(item.lead_unit, on=today())
+    return ConveyedForm(data=data) if item.is_conveyance else SubmitForm(data=data)
 
 
 @blueprint.post("/follow-ups/<int:followup_id>/submit")

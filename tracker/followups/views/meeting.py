@@ -62,7 +62,12 @@ def dispatch(meeting_id: int) -> Any:
 def paper_list(meeting_id: int, unit_id: int) -> Any:
     """Enter a paper list that a unit has returned: ticks, dates and who signed it."""
     meeting, unit, items = load_meeting(meeting_id), *_tickable(meeting_id, unit_id)
-    form = PaperListForm(data={"rows": [{"followup_id": item.id} for item in items]})
+    form = PaperListForm(
+        data={
+            "rows": [{"followup_id": item.id} for item in items],
+            "paper": queries.proposed_signer(unit, on=today()),
+        }
+    )
     if form.validate_on_submit():
         return _save_paper_list(form, meeting_id, unit_id)
     by_id = {str(item.id): item for item in items}
