@@ -24,12 +24,15 @@ class _Entry:
     icon: str
     endpoint: str
     permission: Permission
+    count_endpoint: str | None = None
 
 
 P = Permission
 HOME = _Entry("首页", "house", "home.index", P.HOME_READ)
 MEETINGS = _Entry("会议", "people", "meetings.index", P.MEETING_READ)
-FOLLOWUPS = _Entry("督办任务", "check2-square", "followups.index", P.FOLLOWUP_READ)
+FOLLOWUPS = _Entry(
+    "督办任务", "check2-square", "followups.index", P.FOLLOWUP_READ, "home.waiting_count"
+)
 REPORTS = _Entry("报告", "file-earmark-text", "home.reports", P.PAPER_READ)
 ACCOUNTS = _Entry("账户", "person-badge", "accounts.index", P.ACCOUNT_MANAGE)
 GRANTS = _Entry("授权", "key", "accounts.grants", P.GRANT_MANAGE)
@@ -39,19 +42,22 @@ ME = _Entry("我的", "person", "accounts.me", P.HOME_READ)
 
 RAIL = (HOME, MEETINGS, FOLLOWUPS, REPORTS, ACCOUNTS, GRANTS, AUDIT)
 RAIL_BOTTOM = (DIRECTORY,)
-PHONE = (
-    _Entry("待办", "check2-square", "home.index", P.HOME_READ), MEETINGS, FOLLOWUPS, REPORTS, ME,
-)  # fmt: skip
+TODO = _Entry("待办", "check2-square", "home.index", P.HOME_READ, "home.waiting_count")
+PHONE = (TODO, MEETINGS, REPORTS, ME)
 
 
 def places(entries: tuple[_Entry, ...], viewer: Viewer) -> list[Place]:
     """Return those of the entries that the viewer may open, with the present one marked."""
     section = (request.endpoint or "").split(".")[0]
+    is_counted = viewer.is_office or bool(viewer.unit_ids)
     return [
-        Place(entry.label, entry.icon, url_for(entry.endpoint), _is_here(entry, section))
+        Place(
+            entry.label, entry.icon, url_for(entry.endpoint), _is_here(entry, section),
+            url_for(entry.count_endpoint) if entry.count_endpoint and is_counted else None,
+        )
         for entry in entries
         if viewer.can(entry.permission) and entry.endpoint in current_app.view_functions
-    ]
+    ]  # fmt: skip
 
 
 def _is_here(entry: _Entry, section: str) -> bool:

@@ -1,43 +1,15 @@
-"""`/` by role, drafts of forms, the counts at the tabs of a meeting, and the frame's context."""
+"""Drafts of forms: what is typed is kept for the person alone until it is sent."""
 
 from typing import Any
 
-from flask import Blueprint, Flask, render_template, request, url_for
+from flask import request
 
-from tracker.accounts.forms import SignInForm
 from tracker.core import forms, privacy
-from tracker.core.clock import today
 from tracker.core.db import writing
-from tracker.core.permissions import Permission, current_viewer, public, requires, viewer
-from tracker.directory import queries as directory
-from tracker.home import queries
-
-blueprint = Blueprint("home", __name__)
+from tracker.core.permissions import Permission, requires, viewer
+from tracker.home.views.blueprint import blueprint
 
 LONGEST_DRAFT = 200_000
-
-
-@blueprint.get("/")
-@public
-def index() -> Any:
-    """Show the sign-in form to a visitor, and to the others what waits for them."""
-    if current_viewer() is None:
-        return render_template("home/sign_in.html", form=SignInForm())
-    return render_template("home/index.html")
-
-
-@blueprint.get("/reports/")
-@requires(Permission.PAPER_READ)
-def reports() -> Any:
-    """List the papers to download."""
-    return render_template("home/reports.html")
-
-
-@blueprint.get("/healthz")
-@public
-def healthz() -> dict[str, str]:
-    """Tell that the process answers."""
-    return {"status": "ok"}
 
 
 @blueprint.get("/drafts/<string:form>/<string:record>")
@@ -87,26 +59,3 @@ def _typed(sent: Any) -> dict[str, list[str]]:
         ]
         for name, values in fields.items()
     }
-
-
-def _frame() -> dict[str, Any]:
-    """Give every template the navigation of whoever is signed in."""
-    who = current_viewer()
-    frame: dict[str, Any] = {
-        "college_name": directory.setting("college_name", on=today()) or "研判会议与督办",
-        "search_url": None,
-        "sign_out_url": url_for("accounts.sign_out"),
-        "account_url": "/accounts/me" if who else "",
-    }
-    for name, entries in (
-        ("navigation", queries.RAIL),
-        ("navigation_bottom", queries.RAIL_BOTTOM),
-        ("phone_navigation", queries.PHONE),
-    ):
-        frame[name] = queries.places(entries, who) if who else []
-    return frame
-
-
-def init_app(app: Flask) -> None:
-    """Give every template its frame."""
-    app.context_processor(_frame)

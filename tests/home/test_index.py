@@ -1,0 +1,77 @@
+"""Who gets which page at `/`."""
+
+import pytest
+from flask import Flask
+
+from tests import factories
+from tests.client import PageClient, count_queries
+from tests.factories import Cast
+from tests.home.conftest import As, Desk
+
+
+def test_a_visitor_signs_in(client: PageClient, cast: Cast) -> None:
+    assert "<h1>登录</h1>" in client.page("home.index")
+
+
+@pytest.mark.parametrize(
+    ("who", "heading"),
+    [
+        ("clerk", "2023年第一季度"),
+        ("director", "2023年第一季度"),
+        ("leader", "本周概况"),
+        ("head", "我的待办"),
+        ("liaison", "我的待办"),
+        ("inspector", "首页"),
+        ("sysadmin", "首页"),
+        ("outsider", "首页"),
+    ],
+)
+def test_each_role_has_its_page(as_: As, who: str, heading: str) -> None:
+    assert f"<h1>{heading}</h1>" in as_(who).page("home.index")
+
+
+@pytest.mark.parametrize(
+    ("who", "url"), [("sysadmin", "/accounts/"), ("secadmin", "/accounts/grants")]
+)
+def test_an_administrator_finds_the_own_pages_only(desk: Desk, as_: As, who: str, url: str) -> None:
+    desk.meeting()
+    desk.item(due_in=-3)
+
+    page = as_(who).page("home.index")
+
+    assert f'href="{url}"' in page
+    assert "一季度会议" not in page
+    assert "逾期" not in page
+
+
+def test_an_inspector_reads_meetings_and_papers(app: Flask, desk: Desk, as_: As) -> None:
+    for quarter in range(1, 5):
+        desk.meeting(quarter=quarter)
+    inspector = as_("inspector")
+
+    with count_queries(app) as statements:
+        page = inspector.page("home.index")
+
+    assert "一季度会议" in page
+    assert "新建会议" not in page
+    assert len(statements) <= 12, statements
+
+
+def test_who_has_no_role_is_told_whom_to_ask(as_: As) -> None:
+    assert "请办公室核对您的任职" in as_("outsider").page("home.index")
+
+
+def test_the_tasks_of_a_leader_who_heads_a_unit_are_behind_a_link(desk: Desk, as_: As) -> None:
+    desk.item(unit="党委")
+
+    assert "您负责的单位" not in as_("leader").page("home.index")
+
+
+def test_an_empty_database_leads_to_the_first_start(app: Flask, client: PageClient) -> None:
+    with app.app_context():
+        factories.empty_all_tables()
+
+    answer = client.get("/")
+
+    assert answer.status_code == 302
+    assert answer.location == client.url("operations.first_start")

@@ -1,0 +1,132 @@
+"""The office's page."""
+
+import pytest
+from flask import Flask
+
+from tests.client import count_queries
+from tests.home.conftest import As, Desk, F
+from tracker.meetings.models import MeetingState
+
+
+def test_it_says_what_to_do_without_a_meeting(desk: Desk, as_: As) -> None:
+    page = as_("clerk").page("home.index")
+
+    assert "2023年第一季度" in page
+    assert "现在没有进行中的会议" in page
+    assert "没有逾期的任务" in page
+
+
+def test_it_names_what_a_held_meeting_lacks(desk: Desk, as_: As) -> None:
+    meeting = desk.meeting(is_entered_late=True, attendance_basis=None)
+    desk.open_points(meeting.meeting_id)
+
+    page = as_("clerk").page("home.index")
+
+    assert "参会情况还没有登记。" in page
+    assert "条要求没有确定落实方式。" in page
+    assert "纪要还没有起草。" in page
+    assert "项任务未交办。" in page
+    assert page.count("线下已办") == 2
+    assert "材料" in page
+    assert "办结销号" in page
+
+
+def test_it_names_the_units_that_are_awaited(desk: Desk, as_: As) -> None:
+    meeting = desk.meeting(state=MeetingState.MINUTED)
+    for unit in ("后勤处", "机电工程系", "机电工程系"):
+        desk.item(unit=unit, meeting_id=meeting.meeting_id)
+
+    page = as_("clerk").page("home.index")
+
+    assert "还有 2 个单位 3 项任务未报结：后勤处、机电工程系。" in page
+    assert "尚未报结：后勤处 1 项、机电工程系 2 项。" in page
+    assert "复制提醒文字" in page
+
+
+def test_it_shows_a_signature_that_is_awaited(desk: Desk, as_: As) -> None:
+    meeting = desk.meeting()
+    with desk.app.app_context():
+        meeting.submit()
+
+    page = as_("clerk").page("home.index")
+
+    assert "纪要已送签，待签发。" in page
+    assert "请审阅签发" in page
+
+
+def test_it_shows_two_meetings_at_most_and_none_that_is_over(desk: Desk, as_: As) -> None:
+    for quarter, state in enumerate(("concluded", "held", "minuted", "notified"), start=1):
+        desk.meeting(quarter=quarter, short_title=f"第{quarter}次会议", state=state)
+
+    page = as_("clerk").page("home.index")
+
+    shown = [name for name in ("第1次会议", "第2次会议", "第3次会议", "第4次会议") if name in page]
+    assert shown == ["第3次会议", "第4次会议"]
+
+
+def test_it_counts_what_is_late_by_unit(desk: Desk, as_: As) -> None:
+    desk.item(unit="保卫部", due_in=-3)
+    desk.item(unit="后勤处", due_in=-10)
+    desk.item(unit="后勤处", due_in=-1)
+    desk.item(F.SUBMITTED, unit="机电工程系", due_in=-5)
+
+    page = as_("clerk").page("home.index")
+
+    assert "逾期 3 天" in page
+    assert "逾期 10 天" in page
+    assert "保卫部：1 项，最早应于2023年3月17日完成" in page
+    assert "后勤处：2 项，最早应于2023年3月10日完成" in page
+    assert "机电工程系：" not in page
+
+
+def test_it_offers_what_waits_for_confirmation(desk: Desk, as_: As) -> None:
+    item = desk.item(F.SUBMITTED, title="更换灭火器")
+    own = desk.item(F.SUBMITTED, unit="办公室", title="修订制度")
+
+    piece = as_("clerk").get("/to-confirm").get_data(as_text=True)
+
+    assert f'value="{item}"' in piece
+    assert "已换新并复查" in piece
+    assert f'value="{own}"' not in piece
+
+
+def test_it_confirms_through_the_list_of_tasks(desk: Desk, as_: As) -> None:
+    item = desk.item(F.SUBMITTED)
+    clerk = as_("clerk")
+
+    clerk.post(clerk.url("followups.close_several"), data={"ids": [item]})
+
+    assert "没有等待确认的任务" in clerk.page("home.index")
+
+
+def test_a_director_finds_the_tasks_of_the_own_unit(desk: Desk, as_: As) -> None:
+    desk.item(unit="办公室")
+
+    assert "您负责的单位还有 1 项任务待办理" in as_("director").page("home.index")
+    assert "您负责的单位" not in as_("clerk").page("home.index")
+
+
+@pytest.mark.parametrize("who", ["clerk", "director"])
+@pytest.mark.parametrize("count", [3, 30])
+@pytest.mark.parametrize("basis", ["sheet", "categories"])
+def test_the_number_of_statements_does_not_grow(
+    app: Flask, desk: Desk, as_: As, who: str, count: int, basis: str
+) -> None:
+    first = desk.meeting(attendance_basis=basis)
+    second = desk.meeting(quarter=2, attendance_basis=basis)
+    for number in range(count):
+        unit = list(desk.cast.units)[number % 9]
+        meeting_id = (first, second)[number % 2].meeting_id
+        desk.item(F.SUBMITTED if number % 2 else F.ASSIGNED, unit=unit, due_in=-number,
+                  meeting_id=meeting_id)  # fmt: skip
+    with app.app_context():
+        first.start()
+    browser = as_(who)
+
+    with count_queries(app) as statements:
+        browser.page("home.index")
+    with count_queries(app) as piece:
+        browser.get("/to-confirm")
+
+    assert len(statements) <= 12, statements
+    assert len(piece) <= 12, piece

@@ -1,0 +1,80 @@
+"""What a meeting still lacks, as sentences that lead to where it is done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.followups.models import TICKABLE_STATES, FollowUp
+from tracker.meetings.models import Meeting, MeetingState
+from tracker.minutes import queries as minutes
+from tracker.minutes.models import Minutes, MinutesState
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What is still to be done, as a sentence that leads there; `reminder` is text to copy."""
+
+    sentence: str
+    endpoint: str
+    reminder: str = ""
+
+
+def missing(proceedings: minutes.Proceedings, newest: Minutes | None, *, on: date) -> list[Missing]:
+    """Return what the meeting lacks, in the order in which it is done."""
+    meeting = proceedings.meeting
+    if meeting.state in {MeetingState.DRAFT, MeetingState.NOTIFIED}:
+        return [_before(meeting, on)]
+    found: list[Missing] = []
+    if meeting.is_open_to_changes:
+        record = minutes.findings(proceedings, None)
+        found += [Missing(finding.sentence, finding.endpoint) for finding in record]
+        found.append(_about_minutes(meeting, newest))
+    return found + _about_items(proceedings)
+
+
+def _before(meeting: Meeting, on: date) -> Missing:
+    if meeting.state == MeetingState.DRAFT:
+        return Missing("会议通知还没有印发。", "meetings.notify")
+    if meeting.held_on <= on:
+        return Missing("会议日期已到，召开后请登记为已召开。", "meetings.hold")
+    when = f"{meeting.time_words}{f'在{meeting.place}' if meeting.place else ''}召开"
+    return Missing(
+        f"会议定于{when}。",
+        "meetings.attendance",
+        f"“{meeting.name}”定于{when}，请准时参会；须汇报的单位请提前准备材料。",
+    )
+
+
+def _about_minutes(meeting: Meeting, newest: Minutes | None) -> Missing:
+    if newest is None or newest.state == MinutesState.ISSUED:
+        return Missing("纪要还没有起草。", "minutes.show")
+    if newest.state == MinutesState.DRAFT:
+        return Missing("纪要起草中，待送签。", "minutes.show")
+    if newest.state == MinutesState.RETURNED:
+        return Missing(f"纪要被退回：{newest.return_reason}", "minutes.show")
+    reminder = f"《{meeting.name}纪要》已送签，请审阅签发；如在纸面签发，请将签发单送办公室。"
+    return Missing("纪要已送签，待签发。", "minutes.show", reminder)
+
+
+def _about_items(proceedings: minutes.Proceedings) -> list[Missing]:
+    found = []
+    if planned := len(proceedings.planned):
+        found.append(Missing(f"还有 {planned} 项任务未交办。", "followups.of_meeting"))
+    waiting = [item for item in proceedings.items if item.state in TICKABLE_STATES]
+    if waiting:
+        found.append(_about_units(proceedings.meeting, waiting))
+    if proceedings.meeting.state == MeetingState.MINUTED and proceedings.is_done:
+        found.append(Missing("任务已全部办结，可以办结会议。", "minutes.overview"))
+    return found
+
+
+def _about_units(meeting: Meeting, waiting: Iterable[FollowUp]) -> Missing:
+    counts: dict[str, int] = {}
+    by_unit = sorted(waiting, key=lambda item: (item.lead_unit.sort, item.lead_unit_id))
+    for item in by_unit:
+        name = item.lead_unit.display_name
+        counts[name] = counts.get(name, 0) + 1
+    sentence = f"还有 {len(counts)} 个单位 {len(by_unit)} 项任务未报结：{'、'.join(counts)}。"
+    each = "、".join(f"{name} {count} 项" for name, count in counts.items())
+    reminder = f"“{meeting.name}”的督办任务尚未报结：{each}。请按时限办理，办结后请报结。"
+    return Missing(sentence, "followups.of_meeting", reminder)

@@ -1,0 +1,146 @@
+"""The meetings that the office is working on: how far they are and what is missing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from tracker.core.calendar import quarter_of
+from tracker.core.db import db
+from tracker.core.permissions import Viewer
+from tracker.followups.models import FollowUp
+from tracker.home.queries.missing import Missing, missing
+from tracker.meetings import queries as meetings
+from tracker.meetings.models import Address, Meeting, MeetingState, Point
+from tracker.minutes import queries as minutes
+from tracker.minutes.models import Minutes
+
+SHOWN = 2
+ENDED = frozenset({MeetingState.CONCLUDED, MeetingState.CANCELLED})
+NOT_HELD = frozenset({MeetingState.DRAFT, MeetingState.NOTIFIED})
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """A quarter of a year."""
+
+    year: int
+    number: int
+
+    @property
+    def words(self) -> str:
+        """Return the quarter in words, for example 2023年第一季度."""
+        return f"{self.year}年第{'一二三四'[self.number - 1]}季度"
+
+    @property
+    def usual_month(self) -> int:
+        """Return the month in whose middle the college usually meets (domain.md §2a)."""
+        return self.number * 3
+
+    @property
+    def following(self) -> "Quarter":
+        """Return the quarter after this one."""
+        return Quarter(self.year + self.number // 4, self.number % 4 + 1)
+
+
+@dataclass(frozen=True)
+class Current:
+    """A meeting that is under way, with its steps, its next act and what is missing."""
+
+    meeting: Meeting
+    steps: list[minutes.Step]
+    act: minutes.Act | None
+    missing: list[Missing]
+
+
+def quarters(current: Sequence[Current], *, on: date) -> tuple[Quarter, Quarter]:
+    """Return the quarter that the office works on, and the one to be prepared next."""
+    if not current:
+        present = Quarter(*quarter_of(on))
+        return present, present
+    newest = current[0].meeting
+    present = Quarter(newest.year, newest.quarter)
+    return present, present.following
+
+
+def current_meetings(viewer: Viewer, *, on: date) -> list[Current]:
+    """Return the newest meetings that are neither concluded nor cancelled, at most two."""
+    found = _newest(viewer)
+    items = _items_of([meeting.id for meeting, _ in found])
+    return [
+        _current(minutes.Proceedings(meeting, items.get(meeting.id, []), ""), newest, viewer, on)
+        for meeting, newest in found
+    ]
+
+
+def upcoming_meetings(viewer: Viewer, *, on: date) -> list[Meeting]:
+    """Return the meetings that are called for this day or later, the next one first."""
+    query = select(Meeting).options(joinedload(Meeting.campus), joinedload(Meeting.reporting))
+    query = query.where(Meeting.id.in_(_visible_ids(viewer)))
+    query = query.where(Meeting.state == MeetingState.NOTIFIED, Meeting.held_on >= on)
+    return list(db.session.scalars(query.order_by(Meeting.held_on, Meeting.id)).unique())
+
+
+def _newest(viewer: Viewer) -> list[tuple[Meeting, Minutes | None]]:
+    version = select(func.max(Minutes.version)).where(Minutes.meeting_id == Meeting.id)
+    is_newest = and_(
+        Minutes.meeting_id == Meeting.id,
+        Minutes.version == version.correlate(Meeting).scalar_subquery(),
+    )
+    query = meetings.newest_first(select(Meeting).options(*_record())).limit(SHOWN)
+    query = query.where(Meeting.id.in_(_visible_ids(viewer)), Meeting.state.not_in(ENDED))
+    rows = db.session.execute(query.add_columns(Minutes).outerjoin(Minutes, is_newest))
+    return [(meeting, newest) for meeting, newest in rows.unique()]
+
+
+def _visible_ids(viewer: Viewer) -> Select[int]:
+    return meetings.visible(viewer).with_only_columns(Meeting.id)
+
+
+def _record() -> list[Any]:
+    """Load with the meeting what its findings look at, in as few statements as possible."""
+    return [
+        joinedload(Meeting.campus),
+        selectinload(Meeting.attendances),
+        selectinload(Meeting.invitations),
+        joinedload(Meeting.addresses).joinedload(Address.points).joinedload(Point.children),
+    ]
+
+
+def _items_of(meeting_ids: Sequence[int]) -> dict[int, list[FollowUp]]:
+    query = select(FollowUp).options(joinedload(FollowUp.lead_unit))
+    query = query.where(FollowUp.meeting_id.in_(meeting_ids)).order_by(FollowUp.number)
+    found: dict[int, list[FollowUp]] = {}
+    for item in db.session.scalars(query):
+        found.setdefault(item.meeting_id or 0, []).append(item)
+    return found
+
+
+def _current(
+    proceedings: minutes.Proceedings, newest: Minutes | None, viewer: Viewer, on: date
+) -> Current:
+    return Current(
+        meeting=proceedings.meeting,
+        steps=_steps(proceedings, newest),
+        act=_act(proceedings, newest, viewer, on),
+        missing=missing(proceedings, newest, on=on),
+    )
+
+
+def _steps(proceedings: minutes.Proceedings, newest: Minutes | None) -> list[minutes.Step]:
+    """Return the meeting's own steps, with 材料, which units hand in outside of the system."""
+    notice, *middle, last = minutes.steps(proceedings, newest)
+    is_held = proceedings.meeting.state not in NOT_HELD
+    reports = minutes.Step("材料", "offline" if is_held else "todo")
+    return [notice, reports, *middle, replace(last, label="办结销号")]
+
+
+def _act(
+    proceedings: minutes.Proceedings, newest: Minutes | None, viewer: Viewer, on: date
+) -> minutes.Act | None:
+    if minutes.may_conclude(proceedings, viewer=viewer):
+        return minutes.Act("办结会议", "minutes.overview")
+    return minutes.next_act(proceedings, newest, viewer=viewer, on=on)

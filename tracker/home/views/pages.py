@@ -1,0 +1,150 @@
+"""`/` by role, 报告, and the numbers at tabs and navigation."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import abort, redirect, render_template, request, url_for
+
+from tracker.accounts import queries as accounts
+from tracker.accounts.forms import SignInForm
+from tracker.core.clock import today
+from tracker.core.forms import Form
+from tracker.core.permissions import (
+    ADMINISTRATORS,
+    Permission,
+    Role,
+    Viewer,
+    current_viewer,
+    public,
+    requires,
+    viewer,
+)
+from tracker.followups import queries as followups
+from tracker.home import queries
+from tracker.home.views.blueprint import blueprint
+from tracker.meetings import queries as meetings
+from tracker.minutes import queries as minutes
+
+
+@blueprint.get("/")
+@public
+def index() -> Any:
+    """Show the sign-in form to a visitor, and to the others the page of their first role."""
+    who = current_viewer()
+    if who is not None:
+        return _page_of(who)(who)
+    if not accounts.has_users():
+        return redirect(url_for("operations.first_start"))
+    return render_template("home/sign_in.html", form=SignInForm())
+
+
+def _page_of(who: Viewer) -> Callable[[Viewer], str]:
+    """Return the page of the first of somebody's roles that has one."""
+    if who.roles & ADMINISTRATORS:
+        return _administrators_page
+    if Role.LEADER in who.roles:
+        return _leaders_page
+    if who.is_office:
+        return _office_page
+    return _units_page if who.unit_ids else _readers_page
+
+
+def _administrators_page(who: Viewer) -> str:
+    """Lead administrators to their own pages; they see no business data."""
+    return render_template("home/administrator.html", roles=sorted(who.roles & ADMINISTRATORS))
+
+
+def _leaders_page(who: Viewer) -> str:
+    """Show what a leader wants to know once a week; it prints on one page."""
+    standing = queries.standing(today())
+    return render_template(
+        "home/leader.html",
+        standing=standing,
+        waiting=minutes.waiting_for_signature(who, today()),
+        papers=queries.recent_papers(who, limit=5),
+        own_count=standing.to_do(who.unit_ids),
+    )
+
+
+def _office_page(who: Viewer) -> str:
+    """Show the quarter's meetings with what is missing, and whom to remind."""
+    on, standing = today(), queries.standing(today())
+    current = queries.current_meetings(who, on=on)
+    present, following = queries.quarters(current, on=on)
+    return render_template(
+        "home/office.html",
+        current=current,
+        present=present,
+        following=following,
+        standing=standing,
+        reminder=queries.overdue_reminder(standing.late_units, on=on),
+        own_count=standing.to_do(who.unit_ids),
+    )
+
+
+def _units_page(who: Viewer) -> str:
+    """Show heads and liaisons what cannot wait, each a tap away from its 报结.
+
+    From here it takes two taps and a sentence: the task, then 报结. The list of all tasks
+    stands behind one link: there several are ticked at once, five taps for three of them.
+    """
+    on = today()
+    return render_template(
+        "home/unit.html",
+        own=queries.own_items(who, on=on),
+        lights=followups.Lights(on),
+        meetings=queries.upcoming_meetings(who, on=on),
+    )
+
+
+def _readers_page(who: Viewer) -> str:
+    """Show an inspector meetings and papers; who has no role is told whom to ask."""
+    if not who.can(Permission.MEETING_READ):
+        return render_template("home/nobody.html")
+    rows, _ = queries.papers_by_meeting(who, page=1)
+    return render_template("home/reader.html", rows=rows, papers=queries.recent_papers(who))
+
+
+@blueprint.get("/to-confirm")
+@requires(Permission.FOLLOWUP_VERIFY)
+def to_confirm() -> str:
+    """Return what waits for this person's confirmation, as a piece of the office's page."""
+    return render_template(
+        "home/_to_confirm.html", items=queries.submitted_items(viewer()), form=Form()
+    )
+
+
+@blueprint.get("/reports/")
+@requires(Permission.PAPER_READ)
+def reports() -> str:
+    """List the papers to download: the newest issued, and those of each meeting."""
+    rows, page = queries.papers_by_meeting(viewer(), page=request.args.get("page", 1, type=int))
+    return render_template(
+        "home/reports.html", rows=rows, page=page, papers=queries.recent_papers(viewer())
+    )
+
+
+@blueprint.get("/meetings/<int(max=2147483647):meeting_id>/counts")
+@requires(Permission.MEETING_READ)
+def counts(meeting_id: int) -> str:
+    """Return the numbers at the tabs of a meeting, to be put in their places by htmx."""
+    meeting = meetings.get_meeting(meeting_id, viewer=viewer())
+    if meeting is None:
+        abort(404)
+    numbers = followups.counts(meeting, viewer=viewer())
+    numbers["attendance"] = len(meeting.unmarked) if viewer().is_office else 0
+    return render_template("home/_counts.html", numbers=numbers)
+
+
+@blueprint.get("/waiting-count")
+@requires(Permission.FOLLOWUP_READ)
+def waiting_count() -> str:
+    """Return the number at the navigation; nothing for none."""
+    return str(queries.waiting_count(viewer()) or "")
+
+
+@blueprint.get("/healthz")
+@public
+def healthz() -> dict[str, str]:
+    """Tell that the process answers."""
+    return {"status": "ok"}
