@@ -16,6 +16,7 @@ from tracker.minutes.papers.words import (
     joined,
     lead_words,
     meeting_words,
+    official,
     stopped,
 )
 from tracker.press.parts import Roster
@@ -49,7 +50,7 @@ def _address(address: record.Address, is_full_text: bool) -> Address:
         return Address(_single(address, top[0], is_full_text))
     lead = lead_words(address, points=len(top))
     points = tuple(_point(point, is_full_text) for point in top)
-    return Address(lead, points, address.tail if is_full_text else "")
+    return Address(lead, points, official(address.tail) if is_full_text else "")
 
 
 def _single(address: record.Address, point: record.Point, is_full_text: bool) -> str:
@@ -59,20 +60,20 @@ def _single(address: record.Address, point: record.Point, is_full_text: bool) ->
         verb=address.verb, lead=joined([address.lead, point.heading]),
     )  # fmt: skip
     lead = lead_words(said, points=0)
-    return lead + (point.body if is_full_text else "")
+    return lead + (official(point.body) if is_full_text else "")
 
 
 def _point(point: record.Point, is_full_text: bool) -> Point:
-    body = point.body if is_full_text or not point.heading else ""
+    body = official(point.body) if is_full_text or not point.heading else ""
     points = tuple(_point(child, is_full_text) for child in point.children)
     # A main heading stands on a line of its own; whatever is below runs into its text.
     is_title = point.level == 1 and bool(points or body)
-    heading = point.heading.strip() if is_title else stopped(point.heading)
+    heading = official(point.heading) if is_title else stopped(point.heading)
     return Point(heading, body, points)
 
 
 def _whole_text(address: record.Address) -> str:
-    texts = [f"{stopped(point.heading)}{point.body}" for point in address.points]
+    texts = [f"{stopped(point.heading)}{official(point.body)}" for point in address.points]
     return joined([address.lead, *texts, address.tail])
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from tracker.core.calendar import chinese_date
+from tracker.core.text import half_to_full_punctuation
 from tracker.meetings.models import DAY_PART_LABELS, Address, DayPart, Meeting, Speaker
 from tracker.meetings.queries import reporting_words
 from tracker.press.typography import chinese_number
@@ -108,9 +109,14 @@ def is_meetings_own(address: Address) -> bool:
     return address.speaker == Speaker.MEETING
 
 
+def official(text: str) -> str:
+    """Return the text with the punctuation of official papers; a pasted one may lack it."""
+    return half_to_full_punctuation(text.strip())
+
+
 def stopped(text: str) -> str:
     """Return the text with a full stop, unless it ends with a mark already."""
-    text = text.strip()
+    text = official(text)
     return text if not text or text[-1] in STOPS else f"{text}。"
 
 
