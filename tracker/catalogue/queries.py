@@ -76,7 +76,7 @@ KINDS: Mapping[str, Kind] = {
             minutes.minutes, "papers/minutes.html", frozen_as=minutes.MinutesPaper,
         ),
         PaperKind(
-            "approval-sheet", "发文稿纸", minutes.approval_sheet_ids, P.MINUTES_RETURN,
+            "approval-sheet", "发文稿纸", minutes.approval_sheet_ids, P.REPORT_READ,
             minutes.approval_sheet, "papers/approval_sheet.html",
         ),
         CHECKLIST,
