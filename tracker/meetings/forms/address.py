@@ -7,6 +7,7 @@ from wtforms import BooleanField, Field, SelectField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from tracker.core import outline
+from tracker.core.errors import StaleEdit
 from tracker.core.forms import Form
 from tracker.directory import queries as directory
 from tracker.directory.models import Person
@@ -49,6 +50,21 @@ class AddressForm(Form):
         self.who.data = THE_MEETING if is_meeting else str(address.person_id)
         self.verb.data = address.verb
         self.outline.data = outline.to_text(queries.outline_of(address))
+
+    def require_fresh(self, record: Any) -> None:
+        """Refuse to overwrite what somebody else saved meanwhile, and show both outlines.
+
+        Raises:
+            StaleEdit: the address has been saved since this form was opened.
+        """
+        if not self.row_version.data or self.row_version.data == str(record.row_version):
+            return
+        current = {
+            "who": str(record.person_id or THE_MEETING),
+            "verb": record.verb,
+            "outline": outline.to_text(queries.outline_of(record)),
+        }
+        raise StaleEdit(self, current, record.row_version)
 
     def split(self) -> None:
         """Turn the pasted words into an outline to be confirmed."""

@@ -140,7 +140,9 @@ def _write(address: Address, spoken: Spoken) -> None:
         parts = [(1, _only_point(spoken.outline.lead))]
     if not parts:
         raise RuleBroken("讲话内容是空的，请粘贴或填写讲话内容。")
-    _write_points(address, parts)
+    # Points join the session with the address, all at once: nothing is flushed half-way.
+    with db.session.no_autoflush:
+        _write_points(address, parts)
 
 
 def _only_point(text: str) -> Part:
