@@ -31,7 +31,8 @@ def test_each_role_has_its_page(as_: As, who: str, heading: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("who", "url"), [("sysadmin", "/accounts/"), ("secadmin", "/accounts/grants")]
+    ("who", "url"),
+    [("sysadmin", "/accounts/"), ("secadmin", "/accounts/grants"), ("auditadmin", "/audit/")],
 )
 def test_an_administrator_finds_the_own_pages_only(desk: Desk, as_: As, who: str, url: str) -> None:
     desk.meeting()

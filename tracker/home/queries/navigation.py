@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 
 from tracker.core.permissions import Permission, Viewer
 
@@ -56,7 +56,7 @@ def places(entries: tuple[_Entry, ...], viewer: Viewer) -> list[Place]:
             url_for(entry.count_endpoint) if entry.count_endpoint and is_counted else None,
         )
         for entry in entries
-        if viewer.can(entry.permission) and entry.endpoint in current_app.view_functions
+        if viewer.can(entry.permission)
     ]  # fmt: skip
 
 
