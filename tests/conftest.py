@@ -1,6 +1,7 @@
 """One application per database, emptied before each test; a cast of people; a strict client."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,6 +59,8 @@ def app(built_app: Flask) -> Flask:
     huey.app = built_app
     with built_app.app_context():
         factories.empty_all_tables()
+    # The heads of the trail that was just emptied would rightly call it cut off.
+    shutil.rmtree(built_app.config["HEADS_PATH"], ignore_errors=True)
     return built_app
 
 

@@ -8,13 +8,16 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from tracker import extensions
+from tracker.accounts import commands as accounts_commands
 from tracker.accounts import views as accounts
 from tracker.audit import commands as audit_commands
 from tracker.audit import services as audit
+from tracker.audit import views as audit_views
 from tracker.catalogue import commands as catalogue_commands
 from tracker.catalogue import views as catalogue
 from tracker.core import errors, forms, jobs, permissions, templating
 from tracker.directory import queries as directory
+from tracker.directory import views as directory_views
 from tracker.files import views as files
 from tracker.followups import views as followups
 from tracker.home import views as home
@@ -49,8 +52,11 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     permissions.init_app(app)
     home.init_app(app)
 
-    for module in (accounts, files, followups, catalogue, home, meetings, minutes, operations):
+    for module in (
+        accounts, audit_views, catalogue, directory_views, files, followups, home, meetings,
+        minutes, operations,
+    ):  # fmt: skip
         app.register_blueprint(module.blueprint)
-    for module in (audit_commands, catalogue_commands, operations_commands):
+    for module in (accounts_commands, audit_commands, catalogue_commands, operations_commands):
         app.register_blueprint(module.commands)
     return app

@@ -46,14 +46,16 @@ def is_signed_in(client: PageClient) -> bool:
     return client.get("/accounts/me").status_code == 200
 
 
-def test_it_shows_the_form_and_the_notice_to_a_visitor(client: PageClient) -> None:
+def test_it_shows_the_form_and_the_notice_to_a_visitor(cast: Cast, client: PageClient) -> None:
     html = client.page("home.index")
 
     assert "本系统为非涉密系统" in html
     assert 'name="staff_no"' in html
 
 
-def test_it_sends_a_visitor_back_to_the_page_that_was_asked_for(client: PageClient) -> None:
+def test_it_sends_a_visitor_back_to_the_page_that_was_asked_for(
+    cast: Cast, client: PageClient
+) -> None:
     response = client.get("/accounts/me", follow_redirects=True)
 
     assert "/accounts/sign-in?next=/accounts/me" in response.text

@@ -8,7 +8,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from tracker.audit.models import Event, Seal
-from tracker.audit.queries import seal_hash, sealing_key
+from tracker.audit.queries import head_fits, seal_hash, sealing_key
 from tracker.audit.services import writer_key
 from tracker.core.clock import today
 from tracker.core.db import db, writing
@@ -56,7 +56,16 @@ def _unsealed() -> list[Event]:
 def _write_head(sequence: int, digest: str) -> None:
     folder = Path(current_app.config["HEADS_PATH"])
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    target = folder / f"{today():%Y-%m-%d}.txt"
+    target = _own_head(folder)
     draft = target.with_suffix(".new")
     draft.write_text(f"{sequence} {digest}\n", encoding="ascii")
     draft.replace(target)
+
+
+def _own_head(folder: Path) -> Path:
+    """Return today's head; one that contradicts the seals is proof of a cut and stays beside."""
+    target, number = folder / f"{today():%Y-%m-%d}.txt", 1
+    while target.exists() and not head_fits(target):
+        number += 1
+        target = folder / f"{today():%Y-%m-%d}_{number}.txt"
+    return target

@@ -1,12 +1,13 @@
 """Reading the trail, and walking the chain of seals."""
 
 import hmac
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from flask import current_app
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from tracker.audit.models import Event, Seal
 from tracker.core.clock import now
@@ -29,6 +30,30 @@ def events_page(*, page: int, action: str = "", actor: str = "") -> Pagination:
     if actor:
         query = query.where(Event.actor_name == actor)
     return db.paginate(query, page=page, per_page=50, max_per_page=200)
+
+
+@dataclass(frozen=True)
+class StateOfSeals:
+    """How far the trail is sealed; `waiting_since` is the oldest event without a seal."""
+
+    events: int
+    sealed: int
+    waiting_since: datetime | None
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether an event has waited longer than sealing ever takes."""
+        return self.waiting_since is not None and now() - self.waiting_since > UNSEALED_FOR_AT_MOST
+
+
+def state_of_seals() -> StateOfSeals:
+    """Return how far the trail is sealed."""
+    waiting = select(func.min(Event.at)).outerjoin(Seal, Seal.event_id == Event.id)
+    return StateOfSeals(
+        events=db.session.scalar(select(func.count(Event.id))) or 0,
+        sealed=db.session.scalar(select(func.count(Seal.sequence))) or 0,
+        waiting_since=db.session.scalar(waiting.where(Seal.sequence.is_(None))),
+    )
 
 
 def first_fault(key: bytes, heads: Path) -> str | None:
@@ -64,15 +89,31 @@ def seal_hash(key: bytes, seal: Seal, event: Event) -> str:
 
 def _fault_in_heads(heads: Path, hashes: dict[int, str]) -> str | None:
     for file in sorted(heads.glob("*.txt")):
-        sequence, _, digest = file.read_text(encoding="ascii").strip().partition(" ")
-        if hashes.get(int(sequence)) != digest:
+        sequence, digest = _read_head(file)
+        if hashes.get(sequence) != digest:
             return f"{file.stem} 的日终封印（第 {sequence} 号）在数据库中不存在或不符"
     return None
 
 
+def head_fits(file: Path) -> bool:
+    """Tell whether a day head is one of the seals in the database."""
+    sequence, digest = _read_head(file)
+    seal = db.session.get(Seal, sequence)
+    return seal is not None and seal.hash == digest
+
+
+def _read_head(file: Path) -> tuple[int, str]:
+    """Return the number and the hash of the last seal of a day; (0, "") when it is unreadable."""
+    sequence, _, digest = file.read_text(encoding="ascii", errors="replace").strip().partition(" ")
+    is_number = sequence.isascii() and sequence.isdecimal()
+    return (int(sequence), digest) if is_number else (0, "")
+
+
 def _unsealed_fault() -> str | None:
+    # An event that says it is of a day to come was not written by the product either.
+    early, late = now() - UNSEALED_FOR_AT_MOST, now() + UNSEALED_FOR_AT_MOST
     query = select(Event).outerjoin(Seal, Seal.event_id == Event.id)
-    query = query.where(Seal.sequence.is_(None), Event.at < now() - UNSEALED_FOR_AT_MOST)
+    query = query.where(Seal.sequence.is_(None), or_(Event.at < early, Event.at > late))
     event = db.session.scalar(query.order_by(Event.id).limit(1))
     if event is None:
         return None

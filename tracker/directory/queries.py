@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.core import text
@@ -13,11 +13,13 @@ from tracker.directory.models import (
     AreaSynonym,
     CalendarDay,
     Campus,
+    NumberSeries,
     Person,
     Post,
     PostHolding,
     PostRole,
     RiskArea,
+    SeriesYear,
     Setting,
     Unit,
     UnitAlias,
@@ -130,6 +132,12 @@ def principal_of(unit: Unit, *, on: date) -> PostHolding | None:
     return db.session.scalar(query.limit(1))
 
 
+def principals(*, on: date) -> dict[int, PostHolding]:
+    """Return who heads each unit on that day; bodies are headed by their host's head."""
+    query = held(on).where(Post.role == PostRole.PRINCIPAL)
+    return {holding.post.unit_id: holding for holding in db.session.scalars(query)}
+
+
 def with_bodies(unit_ids: Iterable[int]) -> frozenset[int]:
     """Return the units together with the bodies (创建办 …) that they host."""
     own = set(unit_ids)
@@ -187,16 +195,27 @@ def categories() -> list[str]:
     return list(db.session.scalars(query.group_by(Post.category).order_by(Post.category)))
 
 
-def campuses() -> list[Campus]:
-    """Return the campuses in use."""
-    query = select(Campus).where(Campus.is_active).order_by(Campus.sort, Campus.id)
-    return list(db.session.scalars(query))
+def campuses(*, active_only: bool = True) -> list[Campus]:
+    """Return the campuses, as a rule those in use."""
+    query = select(Campus).order_by(Campus.sort, Campus.id)
+    return list(db.session.scalars(query.where(Campus.is_active) if active_only else query))
 
 
 def persons(*, active_only: bool = True) -> list[Person]:
     """Return the staff, in order."""
     query = select(Person).order_by(Person.sort, Person.id)
     return list(db.session.scalars(query.where(Person.is_active) if active_only else query))
+
+
+def people_with_posts(*, on: date) -> list[tuple[Person, list[str]]]:
+    """Return the staff with the words of their posts, in rank order, without post at the end."""
+    found: dict[int, tuple[Person, list[str]]] = {}
+    for holding in holdings(on=on):
+        _, words = found.setdefault(holding.person_id, (holding.person, []))
+        words.append(post_words(holding.post))
+    others = [person for person in persons(active_only=False) if person.id not in found]
+    others.sort(key=lambda person: not person.is_active)
+    return [*found.values(), *((person, []) for person in others)]
 
 
 def person_names() -> frozenset[str]:
@@ -248,3 +267,53 @@ def settings(*, on: date) -> dict[str, str]:
     query = select(Setting).where(Setting.valid_from <= on).order_by(Setting.valid_from)
     found = {row.key: row.value for row in db.session.scalars(query)}
     return {**SETTING_DEFAULTS, **found}
+
+
+def setting_history() -> list[Setting]:
+    """Return every value that was ever set, the latest first."""
+    return list(
+        db.session.scalars(select(Setting).order_by(Setting.valid_from.desc(), Setting.key))
+    )
+
+
+def number_series(*, year: int) -> list[tuple[NumberSeries, int]]:
+    """Return the series with their next number in a year."""
+    next_number = func.coalesce(SeriesYear.next_number, 1)
+    query = select(NumberSeries, next_number).outerjoin(
+        SeriesYear, and_(SeriesYear.series_id == NumberSeries.id, SeriesYear.year == year)
+    )
+    return [(series, n) for series, n in db.session.execute(query.order_by(NumberSeries.id))]
+
+
+def calendar_days(year: int) -> list[CalendarDay]:
+    """Return the days of a year that differ from the week's rule."""
+    query = select(CalendarDay).where(
+        CalendarDay.day >= date(year, 1, 1), CalendarDay.day <= date(year, 12, 31)
+    )
+    return list(db.session.scalars(query.order_by(CalendarDay.day)))
+
+
+def posts_of(unit_id: int) -> list[Post]:
+    """Return the posts of a unit in rank order, those out of use at the end."""
+    query = select(Post).where(Post.unit_id == unit_id)
+    return list(db.session.scalars(query.order_by(Post.is_active.desc(), Post.rank, Post.id)))
+
+
+def holders_of(post_ids: Iterable[int], *, on: date) -> dict[int, PostHolding]:
+    """Return who holds each of the posts on a day."""
+    query = held(on).where(PostHolding.post_id.in_(list(post_ids)))
+    return {holding.post_id: holding for holding in db.session.scalars(query)}
+
+
+def history_of_post(post_id: int) -> list[PostHolding]:
+    """Return everybody who held or will hold a post, the latest first."""
+    query = select(PostHolding).where(PostHolding.post_id == post_id)
+    query = query.options(joinedload(PostHolding.person))
+    return list(db.session.scalars(query.order_by(PostHolding.from_on.desc(), PostHolding.id)))
+
+
+def history_of_person(person_id: int) -> list[PostHolding]:
+    """Return every post that somebody held or will hold, the latest first."""
+    query = select(PostHolding).where(PostHolding.person_id == person_id)
+    query = query.options(joinedload(PostHolding.post).joinedload(Post.unit))
+    return list(db.session.scalars(query.order_by(PostHolding.from_on.desc(), PostHolding.id)))

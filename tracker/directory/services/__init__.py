@@ -12,7 +12,6 @@ from tracker.directory.services.dictionaries import (
     save_area,
     save_campus,
     save_series,
-    set_next_number,
 )
 from tracker.directory.services.people import (
     PersonFacts,
@@ -44,5 +43,4 @@ __all__ = [
     "save_post",
     "save_series",
     "save_unit",
-    "set_next_number",
 ]

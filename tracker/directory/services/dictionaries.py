@@ -84,12 +84,19 @@ def save_area(
 
 
 def save_series(
-    series: NumberSeries, *, pattern: str, is_manual: bool, actor: Actor
-) -> NumberSeries:  # fmt: skip
-    """Change how a sort of papers is numbered.
+    series: NumberSeries,
+    *,
+    pattern: str,
+    is_manual: bool,
+    year: int,
+    next_number: int,
+    actor: Actor,
+) -> NumberSeries:
+    """Change how a sort of papers is numbered, and which number comes next in a year.
 
     Raises:
-        RuleBroken: the pattern lacks {year} or {number}, or has other braces.
+        RuleBroken: the pattern lacks {year} or {number} or has other braces, or the next
+            number was passed already.
     """
     try:
         fields = {name for _, name, _, _ in string.Formatter().parse(pattern) if name is not None}
@@ -99,13 +106,25 @@ def save_series(
     if fields != {"year", "number"}:
         raise RuleBroken("编号格式须含 {year}（年份）和 {number}（序号），不含其他花括号。")
     series.pattern, series.is_manual = pattern, is_manual
-    return _saved_series(series, actor)
-
-
-def _saved_series(series: NumberSeries, actor: Actor) -> NumberSeries:
-    changes = changes_of(series)
+    changes = changes_of(series) | _set_next_number(series, year, next_number)
     record_event("series.edit", series, actor=actor, label=series.name, changes=changes)
     return series
+
+
+def _set_next_number(series: NumberSeries, year: int, number: int) -> dict[str, Any]:
+    query = select(SeriesYear).filter_by(series_id=series.id, year=year)
+    with db.session.no_autoflush:
+        row = db.session.scalar(query)
+    present = row.next_number if row else 1
+    if number == present:
+        return {}
+    if number < present:
+        raise RuleBroken(f"{year} 年已用到第 {present - 1} 号，下一号不能更小。")
+    if row is None:
+        row = SeriesYear(series_id=series.id, year=year)
+        db.session.add(row)
+    row.next_number = number
+    return {"next_number": [present, number]}
 
 
 def _require_free_name(record: Record, same_name: ColumnElement[bool], name: str) -> None:
@@ -133,21 +152,3 @@ def _set_synonyms(area: RiskArea, names: Iterable[str]) -> dict[str, Any]:
 
 def _next_code() -> str:
     return f"own_{(db.session.scalar(select(func.max(RiskArea.id))) or 0) + 1}"
-
-
-def set_next_number(series: NumberSeries, *, year: int, number: int, actor: Actor) -> None:
-    """Say which number the next paper of a year takes: the office began its register elsewhere.
-
-    Raises:
-        RuleBroken: the number was passed already.
-    """
-    row = db.session.scalar(select(SeriesYear).filter_by(series_id=series.id, year=year))
-    if row is None:
-        row = SeriesYear(series_id=series.id, year=year, next_number=1)
-    if number < row.next_number:
-        raise RuleBroken(f"{year} 年已用到第 {row.next_number - 1} 号，下一号不能更小。")
-    row.next_number = number
-    changes = changes_of(row)
-    db.session.add(row)
-    label = f"{series.name} {year}"
-    record_event("series.next_number", row, actor=actor, label=label, changes=changes)

@@ -1,0 +1,230 @@
+"""Forms of the directory: one per page."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import URL, Length, NumberRange, Optional, Regexp, ValidationError
+
+from tracker.core.clock import today
+from tracker.core.forms import CodeField, Form, PhoneField, clean_text, required
+from tracker.directory.models import POST_ROLE_LABELS, UNIT_KIND_LABELS, PostRole
+
+MAX_LINES = 100
+
+
+def identity(value: Any) -> int | None:
+    """Read the id in an option's value; nothing chosen is None."""
+    return int(value) if value not in {None, "", "None"} else None
+
+
+def _or_blank(value: str | None) -> str:
+    return value or ""
+
+
+def _text(label: str, longest: int, *validators: Any, **kwargs: Any) -> StringField:
+    length = Length(max=longest, message=f"{label}不超过 {longest} 字，请缩短。")
+    return StringField(label, [*validators, length], filters=[clean_text, _or_blank], **kwargs)
+
+
+def _number(label: str, *, most: int = 99_999, least: int = 0, **kwargs: Any) -> IntegerField:
+    bounds = NumberRange(least, most, f"{label}须为 {least} 至 {most} 的整数。")
+    return IntegerField(label, [required(f"请填写{label}。"), bounds], **kwargs)
+
+
+class LinesField(TextAreaField):  # type: ignore[misc]
+    """Names, one per line; takes the records that carry them."""
+
+    def __init__(self, label: str, longest: int, **kwargs: Any) -> None:
+        super().__init__(label, filters=[clean_text], **kwargs)
+        self.longest = longest
+
+    def process_data(self, value: Iterable[Any] | None) -> None:
+        """Show the names of the records."""
+        self.data = "\n".join(record.name for record in value or ())
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Return the names, blank lines left out."""
+        lines = (line.strip() for line in (self.data or "").splitlines())
+        return tuple(dict.fromkeys(line for line in lines if line))
+
+    def pre_validate(self, form: Form) -> None:
+        """Bound each line, as the column does."""
+        if len(self.lines) > MAX_LINES:
+            raise ValidationError(f"最多 {MAX_LINES} 行，请删减。")
+        for line in self.lines:
+            if len(line) > self.longest:
+                raise ValidationError(f"“{line[:10]}…”超过 {self.longest} 字，请缩短。")
+
+
+class UnitForm(Form):
+    """A unit of the college, or a body."""
+
+    name = _text("名称", 100, required("请填写单位名称。"))
+    short_name = _text("简称", 60, description="列表和纪要中使用；与名称相同可不填。")
+    kind = SelectField("类别", choices={str(k): v for k, v in UNIT_KIND_LABELS.items()})
+    aliases = LinesField("别名", 100, description="一行一个；粘贴文稿时据此认出单位。")
+    parent_id = SelectField("上级单位", coerce=identity)
+    covers_id = SelectField("覆盖的行政单位", coerce=identity, description="只用于党组织。")
+    host_id = SelectField("挂靠单位", coerce=identity, description="只用于领导小组及其办公室。")
+    sort = _number("排序", default=100, description="小的在前。")
+    active_from = DateField("设立日期", [required("请填写设立日期。")], default=today)
+    active_to = DateField("撤销日期", [Optional()], description="撤销后任职同日终止；不撤销不填。")
+
+
+class PostForm(Form):
+    """A post of a unit."""
+
+    title = _text("职务", 60, required("请填写职务。"))
+    role = SelectField("岗位性质", choices={str(k): v for k, v in POST_ROLE_LABELS.items()},
+                       default=PostRole.MEMBER, description="据此产生系统中的角色。")  # fmt: skip
+    rank = _number("排名", default=1000, description="名单按此排序，小的在前。")
+    category = _text("参会类别", 60, description="会议按类别邀请时使用，如“党总支书记”；可不填。")
+    is_active = BooleanField("在用", default=True)
+
+
+class HandOverForm(Form):
+    """Who takes a post over, and from which day."""
+
+    person_id = SelectField("接任人", coerce=identity, description="选“空缺”即登记离任。")
+    on = DateField("自", [required("请填写任职日期。")], default=today)
+
+
+class PersonForm(Form):
+    """A member of staff in office: nothing else is kept (domain.md §6.2)."""
+
+    name = _text("姓名", 60, required("请填写姓名。"))
+    staff_no = CodeField(
+        "工号",
+        [Optional(), Regexp(r"[A-Za-z0-9._-]{1,16}\Z", message="工号为 1 至 16 位字母或数字。")],
+        filters=[clean_text, _or_blank],
+    )
+    office_phone = PhoneField(
+        "办公电话",
+        [
+            Optional(),
+            Regexp(r"[0-9+() -]{3,40}\Z", message="办公电话只填数字和“-”，不超过 40 位。"),
+        ],
+        filters=[clean_text, _or_blank],
+        description="可不填。不登记私人电话。",
+    )
+    sort = _number("排序", default=100, description="同排名时小的在前。")
+    is_active = BooleanField("在职", default=True)
+
+
+class CampusForm(Form):
+    """A campus."""
+
+    name = _text("名称", 60, required("请填写校区名称。"))
+    sort = _number("排序", default=100)
+    is_active = BooleanField("在用", default=True)
+
+
+class AreaForm(Form):
+    """An area of risk, or a line of work."""
+
+    name = _text("名称", 60, required("请填写领域名称。"))
+    synonyms = LinesField("同义词", 60, description="一行一个；同一个词可以同时列在几个领域下。")
+    is_sensitive = BooleanField("敏感领域（只登记薄弱环节、措施和时限，不收地点、图片和附件）")
+    is_work_line = BooleanField("工作条线（不是风险领域）")
+    sort = _number("排序", default=100)
+    is_active = BooleanField("在用", default=True)
+
+
+class AgreementKindForm(Form):
+    """A kind of yearly agreement."""
+
+    name = _text("名称", 60, required("请填写责任书名称。"))
+    basis = _text("依据文件", 200, description="要求签订的文件名称和文号；没有依据的不宜增设。")
+    sort = _number("排序", default=100)
+    is_active = BooleanField("在用", default=True)
+
+
+class CalendarDayForm(Form):
+    """A day that differs from the week's rule."""
+
+    day = DateField("日期", [required("请填写日期。")])
+    is_workday = SelectField("安排", choices={"": "放假", "1": "上班"}, coerce=bool)
+    note = _text("说明", 60)
+
+
+class SeriesForm(Form):
+    """How a sort of papers is numbered."""
+
+    pattern = _text(
+        "编号格式", 100, required("请填写编号格式。"),
+        description="{year} 处为年份，{number} 处为序号，如“院会纪〔{year}〕{number}号”。",
+    )  # fmt: skip
+    is_manual = BooleanField("手工登记（编号取自办公室的发文登记簿，签发时填写）")
+    next_number = _number("本年下一号", least=1, default=1)
+
+
+SETTING_LABELS = {
+    "college_name": "学校全称",
+    "college_short_name": "学校简称",
+    "red_head": "纪要红头",
+    "issuing_body": "印发机关",
+    "distribution": "分送范围",
+    "distribution_label": "版记用语",
+    "public_url": "对外网址",
+    "notice_working_days": "会议通知提前（工作日）",
+    "conveyance_working_days": "传达期限（会后工作日）",
+    "item_working_days": "任务默认期限（会后工作日）",
+    "yellow_working_days": "亮黄灯（剩余工作日）",
+    "liaison_may_submit": "联络员可以代报",
+    "contact_for_personal_data": "个人信息联系人",
+}
+
+
+class SettingsForm(Form):
+    """All settings of the college; what is changed holds from a day on."""
+
+    college_name = _text(SETTING_LABELS["college_name"], 100, required("请填写学校全称。"))
+    college_short_name = _text(SETTING_LABELS["college_short_name"], 60)
+    red_head = _text(SETTING_LABELS["red_head"], 60, description="如“××学院会议纪要”。")
+    issuing_body = _text(SETTING_LABELS["issuing_body"], 100, description="版记中的印发机关。")
+    distribution = _text(SETTING_LABELS["distribution"], 300, description="如“党委委员，各单位”。")
+    distribution_label = SelectField(
+        SETTING_LABELS["distribution_label"], choices={"分送": "分送", "抄送": "抄送", "发": "发"}
+    )
+    public_url = CodeField(
+        SETTING_LABELS["public_url"],
+        [Optional(), Length(max=200, message="网址不超过 200 字。"),
+         URL(require_tld=False, message="请填写完整网址，如 http://10.0.0.8:8000。")],
+        filters=[clean_text], description="二维码和提醒中使用的网址，须在校园网内打得开。",
+    )  # fmt: skip
+    notice_working_days = _number(SETTING_LABELS["notice_working_days"], most=60)
+    conveyance_working_days = _number(SETTING_LABELS["conveyance_working_days"], most=60, least=1)
+    item_working_days = _number(SETTING_LABELS["item_working_days"], most=250, least=1)
+    yellow_working_days = _number(SETTING_LABELS["yellow_working_days"], most=60)
+    liaison_may_submit = BooleanField(SETTING_LABELS["liaison_may_submit"])
+    contact_for_personal_data = _text(
+        SETTING_LABELS["contact_for_personal_data"], 200,
+        description="部门和办公电话，写在个人信息处理告知中。",
+    )  # fmt: skip
+    valid_from = DateField("自何日起", [required("请填写生效日期。")], default=today)
+
+    def show(self, values: dict[str, str]) -> None:
+        """Fill in what holds now."""
+        for key, value in values.items():
+            self[key].process_data(value == "1" if key == "liaison_may_submit" else value)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Return all settings as they are stored."""
+        return {key: _stored(self[key]) for key in SETTING_LABELS}
+
+
+def _stored(field: Field) -> str:
+    if isinstance(field, BooleanField):
+        return "1" if field.data else "0"
+    return "" if field.data is None else str(field.data)
