@@ -64,7 +64,8 @@ def test_it_leaves_out_committees_bodies_and_families_that_have_one(world: World
         meeting = db.session.get_one(Meeting, world.meeting_id)
         names = [[unit.name for unit in f] for f in queries.families_to_convey(meeting)]
     assert names == [
-        ["办公室"], ["纪委办公室"], ["后勤处"], ["机电工程系", "机电工程系党总支"], ["图文信息中心"],
+        ["办公室"], ["纪委办公室"], ["后勤处"],
+        ["机电工程系", "机电工程系党总支"], ["图文信息中心"],
     ]  # fmt: skip
 
 

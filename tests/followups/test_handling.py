@@ -3,7 +3,8 @@
 import pytest
 
 from tests.client import PageClient, count_queries
-from tests.followups.conftest import TODAY, World
+from tests.factories import saved
+from tests.followups.conftest import World
 from tracker.core.db import db
 from tracker.core.errors import RuleBroken
 from tracker.followups import queries, services
@@ -51,8 +52,6 @@ def test_it_refuses_to_list_a_point_without_an_item(world: World):
 
 def test_it_refuses_once_the_minutes_are_issued(world: World):
     with world.app.app_context():
-        from tests.factories import saved
-
         saved(db.session.get_one(Meeting, world.meeting_id), state=MeetingState.MINUTED)
 
     with pytest.raises(RuleBroken, match="纪要已印发"):
@@ -122,4 +121,3 @@ def test_the_tab_asks_the_database_as_often_for_few_as_for_many(world: World, cl
 
     assert len(many) == len(few), many
     assert len(many) <= 12, many
-    assert TODAY

@@ -4,6 +4,7 @@ import io
 from datetime import date
 
 import pytest
+from PIL import Image
 
 from tests.client import PageClient
 from tests.followups.conftest import TODAY, World
@@ -178,8 +179,6 @@ def test_nonsense_among_the_ticked_does_nothing(world: World, head: PageClient, 
 
 
 def _png() -> bytes:
-    from PIL import Image
-
     content = io.BytesIO()
     Image.new("RGB", (4, 4)).save(content, "PNG")
     return content.getvalue()

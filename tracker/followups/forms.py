@@ -335,10 +335,13 @@ class PaperListForm(Form):
         if not any(row.is_done.data for row in field):
             raise ValidationError("还没有勾选已完成的任务，请按纸面勾选。")
 
-    def validate_paper(self, field: Field) -> None:
-        """Ask who signed: this page records paper only."""
-        if not field.form.person_id.data:
-            raise ValidationError("请选择纸面上签字的单位负责人。")
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask who signed as well: this page records paper only."""
+        passed = super().validate(extra_validators)
+        if self.paper.form.entry() is not None or self.paper.form.errors:
+            return passed
+        self.paper.form.person_id.errors = ["请选择纸面上签字的单位负责人。"]
+        return False
 
     @property
     def done(self) -> dict[int, wtforms.Form]:

@@ -126,8 +126,10 @@ def show_item(item: FollowUp, **forms: Any) -> str:
 def new_submit_form(item: FollowUp) -> SubmitForm:
     """Return the form that this sort of task asks for; the office finds the head proposed."""
     data = {}
-    if not queries.may_file(item, viewer()):
-        data["paper"] = queries.proposed_signer(item.lead_unit, on=today())
+    # Only proposed, never taken for an answer: what is sent must name the signer itself.
+    if request.method == "GET" and viewer().can(Permission.PAPER_RECORD):
+        is_own = queries.may_file(item, viewer())
+        data["paper"] = {} if is_own else queries.proposed_signer(item.lead_unit, on=today())
     return ConveyedForm(data=data) if item.is_conveyance else SubmitForm(data=data)
 
 

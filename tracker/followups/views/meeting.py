@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 
 from tracker.accounts.services import acting
 from tracker.core.clock import today
@@ -62,12 +62,9 @@ def dispatch(meeting_id: int) -> Any:
 def paper_list(meeting_id: int, unit_id: int) -> Any:
     """Enter a paper list that a unit has returned: ticks, dates and who signed it."""
     meeting, unit, items = load_meeting(meeting_id), *_tickable(meeting_id, unit_id)
-    form = PaperListForm(
-        data={
-            "rows": [{"followup_id": item.id} for item in items],
-            "paper": queries.proposed_signer(unit, on=today()),
-        }
-    )
+    signer = queries.proposed_signer(unit, on=today()) if request.method == "GET" else {}
+    rows_shown = [{"followup_id": item.id} for item in items]
+    form = PaperListForm(data={"rows": rows_shown, "paper": signer})
     if form.validate_on_submit():
         return _save_paper_list(form, meeting_id, unit_id)
     by_id = {str(item.id): item for item in items}
