@@ -28,7 +28,7 @@ def test_it_finds_nothing_wrong(app: Flask, cast: Cast) -> None:
 
     assert result.exit_code == 0, result.output
     assert "错误" not in result.output
-    assert "定时任务正在运行" in result.output
+    assert "最近一次封印在" in result.output
 
 
 def test_it_warns_of_an_address_that_no_phone_reaches(app: Flask) -> None:

@@ -142,13 +142,15 @@ def _clock() -> Finding:
     newest = max((head.stat().st_mtime for head in heads), default=0.0)
     age = timedelta(seconds=now().timestamp() - newest)
     if newest and age <= WAITS_FOR_AT_MOST:
-        return Finding(Level.FINE, "定时任务正在运行。")
+        return Finding(Level.FINE, f"最近一次封印在 {_in_words(age)}前，定时任务未中断。")
     since = f"已 {_in_words(age)}没有运行" if newest else "还没有运行过"
-    return Finding(Level.WARNING, f"定时任务{since}，封印和提醒由它完成。", START_WORKER)
+    return Finding(Level.WARNING, f"定时任务{since}，封印由它完成。", START_WORKER)
 
 
 def _in_words(age: timedelta) -> str:
-    minutes = int(age.total_seconds() // 60)
+    minutes, seconds = divmod(max(0, int(age.total_seconds())), 60)
+    if minutes < 1:
+        return f"{seconds} 秒"
     return f"{minutes} 分钟" if minutes < 120 else f"{minutes // 60} 小时"
 
 
