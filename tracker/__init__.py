@@ -15,7 +15,7 @@ from tracker.audit import services as audit
 from tracker.audit import views as audit_views
 from tracker.catalogue import commands as catalogue_commands
 from tracker.catalogue import views as catalogue
-from tracker.core import errors, forms, jobs, permissions, templating
+from tracker.core import errors, forms, jobs, permissions, templating, urls
 from tracker.directory import queries as directory
 from tracker.directory import views as directory_views
 from tracker.files import views as files
@@ -43,6 +43,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     )
 
     extensions.init_app(app)
+    urls.init_app(app)
     errors.init_app(app)
     templating.init_app(app)
     forms.init_app(app, directory.person_names)
