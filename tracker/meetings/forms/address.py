@@ -27,16 +27,19 @@ class AddressForm(Form):
 
     draft_name = "address"
     who = SelectField(
-        "讲话人", [InputRequired("请选择讲话人，或选“会议”。")], render_kw={"data-pick": ""}
+        "讲话人",
+        [InputRequired("请选择讲话人，或选“会议”。")],
+        render_kw={"data-pick": ""},
+        description="“会议指出”“会议要求”选“会议”。",
     )
     verb = text_field(
         "表述",
         40,
         render_kw={"list": "verbs", "autocomplete": "off"},
-        description="如：安排部署、强调、讲话，提出意见、会议指出、会议要求。",
+        description="从列表选择，也可以自拟。",
     )
-    paste = long_text_field("粘贴讲话原文", LONGEST_SPEECH, Optional(), render_kw={"rows": 10})
-    outline = long_text_field("要点", LONGEST_SPEECH + 10_000, Optional(), render_kw={"rows": 18})
+    paste = long_text_field("粘贴讲话原文", LONGEST_SPEECH, Optional(), render_kw={"rows": 8})
+    outline = long_text_field("要点", LONGEST_SPEECH + 10_000, Optional(), render_kw={"rows": 16})
     takes_meeting_says = BooleanField("把文末的“会议指出”“会议要求”另列为会议的讲话", default=True)
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from wtforms import StringField, TextAreaField
-from wtforms.validators import Length
+from wtforms import Field, StringField, TextAreaField
+from wtforms.validators import Length, ValidationError
 
-from tracker.core.forms import clean_text
+from tracker.core.forms import Form, clean_text
 
 
 def identity(value: Any) -> int | None:
@@ -19,5 +19,10 @@ def text_field(label: str, longest: int, *validators: Any, **kwargs: Any) -> Str
 
 
 def long_text_field(label: str, longest: int, *validators: Any, **kwargs: Any) -> TextAreaField:
-    length = Length(max=longest, message=f"{label}不超过 {longest} 字，请缩短或分次填写。")
-    return TextAreaField(label, [*validators, length], filters=[clean_text], **kwargs)
+    """Return a text area; no counter is shown, because nobody comes near such a bound."""
+
+    def check_length(_form: Form, field: Field) -> None:
+        if field.data and len(field.data) > longest:
+            raise ValidationError(f"{label}不超过 {longest} 字，请缩短或分次填写。")
+
+    return TextAreaField(label, [*validators, check_length], filters=[clean_text], **kwargs)
