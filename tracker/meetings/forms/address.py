@@ -70,7 +70,8 @@ class AddressForm(Form):
         raise StaleEdit(self, current, record.row_version)
 
     def split(self) -> None:
-        """Turn the pasted words into an outline to be confirmed."""
+        """Turn the pasted words into an outline to be confirmed, the meeting's own words apart."""
+        self.takes_meeting_says.data = True
         self.outline.data = outline.to_text(outline.split_speech(self.paste.data or ""))
         self.paste.data = ""
 
