@@ -5,6 +5,7 @@ from flask import Flask
 
 from tests.client import PageClient, count_queries
 from tests.minutes.record import Record
+from tracker.meetings.models import Meeting
 
 MOST_STATEMENTS = 12
 
@@ -149,3 +150,19 @@ def test_pages_open_with_few_statements(
         with count_queries(app) as statements:
             browser.page(f"minutes.{endpoint}", meeting_id=record.meeting_id)
         assert len(statements) <= MOST_STATEMENTS, (endpoint, statements)
+
+
+@pytest.mark.parametrize("text", ["安全😀𠮷", "落实要求。" * 2000, "<b>&\"'</b>"])
+def test_odd_and_long_texts_are_shown(
+    app: Flask, client: PageClient, record: Record, text: str
+) -> None:
+    def write(meeting: Meeting) -> None:
+        meeting.addresses[0].lead = meeting.addresses[0].points[2].body = text
+        meeting.addresses[0].points[2].heading = text[:500]
+
+    with app.app_context():
+        record.change(write)
+        record.submit()
+
+    for endpoint in ("overview", "show", "issue"):
+        assert "<b>&" not in _page(client, record, "clerk", endpoint)

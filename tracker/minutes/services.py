@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from sqlalchemy.exc import IntegrityError
+
 from tracker.accounts import queries as accounts
 from tracker.audit.services import changes_of, record_event
 from tracker.core.db import db
@@ -68,6 +70,10 @@ def _begin(minutes: Minutes, action: str, actor: Actor) -> Minutes:
         raise RuleBroken("纪要须由办公室工作人员起草。")
     minutes.drafter_id, minutes.drafter_name = actor.person_id, actor.name
     db.session.add(minutes)
+    try:
+        db.session.flush()
+    except IntegrityError:
+        raise RuleBroken("别人刚刚开始起草这份纪要，请刷新页面后继续。") from None
     record_event(action, minutes, actor=actor, label=_label(minutes))
     return minutes
 

@@ -1,0 +1,76 @@
+"""How the paper words what the record knows."""
+
+import pytest
+
+from tracker.meetings.models import Address, Meeting, Point, Speaker
+from tracker.minutes.papers import Point as PaperPoint
+from tracker.minutes.papers.parts import leaders_addresses, resolutions
+from tracker.minutes.papers.words import lead_words, meeting_words, stopped
+
+
+def _address(verb: str, lead: str) -> Address:
+    return Address(
+        speaker=Speaker.LEADER, person_name="顾明川", post_title="院长", verb=verb, lead=lead
+    )
+
+
+@pytest.mark.parametrize(
+    ("verb", "lead", "points", "words"),
+    [
+        ("强调", "做好安全工作是长期任务", 3, "院长顾明川强调，做好安全工作是长期任务。"),
+        ("强调", "", 2, "院长顾明川强调："),
+        ("强调", "强调要统一思想。", 0, "院长顾明川强调要统一思想。"),
+        ("安排部署", "从消防等方面进行安排部署。", 0, "院长顾明川从消防等方面进行安排部署。"),
+        ("安排部署", "", 0, "院长顾明川安排部署。"),
+        ("讲话，提出意见", "", 3, "院长顾明川讲话，提出三点意见。"),
+        ("讲话，提出意见", "", 2, "院长顾明川讲话，提出两点意见。"),
+        ("讲话，提出意见", "", 1, "院长顾明川在讲话中指出："),
+        ("讲话，提出意见", "", 120, "院长顾明川在讲话中指出："),
+        ("讲话，提出意见", "要守住底线", 0, "院长顾明川在讲话中指出，要守住底线。"),
+        ("讲话，提出意见", "就安全工作提出三点意见", 3, "院长顾明川就安全工作提出三点意见。"),
+        ("讲话", "院长顾明川指出，要守住底线。", 0, "院长顾明川指出，要守住底线。"),
+        ("讲话", "顾明川就安全工作讲话。", 0, "院长顾明川就安全工作讲话。"),
+        ("讲话", "顾院长就安全工作讲话。", 0, "院长顾明川就安全工作讲话。"),
+        ("强调", "第一,要统一思想", 0, "院长顾明川强调，第一，要统一思想。"),
+    ],
+)
+def test_an_address_opens_with_post_and_name(verb: str, lead: str, points: int, words: str) -> None:
+    assert lead_words(_address(verb, lead), points=points) == words
+
+
+@pytest.mark.parametrize(
+    ("verb", "text", "words"),
+    [
+        ("会议要求", "各部门要落实", "会议要求，各部门要落实。"),
+        ("要求", "各部门要落实。", "会议要求，各部门要落实。"),
+        ("会议指出", "会议指出，任务艰巨", "会议指出，任务艰巨。"),
+    ],
+)
+def test_the_meeting_speaks_in_one_paragraph(verb: str, text: str, words: str) -> None:
+    assert meeting_words(Address(speaker=Speaker.MEETING, verb=verb), text) == words
+
+
+def test_an_address_without_numbers_is_its_one_point() -> None:
+    address = _address("强调", "")
+    address.points = [Point(level=1, heading="要守住安全底线。", body="抓好消防。", marker="")]
+    meeting = Meeting(addresses=[address])
+
+    short = leaders_addresses(meeting, is_full_text=False)
+    full = leaders_addresses(meeting, is_full_text=True)
+
+    assert (short[0].lead, short[0].points) == ("院长顾明川强调，要守住安全底线。", ())
+    assert full[0].lead == "院长顾明川强调，要守住安全底线。抓好消防。"
+
+
+def test_more_points_than_numerals_go_on_in_digits() -> None:
+    assert PaperPoint("长").number(1, 99) == "九十九、"
+    assert PaperPoint("长").number(1, 100) == "100."
+
+
+def test_a_meeting_without_items_resolves_nothing() -> None:
+    assert resolutions([]) == ()
+
+
+@pytest.mark.parametrize(("text", "words"), [("落实", "落实。"), ("落实！", "落实！"), ("", "")])
+def test_a_sentence_has_its_stop(text: str, words: str) -> None:
+    assert stopped(text) == words
