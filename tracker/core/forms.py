@@ -136,7 +136,7 @@ class Form(FlaskForm):  # type: ignore[misc]
         Raises:
             StaleEdit: the record has another version than the form was opened with.
         """
-        if self.row_version.data and self.row_version.data != str(record.row_version):
+        if self.row_version.data and str(self.row_version.data) != str(record.row_version):
             raise StaleEdit(self, _current_values(self, record), record.row_version)
 
 

@@ -168,6 +168,7 @@ class SeriesForm(Form):
     next_number = _number("本年下一号", least=1, default=1)
 
 
+UNIT_SETTINGS = frozenset({"office_unit_id", "discipline_unit_id"})
 SETTING_LABELS = {
     "college_name": "学校全称",
     "college_short_name": "学校简称",
@@ -181,6 +182,8 @@ SETTING_LABELS = {
     "item_working_days": "任务默认期限（会后工作日）",
     "yellow_working_days": "亮黄灯（剩余工作日）",
     "liaison_may_submit": "联络员可以代报",
+    "office_unit_id": "督办的办公室",
+    "discipline_unit_id": "纪检部门",
     "contact_for_personal_data": "个人信息联系人",
 }
 
@@ -207,11 +210,22 @@ class SettingsForm(Form):
     item_working_days = _number(SETTING_LABELS["item_working_days"], most=250, least=1)
     yellow_working_days = _number(SETTING_LABELS["yellow_working_days"], most=60)
     liaison_may_submit = BooleanField(SETTING_LABELS["liaison_may_submit"])
+    office_unit_id = SelectField(
+        SETTING_LABELS["office_unit_id"], description="本单位的任务不由本单位核验。"
+    )
+    discipline_unit_id = SelectField(
+        SETTING_LABELS["discipline_unit_id"], description="其负责人可核验办公室的任务。"
+    )
     contact_for_personal_data = _text(
         SETTING_LABELS["contact_for_personal_data"], 200,
         description="部门和办公电话，写在个人信息处理告知中。",
     )  # fmt: skip
     valid_from = DateField("自何日起", [required("请填写生效日期。")], default=today)
+
+    def offer(self, units: dict[str, str]) -> None:
+        """Offer the units (id → name) where a setting names one."""
+        choices = {"": "未指定", **units}
+        self.office_unit_id.choices = self.discipline_unit_id.choices = choices
 
     def show(self, values: dict[str, str]) -> None:
         """Fill in what holds now."""

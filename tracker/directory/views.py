@@ -1,6 +1,7 @@
 """校情字典: lists that many may read, and pages on which the office changes one record."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
@@ -12,6 +13,7 @@ from tracker.core.permissions import Permission, requires, viewer
 from tracker.directory import queries, services
 from tracker.directory.forms import (
     SETTING_LABELS,
+    UNIT_SETTINGS,
     AgreementKindForm,
     AreaForm,
     CalendarDayForm,
@@ -31,6 +33,7 @@ from tracker.directory.models import (
     Person,
     Post,
     RiskArea,
+    Setting,
     Unit,
 )
 
@@ -327,6 +330,8 @@ def _calendar_page(year: int, form: CalendarDayForm) -> Any:
 def settings() -> Any:
     """Change the college's settings from a day on."""
     form = SettingsForm()
+    units = {str(unit.id): unit.name for unit in queries.units()}
+    form.offer(units)
     if form.validate_on_submit():
         with writing(form):
             changed = services.change_settings(
@@ -338,12 +343,14 @@ def settings() -> Any:
         return redirect(url)
     if not form.is_submitted():
         form.show(queries.settings(on=today()))
-    return render_template(
-        "directory/settings.html",
-        form=form,
-        labels=SETTING_LABELS,
-        history=queries.setting_history(),
-    )
+    history = [_shown(row, units) for row in queries.setting_history()]
+    return render_template("directory/settings.html", form=form, history=history)
+
+
+def _shown(row: Setting, units: dict[str, str]) -> tuple[str, str, date]:
+    """Return a value that was set, in the words of the page."""
+    value = units.get(row.value, row.value) if row.key in UNIT_SETTINGS else row.value
+    return SETTING_LABELS.get(row.key, row.key), value, row.valid_from
 
 
 # Pieces --------------------------------------------------------------------
