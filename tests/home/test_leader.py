@@ -10,7 +10,7 @@ from tests.home.conftest import As, Desk, F
 
 
 def _numbers(page: str) -> dict[str, int]:
-    found = re.findall(r"<li>\s*(?:<a [^>]*>)?(\S+?)(?:</a>)?<strong>(\d+)</strong>", page)
+    found = re.findall(r'class="numbers-label"[^>]*>(\S+?)</\w+><strong>(\d+)</strong>', page)
     return {label: int(number) for label, number in found}
 
 

@@ -31,12 +31,8 @@ def test_the_office_finds_every_paper_of_a_meeting(desk: Desk, as_: As) -> None:
     assert "单位清单 2 份" in page
 
 
-@pytest.mark.parametrize(
-    ("who", "is_shown"), [("director", True), ("leader", True), ("head", False)]
-)
-def test_the_approval_sheet_is_for_those_who_may_return(
-    desk: Desk, as_: As, who: str, is_shown: bool
-) -> None:
+@pytest.mark.parametrize(("who", "is_shown"), [("clerk", True), ("leader", True), ("head", False)])
+def test_the_approval_sheet_is_not_for_units(desk: Desk, as_: As, who: str, is_shown: bool) -> None:
     _issued(desk)
 
     assert ("/papers/approval-sheet/" in as_(who).page("home.reports")) is is_shown

@@ -48,11 +48,10 @@ PHONE = (TODO, MEETINGS, REPORTS, ME)
 
 def places(entries: tuple[_Entry, ...], viewer: Viewer) -> list[Place]:
     """Return those of the entries that the viewer may open, with the present one marked."""
-    section = (request.endpoint or "").split(".")[0]
     is_counted = viewer.is_office or bool(viewer.unit_ids)
     return [
         Place(
-            entry.label, entry.icon, url_for(entry.endpoint), _is_here(entry, section),
+            entry.label, entry.icon, url_for(entry.endpoint), _is_here(entry),
             url_for(entry.count_endpoint) if entry.count_endpoint and is_counted else None,
         )
         for entry in entries
@@ -60,7 +59,9 @@ def places(entries: tuple[_Entry, ...], viewer: Viewer) -> list[Place]:
     ]  # fmt: skip
 
 
-def _is_here(entry: _Entry, section: str) -> bool:
+def _is_here(entry: _Entry) -> bool:
+    """Tell by the address, since a meeting's tabs are pages of several features."""
     if entry.endpoint.startswith(("home.", "accounts.")):
         return request.endpoint == entry.endpoint
-    return entry.endpoint.startswith(f"{section}.")
+    path = request.path.replace("/points/", "/meetings/", 1)
+    return path.startswith(url_for(entry.endpoint))

@@ -61,7 +61,7 @@ def _leaders_page(who: Viewer) -> str:
         "home/leader.html",
         standing=standing,
         waiting=minutes.waiting_for_signature(who, today()),
-        papers=queries.recent_papers(who, limit=5),
+        papers=queries.recent_papers(who, limit=3),
         own_count=standing.to_do(who.unit_ids),
     )
 
