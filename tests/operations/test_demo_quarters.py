@@ -9,6 +9,7 @@ from tracker.core.db import db
 from tracker.core.jobs import Job, JobState
 from tracker.meetings.models import Meeting
 from tracker.minutes.models import Minutes
+from tracker.operations.demo import load
 
 
 def test_it_plays_eight_quarters_up_to_the_present_one(client: PageClient, app: Flask) -> None:
@@ -41,3 +42,13 @@ def test_it_wants_a_strong_password(client: PageClient, app: Flask) -> None:
     assert answer.status_code == 200
     with app.app_context():
         assert db.session.scalar(select(Job.id)) is None
+
+
+def test_it_goes_on_where_it_was_broken_off(app: Flask) -> None:
+    with app.app_context():
+        load(password_hash="x", quarter_count=1)
+
+        load(password_hash="x", quarter_count=2, go_on=True)
+
+        states = db.session.scalars(select(Meeting.state).order_by(Meeting.id)).all()
+    assert states == ["minuted", "notified"]

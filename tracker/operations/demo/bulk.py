@@ -17,6 +17,7 @@ from tracker.directory.models import (
     PostRole,
     SeriesYear,
     Unit,
+    UnitKind,
 )
 from tracker.followups.models import DueBasis, Entry, FollowUp, FollowUpState
 from tracker.followups.services.planning import SERIES
@@ -70,8 +71,9 @@ def add_items(count: int, *, password_hash: str, on: date) -> None:
 
 
 def _unit_ids() -> list[int]:
-    """Return thirty units, the one that `head` heads first."""
-    units = db.session.scalars(select(Unit).order_by(Unit.name != FIRST_UNIT, Unit.sort))
+    """Return thirty units that somebody heads, the one of the account `head` first."""
+    query = select(Unit).where(Unit.kind != UnitKind.PARTY_COMMITTEE)
+    units = db.session.scalars(query.order_by(Unit.name != FIRST_UNIT, Unit.sort))
     return [unit.id for unit in units if not unit.is_body][:UNITS]
 
 
@@ -81,7 +83,11 @@ def _item(index: int, unit_ids: list[int], first_numbers: dict[int, int]) -> Fol
     unit_id = unit_ids[0] if index % 10 == 0 else unit_ids[1 + place % (UNITS - 1)]
     assigned_on = FIRST_DAY + timedelta(days=index % DAYS)
     state = _state(index)
-    matter = FIRE if (index * 7 + index // 100) % 100 < 3 else MATTERS[index % len(MATTERS)]
+    matter = (
+        FIRE
+        if (index * 7 + index // 100) % 100 < 3
+        else MATTERS[(index + index // 10) % len(MATTERS)]
+    )
     closed_on = assigned_on + TIME_LEFT if state == FollowUpState.CLOSED else None
     return FollowUp(
         year=year,
