@@ -120,6 +120,23 @@ def test_an_unknown_unit_offers_the_nearest(
     assert saved(app, meeting_id)[0] == ["保卫科"]
 
 
+def test_what_is_there_is_not_added_twice(clerk: PageClient, meeting_id: int) -> None:
+    data = sent_back(clerk.page("meetings.invited", meeting_id=meeting_id))
+    pasted = {"paste": "党委委员、后勤处等部门负责人", "paste_reporting": "后勤处（防疫安全）"}
+
+    rows = sent_back(clerk.post(url(meeting_id), {**data, **pasted}).get_data(as_text=True))
+
+    assert [rows[f"rows-{n}-words"] for n in range(4)] == [
+        "党委委员",
+        "机电工程系",
+        "保卫部",
+        "后勤处",
+    ]
+    assert "rows-4-words" not in rows
+    assert rows["reporting-0-scope"] == "食品安全、防疫安全"
+    assert "reporting-1-words" not in rows
+
+
 def test_a_dropped_row_is_left_out(app: Flask, clerk: PageClient, meeting_id: int) -> None:
     rows = sent_back(clerk.page("meetings.invited", meeting_id=meeting_id))
 

@@ -73,7 +73,7 @@ class AddressForm(Form):
         """Turn the pasted words into an outline to be confirmed, the meeting's own words apart."""
         self.takes_meeting_says.data = True
         self.outline.data = outline.to_text(outline.split_speech(self.paste.data or ""))
-        self.paste.data = ""
+        self.paste.data, self.takes_meeting_says.data = "", True
 
     @property
     def is_to_split(self) -> bool:

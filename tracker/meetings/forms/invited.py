@@ -82,15 +82,24 @@ class InvitedForm(Form):
         before = len(self.rows.entries) + len(self.reporting.entries)
         for read in [*self.invitable.read(self.paste.data or ""), *self._read(self.picked)]:
             row = {"words": read.words, "target": read.target, "capacity": self.capacity.data}
-            self._append(self.rows, row)
+            if not _same(self.rows, read.target):
+                self._append(self.rows, row)
         pasted = self.invitable.read_reporting(self.paste_reporting.data or "")
         for read in [*pasted, *self._read(self.picked_reporting)]:
-            row = {"words": read.words, "target": read.target, "scope": read.scope}
-            self._append(self.reporting, row)
+            self._report(read)
         self.paste.data, self.paste_reporting.data = "", ""
         self.picked.data, self.picked_reporting.data = [], []
         self._offer()
         return len(self.rows.entries) + len(self.reporting.entries) - before
+
+    def _report(self, read: queries.Entry) -> None:
+        """Add a unit that reports; one that is there already takes the scope as well."""
+        row = {"words": read.words, "target": read.target, "scope": read.scope}
+        same = _same(self.reporting, read.target)
+        if same is None:
+            self._append(self.reporting, row)
+        elif read.scope not in (same.scope.data or ""):
+            same.scope.data = "、".join(filter(None, (same.scope.data, read.scope)))
 
     @staticmethod
     def _append(rows: FieldList, row: dict[str, Any]) -> None:
@@ -155,6 +164,12 @@ class InvitedForm(Form):
             for row in self.reporting.entries
             if not _is_dropped(row.form)
         ]
+
+
+def _same(rows: FieldList, target: str) -> Any:
+    """Return the row that names the same already, or None."""
+    forms = (entry.form for entry in rows.entries)
+    return next((row for row in forms if target and row.target.data == target), None)
 
 
 def _as_text(rows: list[dict[str, Any]]) -> str:

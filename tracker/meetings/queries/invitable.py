@@ -13,9 +13,11 @@ from tracker.directory.models import Unit
 WORDS_ONLY = "words"
 DROPPED = "drop"
 
-_AFTERWORDS = re.compile(
-    r"(?:等(?:部门|单位|有关)*)?(?:主要)?(?:负责人|负责同志)?(?:参加|出席|列席)(?:了)?(?:会议|本次)[^，,；;、]*"
-)
+# “…等负责人参加了会议” and “…等部门负责人” say nothing of who: the list ends before them.
+_PLURAL = r"(?:等(?:部门|单位|有关)*)"
+_HEADS = r"(?:主要)?(?:负责人|负责同志)"
+_CAME = r"(?:参加|出席|列席)(?:了)?(?:会议|本次)[^，,；;、]*"
+_AFTERWORDS = re.compile(rf"{_PLURAL}?(?:{_HEADS})?{_CAME}|{_PLURAL}{_HEADS}$")
 _BEFORE = re.compile(r"^(?:各|全体|所有|有关|相关|学院|我院|本院|会议)+")
 _HEADED = re.compile(r"(?:主要)?(?:负责人|负责同志)$")
 _SCOPE = re.compile(r"^(?P<name>.+?)（(?P<scope>[^（）]+)）$")
