@@ -5,8 +5,9 @@ from flask import Flask
 
 from tests import factories
 from tests.client import PageClient, count_queries
-from tests.factories import Cast
+from tests.factories import START, Cast, saved
 from tests.home.conftest import As, Desk
+from tracker.directory.models import Post, PostHolding, PostRole
 
 
 def test_a_visitor_signs_in(client: PageClient, cast: Cast) -> None:
@@ -63,9 +64,19 @@ def test_who_has_no_role_is_told_whom_to_ask(as_: As) -> None:
 
 
 def test_the_tasks_of_a_leader_who_heads_a_unit_are_behind_a_link(desk: Desk, as_: As) -> None:
-    desk.item(unit="党委")
+    unit_id = desk.cast.units["图文信息中心"]
+    with desk.app.app_context():
+        post = Post(unit_id=unit_id, title="主任", role=PostRole.PRINCIPAL, rank=300)
+        person_id = desk.cast.persons["vice"]
+        saved(PostHolding(post=post, person_id=person_id, from_on=START))
+    desk.item(unit="图文信息中心")
+    vice = as_("vice")
 
-    assert "您负责的单位" not in as_("leader").page("home.index")
+    page = vice.page("home.index")
+
+    assert "<h1>本周概况</h1>" in page
+    assert "您负责的单位还有 1 项任务待办理" in page
+    assert vice.get(f"/follow-ups/?unit={unit_id}&state=open").status_code == 200
 
 
 def test_an_empty_database_leads_to_the_first_start(app: Flask, client: PageClient) -> None:

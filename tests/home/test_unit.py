@@ -25,6 +25,9 @@ def test_it_is_one_tap_from_the_task(desk: Desk, as_: As) -> None:
     head = as_("head")
 
     assert f'href="{head.url("followups.show", followup_id=item)}"' in head.page("home.index")
+    assert head.url("followups.submit", followup_id=item) in head.page(
+        "followups.show", followup_id=item
+    )
 
 
 def test_it_shows_what_comes_later_only_when_nothing_presses(desk: Desk, as_: As) -> None:
