@@ -84,6 +84,19 @@ def test_without_javascript_saving_what_was_pasted_splits_first(
     assert not addresses(app, meeting_id)
 
 
+def test_what_was_mended_is_not_split_again(
+    app: Flask, clerk: PageClient, cast: Cast, meeting_id: int
+) -> None:
+    pasted = said(cast, "", paste=SPEECH)
+    html = clerk.post(url(meeting_id, "preview"), pasted).get_data(as_text=True)
+    split_of = re.search(r'name="split_of" value="(\w+)"', html)
+    assert split_of
+
+    clerk.post(url(meeting_id), {**pasted, "outline": "一、改过的标题", "split_of": split_of[1]})
+
+    assert addresses(app, meeting_id)[0][2] == ["·一、改过的标题"]
+
+
 def test_it_is_kept_with_the_meetings_own_words_apart(
     app: Flask, clerk: PageClient, cast: Cast, meeting_id: int
 ) -> None:

@@ -1,5 +1,6 @@
 """What was said: pasted, split, and confirmed as an outline."""
 
+import hashlib
 from dataclasses import replace
 from typing import Any
 
@@ -8,7 +9,7 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 
 from tracker.core import outline
 from tracker.core.errors import StaleEdit
-from tracker.core.forms import Form
+from tracker.core.forms import CodeField, Form
 from tracker.directory import queries as directory
 from tracker.directory.models import Person
 from tracker.meetings import queries
@@ -39,6 +40,8 @@ class AddressForm(Form):
         description="从列表选择，也可以自拟。",
     )
     paste = long_text_field("粘贴讲话原文", LONGEST_SPEECH, Optional(), render_kw={"rows": 8})
+    # Which pasted words the outline came from: these are not split again over what was mended.
+    split_of = CodeField("拆分自")
     outline = long_text_field("要点", LONGEST_SPEECH + 10_000, Optional(), render_kw={"rows": 16})
     takes_meeting_says = BooleanField("把文末的“会议指出”“会议要求”另列为会议的讲话", default=True)
 
@@ -73,12 +76,12 @@ class AddressForm(Form):
         """Turn the pasted words into an outline to be confirmed, the meeting's own words apart."""
         self.takes_meeting_says.data = True
         self.outline.data = outline.to_text(outline.split_speech(self.paste.data or ""))
-        self.paste.data, self.takes_meeting_says.data = "", True
+        self.split_of.data, self.takes_meeting_says.data = _digest(self.paste.data), True
 
     @property
     def is_to_split(self) -> bool:
         """Tell whether words were pasted that nobody has confirmed as an outline."""
-        return bool(self.paste.data)
+        return bool(self.paste.data) and self.split_of.data != _digest(self.paste.data)
 
     @property
     def says_at_end(self) -> list[tuple[str, str]]:
@@ -117,3 +120,7 @@ class AddressForm(Form):
 
     def _person(self) -> Person:
         return next(p for p in directory.persons(active_only=False) if str(p.id) == self.who.data)
+
+
+def _digest(text: str | None) -> str:
+    return hashlib.sha256((text or "").encode()).hexdigest()
