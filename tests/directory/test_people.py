@@ -137,3 +137,17 @@ def test_the_trail_does_not_hold_telephone_numbers(app: Flask, cast: Cast) -> No
         person_id = keep(cast, None, PersonFacts(name="甲一", office_phone="0351-1234567"))
 
         assert events_about("person", person_id)[0].changes["office_phone"] == "changed"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("secretary", "党委书记"),
+        ("head", "机电工程系党总支书记"),
+        ("head2", "保卫部部长"),
+        ("director", "办公室主任"),
+    ],
+)
+def test_a_post_reads_as_minutes_write_it(app: Flask, cast: Cast, name: str, words: str) -> None:
+    with app.app_context():
+        assert queries.post_words(queries.highest_post(cast.persons[name], on=ON)) == words

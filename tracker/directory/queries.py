@@ -87,12 +87,17 @@ def highest_post(person_id: int, *, on: date) -> Post | None:
 
 
 def post_words(post: Post | None) -> str:
-    """Return a post as minutes write it: 党委书记 for leaders, else unit and title."""
+    """Return a post as minutes write it: 党委书记 for leaders, else unit and title.
+
+    What both share is written once: 机电工程系党总支 and 党总支书记 give 机电工程系党总支书记.
+    """
     if post is None:
         return ""
-    if post.unit.kind in {"party_committee"} or post.title.startswith(post.unit.display_name):
-        return post.title
-    return f"{post.unit.display_name}{post.title}"
+    unit, title = post.unit.display_name, post.title
+    if post.unit.kind in {"party_committee"} or title.startswith(unit):
+        return title
+    shared = (size for size in range(len(title), 1, -1) if unit.endswith(title[:size]))
+    return unit + title[next(shared, 0) :]
 
 
 def named(holding: PostHolding) -> str:
@@ -133,8 +138,11 @@ def principal_of(unit: Unit, *, on: date) -> PostHolding | None:
 
 
 def principals(*, on: date) -> dict[int, PostHolding]:
-    """Return who heads each unit on that day; bodies are headed by their host's head."""
-    query = held(on).where(Post.role == PostRole.PRINCIPAL)
+    """Return who heads each unit on that day: its principal, or the college's secretary.
+
+    A body is headed by the head of its host, under whom it is not listed here.
+    """
+    query = held(on).where(Post.role.in_([PostRole.PRINCIPAL, PostRole.SECRETARY]))
     return {holding.post.unit_id: holding for holding in db.session.scalars(query)}
 
 
