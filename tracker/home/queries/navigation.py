@@ -61,7 +61,9 @@ def places(entries: tuple[_Entry, ...], viewer: Viewer) -> list[Place]:
 
 def _is_here(entry: _Entry) -> bool:
     """Tell by the address, since a meeting's tabs are pages of several features."""
+    path = request.path.replace("/points/", "/meetings/", 1)
+    if entry is TODO and path.startswith(url_for("followups.index")):
+        return True
     if entry.endpoint.startswith(("home.", "accounts.")):
         return request.endpoint == entry.endpoint
-    path = request.path.replace("/points/", "/meetings/", 1)
     return path.startswith(url_for(entry.endpoint))
