@@ -57,7 +57,7 @@ def target_of(code: str) -> PaperCode | None:
 def codes_of(kind: str) -> dict[str, str]:
     """Return {subject: code} of all lists or items of one kind."""
     rows = db.session.execute(select(PaperCode.subject, PaperCode.code).filter_by(kind=kind))
-    return dict(rows.tuples().all())
+    return {row.subject: row.code for row in rows}
 
 
 def public_url(*, on: date) -> str:

@@ -1,6 +1,7 @@
 """Issuing: one short transaction takes the number and freezes the snapshot."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -22,8 +23,32 @@ PRINT_ISSUED = "paper.print-issued"
 TEMPLATE_VERSION = "1"
 
 
-def take_number(series_code: str, *, year: int, typed: int | None = None) -> tuple[str, int]:
-    """Return (printed number, number): the series' next, or the one typed from a register.
+@dataclass(frozen=True)
+class TakenNumber:
+    """A number of a series in a year, and how it is printed (院会纪〔2023〕3号)."""
+
+    series: str
+    year: int
+    number: int
+    doc_no: str
+
+
+@dataclass(frozen=True)
+class FairCopy:
+    """What is to be issued, finished: the snapshot already bears number, code and address."""
+
+    kind: str
+    subject: str
+    title: str
+    snapshot: Mapping[str, Any]
+    code: str
+    public_url: str
+    permission: Permission
+    unit_id: int | None = None
+
+
+def take_number(series_code: str, *, year: int, typed: int | None = None) -> TakenNumber:
+    """Take the series' next number, or the one typed from the office's register.
 
     Raises:
         RuleBroken: the series asks for a number from the register and none was typed, or
@@ -33,10 +58,16 @@ def take_number(series_code: str, *, year: int, typed: int | None = None) -> tup
     if series.is_manual and typed is None:
         raise RuleBroken("此类文件由办公室登记簿编号，请填写登记簿上的号数。")
     number = typed if typed is not None else _next_number(series, year)
+    taken = TakenNumber(series_code, year, number, series.format(year=year, number=number))
     used = select(IssuedPaper.id).filter_by(series=series_code, year=year, number=number)
     if db.session.scalar(used.limit(1)) is not None:
-        raise RuleBroken(f"{series.format(year=year, number=number)} 已经用过，请核对登记簿。")
-    return series.format(year=year, number=number), number
+        raise RuleBroken(f"{taken.doc_no} 已经用过，请核对登记簿。")
+    return taken
+
+
+def number_of(paper: IssuedPaper) -> TakenNumber:
+    """Return the number of an issued paper, which its correction keeps."""
+    return TakenNumber(paper.series or "", paper.year or 0, paper.number or 0, paper.doc_no)
 
 
 def _next_number(series: NumberSeries, year: int) -> int:
@@ -51,42 +82,47 @@ def _next_number(series: NumberSeries, year: int) -> int:
 
 
 def issue(
+    copy: FairCopy,
     *,
-    kind: str,
-    subject: str,
-    title: str,
-    snapshot: Mapping[str, Any],
-    code: str,
-    public_url: str,
-    issued_on: date,
-    issuer_name: str,
+    number: TakenNumber,
+    on: date,
     actor: Actor,
-    permission: Permission,
-    series: str | None = None,
-    year: int | None = None,
-    number: int | None = None,
-    doc_no: str = "",
-    unit_id: int | None = None,
+    issuer_name: str = "",
     previous: IssuedPaper | None = None,
     correction_reason: str = "",
 ) -> IssuedPaper:
     """Freeze the paper and queue its printing.
 
     With `previous` this is a correction: it keeps the number and takes the next version,
-    and the earlier one counts as superseded.
+    and the earlier one counts as superseded. `issuer_name` is the signer with the post;
+    the actor's name where it is empty.
     """
     paper = IssuedPaper(
-        kind=kind, subject=subject, title=title, snapshot=dict(snapshot), code=code,
-        public_url=public_url, issued_on=issued_on, issued_at=now(), issuer_name=issuer_name,
-        series=series, year=year, number=number, doc_no=doc_no, unit_id=unit_id,
-        audience_permission=permission, template_version=TEMPLATE_VERSION,
-        correction_reason=correction_reason, version=previous.version + 1 if previous else 1,
-    )  # fmt: skip
+        kind=copy.kind,
+        subject=copy.subject,
+        title=copy.title,
+        snapshot=dict(copy.snapshot),
+        code=copy.code,
+        public_url=copy.public_url,
+        audience_permission=copy.permission,
+        unit_id=copy.unit_id,
+        series=number.series,
+        year=number.year,
+        number=number.number,
+        doc_no=number.doc_no,
+        version=previous.version + 1 if previous else 1,
+        correction_reason=correction_reason,
+        issuer_name=issuer_name or actor.name,
+        issued_on=on,
+        issued_at=now(),
+        template_version=TEMPLATE_VERSION,
+    )
     if previous is not None:
         previous.state = PaperState.SUPERSEDED
     db.session.add(paper)
-    record_event("paper.issue", paper, actor=actor, label=f"{title} {doc_no}".strip())
-    enqueue(PRINT_ISSUED, key=f"issued:{paper.id}", title=title, args={"issued_id": paper.id})
+    label = f"{copy.title} {number.doc_no}".strip()
+    record_event("paper.issue", paper, actor=actor, label=label)
+    enqueue(PRINT_ISSUED, key=f"issued:{paper.id}", title=copy.title, args={"issued_id": paper.id})
     return paper
 
 

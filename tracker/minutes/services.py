@@ -175,22 +175,27 @@ def _freeze(
 ) -> IssuedPaper:
     day = minutes.issued_on or date.min
     if previous is not None:
-        doc_no, number, year = previous.doc_no, previous.number, previous.year
+        number = issuing.number_of(previous)
     else:
-        doc_no, number = issuing.take_number(queries.SERIES, year=day.year, typed=typed_number)
-        year = day.year
+        number = issuing.take_number(queries.SERIES, year=day.year, typed=typed_number)
     code, address = issuing.new_code(), issued.public_url(on=day)
     verify = VerifyMark(f"{address}/verify/{code}", f"{code[:4]}-{code[4:]}")
-    marks = papers.Marks(doc_no, day, verify, previous)
+    marks = papers.Marks(number.doc_no, day, verify, previous)
     settings = queries.settings(on=day)
     paper = papers.from_record(proceedings, minutes, settings=settings, marks=marks)
-    return issuing.issue(
-        kind=KIND, subject=str(minutes.meeting_id), title=paper.title[:200],
-        snapshot=asdict(paper), code=code, public_url=address, issued_on=day,
-        issuer_name=_words(actor)[:ISSUER_LENGTH], actor=actor,
-        permission=Permission.MINUTES_READ, series=queries.SERIES, year=year, number=number,
-        doc_no=doc_no, previous=previous, correction_reason=minutes.correction_reason,
+    copy = issuing.FairCopy(
+        KIND, str(minutes.meeting_id), paper.title[:200], asdict(paper), code, address,
+        Permission.MINUTES_READ,
     )  # fmt: skip
+    return issuing.issue(
+        copy,
+        number=number,
+        on=day,
+        actor=actor,
+        issuer_name=_words(actor)[:ISSUER_LENGTH],
+        previous=previous,
+        correction_reason=minutes.correction_reason,
+    )
 
 
 def _supersede(minutes: Minutes) -> None:

@@ -15,6 +15,8 @@ from tracker.core.permissions import Actor, Permission
 from tracker.issuing import queries as issued
 from tracker.issuing import services as issuing
 from tracker.issuing.models import IssuedPaper
+from tracker.issuing.services import FairCopy, TakenNumber
+from tracker.issuing.services import FairCopy, TakenNumber
 from tracker.meetings.models import (
     AttendanceBasis,
     Capacity,
@@ -183,14 +185,14 @@ def notify(*, meeting: Meeting, words: NoticeWords, actor: Actor, on: date) -> I
     if not meeting.invitations:
         raise RuleBroken("参会范围未填，请先填写参会人员。")
     meeting.move("notify")
-    doc_no, number = issuing.take_number("notice", year=on.year, typed=words.number)
+    number = issuing.take_number("notice", year=on.year, typed=words.number)
     notice = notice_of(
         meeting,
         on=on,
         addressed_to=words.addressed_to,
         materials=words.materials,
         contact=words.contact,
-        number=doc_no,
+        number=number.doc_no,
     )
     paper = _issue_notice(meeting, notice, actor=actor, on=on, number=number)
     record_event("meeting.notify", meeting, actor=actor, label=meeting.name)
@@ -203,26 +205,21 @@ def _issue_notice(
     *,
     actor: Actor,
     on: date,
-    number: int | None = None,
+    number: TakenNumber,
     previous: IssuedPaper | None = None,
 ) -> IssuedPaper:
-    return issuing.issue(
+    copy = FairCopy(
         kind="notice",
         subject=str(meeting.id),
         title=notice.title,
         snapshot=asdict(notice),
         code=issuing.new_code(),
         public_url=issued.public_url(on=on),
-        issued_on=on,
-        issuer_name=actor.name,
-        actor=actor,
         permission=Permission.MEETING_READ,
-        series="notice",
-        year=previous.year if previous else on.year,
-        number=previous.number if previous else number,
-        doc_no=notice.number,
-        previous=previous,
-        correction_reason="会议改期" if previous else "",
+    )
+    reason = "会议改期" if previous else ""
+    return issuing.issue(
+        copy, number=number, on=on, actor=actor, previous=previous, correction_reason=reason
     )
 
 
@@ -268,7 +265,8 @@ def _correct_notice(meeting: Meeting, before: str, *, actor: Actor, on: date) ->
         materials=old.materials,
         contact=old.contact,
     )
-    return _issue_notice(meeting, notice, actor=actor, on=on, previous=previous)
+    number = issuing.number_of(previous)
+    return _issue_notice(meeting, notice, actor=actor, on=on, number=number, previous=previous)
 
 
 def hold(*, meeting: Meeting, actor: Actor, on: date) -> None:
