@@ -39,9 +39,13 @@ def calls(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def make(app: Flask, kind: str = "note", key: str = "k") -> int:
     with app.app_context():
         with writing():
-            job = enqueue(kind, key=key)
-            job_id = job.id
-        return job_id
+            return enqueue(kind, key=key).id
+
+
+def enqueue_and_fail() -> None:
+    with writing():
+        enqueue("note", key="k")
+        raise RuleBroken("不行。")
 
 
 def state(app: Flask, job_id: int) -> tuple[str, str | None]:
@@ -70,9 +74,8 @@ def test_it_runs_the_same_key_once(app: Flask, calls: list[int]) -> None:
 
 
 def test_it_forgets_a_job_whose_business_failed(app: Flask, calls: list[int]) -> None:
-    with app.app_context(), pytest.raises(RuleBroken), writing():
-        enqueue("note", key="k")
-        raise RuleBroken("不行。")
+    with app.app_context(), pytest.raises(RuleBroken, match="不行"):
+        enqueue_and_fail()
 
     assert calls == []
 

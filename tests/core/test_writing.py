@@ -24,9 +24,11 @@ def test_it_refuses_a_bulk_change(app: Flask, cast: Cast) -> None:
 
 
 def test_it_refuses_a_change_outside(app: Flask, cast: Cast) -> None:
-    with app.app_context(), pytest.raises(UnauditedChange):
+    with app.app_context():
         db.session.get_one(Unit, cast.units["保卫部"]).name = "保卫处"
-        db.session.flush()
+
+        with pytest.raises(UnauditedChange):
+            db.session.flush()
 
 
 def test_it_keeps_a_change_with_an_event(app: Flask, cast: Cast) -> None:
