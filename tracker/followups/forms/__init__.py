@@ -1,0 +1,37 @@
+"""What is typed about tasks."""
+
+from tracker.followups.forms.acts import (
+    ANSWERS,
+    CancelForm,
+    CloseForm,
+    ConveyedForm,
+    DispatchForm,
+    PaperListForm,
+    ReasonForm,
+    SeveralForm,
+    SubmitForm,
+    SubmitSeveralForm,
+)
+from tracker.followups.forms.planning import (
+    ConveyanceForm,
+    EditForm,
+    HandlingForm,
+    PlanForm,
+)
+
+__all__ = [
+    "ANSWERS",
+    "CancelForm",
+    "CloseForm",
+    "ConveyanceForm",
+    "ConveyedForm",
+    "DispatchForm",
+    "EditForm",
+    "HandlingForm",
+    "PaperListForm",
+    "PlanForm",
+    "ReasonForm",
+    "SeveralForm",
+    "SubmitForm",
+    "SubmitSeveralForm",
+]
