@@ -42,7 +42,7 @@ class AddressForm(Form):
     paste = long_text_field("粘贴讲话原文", LONGEST_SPEECH, Optional(), render_kw={"rows": 8})
     # Which pasted words the outline came from: these are not split again over what was mended.
     split_of = CodeField("拆分自")
-    outline = long_text_field("要点", LONGEST_SPEECH + 10_000, Optional(), render_kw={"rows": 16})
+    outline = long_text_field("要点", LONGEST_SPEECH + 10_000, render_kw={"rows": 16})
     takes_meeting_says = BooleanField("把文末的“会议指出”“会议要求”另列为会议的讲话", default=True)
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:

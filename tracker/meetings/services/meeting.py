@@ -16,7 +16,6 @@ from tracker.issuing import queries as issued
 from tracker.issuing import services as issuing
 from tracker.issuing.models import IssuedPaper
 from tracker.issuing.services import FairCopy, TakenNumber
-from tracker.issuing.services import FairCopy, TakenNumber
 from tracker.meetings.models import (
     AttendanceBasis,
     Capacity,
