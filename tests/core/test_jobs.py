@@ -37,9 +37,8 @@ def calls(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def make(app: Flask, kind: str = "note", key: str = "k") -> int:
-    with app.app_context():
-        with writing():
-            return enqueue(kind, key=key).id
+    with app.app_context(), writing():
+        return enqueue(kind, key=key).id
 
 
 def enqueue_and_fail() -> None:
