@@ -63,5 +63,5 @@ def mark_rest_present(*, meeting: Meeting, actor: Actor) -> int:
         row.status = AttendanceStatus.PRESENT
     names = [row.person_name for row in rest]
     changes = {"present": [None, "、".join(names)]}
-    record_event("meeting.attend-rest", meeting, actor=actor, label=meeting.name, changes=changes)
+    record_event("meeting.attend", meeting, actor=actor, label=meeting.name, changes=changes)
     return len(rest)
