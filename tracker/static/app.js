@@ -17,6 +17,7 @@
  *   button[data-fill="#id"]          puts its data-text into that field, for template answers
  *   [data-print], [data-back]        print, go back
  *   [data-focus]                     has the focus when the page opens
+ *   .tabs, .chips                    scroll sideways until the present one is in view
  *   [data-search] by Ctrl+K, [data-filter] by /
  *   [data-refused]                   on a page that refuses an act: kept texts stay kept
  *
@@ -661,6 +662,13 @@
     if (field) field.focus();
   }
 
+  function showPresent(strip) {
+    const present = strip.querySelector("[aria-current]");
+    if (!present) return;
+    const beyond = present.getBoundingClientRect().right - strip.getBoundingClientRect().right;
+    if (beyond > 0) strip.scrollLeft += beyond + 16;
+  }
+
   // Start ---------------------------------------------------------------
 
   function once(selector, root, act) {
@@ -678,6 +686,7 @@
     once("form[data-keep]", root, watchKept);
     once("form[data-bulk]", root, countBulk);
     all(".table-list table", root).forEach(labelCells);
+    all(".tabs, .chips", root).forEach(showPresent);
     once("[data-focus]", root, function (element) { element.focus(); });
   }
 
