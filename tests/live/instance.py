@@ -85,10 +85,10 @@ class Instance:
         return "\n".join(file.read_text(errors="replace") for file in self.folder.glob("*.log"))
 
     def stop(self) -> None:
-        """End what was started, the newest first."""
+        """End what was started, the newest first, without waiting for kept connections."""
         for process in reversed(self.processes):
             if process.poll() is None:
-                process.send_signal(signal.SIGTERM)
+                process.send_signal(signal.SIGINT)
         for process in self.processes:
             try:
                 process.wait(timeout=20)
