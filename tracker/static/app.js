@@ -686,7 +686,7 @@
     once("form[data-keep]", root, watchKept);
     once("form[data-bulk]", root, countBulk);
     all(".table-list table", root).forEach(labelCells);
-    all(".tabs, .chips", root).forEach(showPresent);
+    all(".tabs, .chips").forEach(showPresent);
     once("[data-focus]", root, function (element) { element.focus(); });
   }
 
