@@ -1,0 +1,63 @@
+"""The meeting, who is invited, who came, and what was said."""
+
+from tracker.meetings.models.address import (
+    HANDLING_LABELS,
+    Address,
+    Handling,
+    Point,
+    Speaker,
+)
+from tracker.meetings.models.meeting import (
+    CLOCK,
+    DAY_PART_LABELS,
+    MEETING_KIND_LABELS,
+    MEETING_STATE_LABELS,
+    MEETING_STATE_TONES,
+    MEETING_WORKFLOW,
+    AttendanceBasis,
+    DayPart,
+    Meeting,
+    MeetingKind,
+    MeetingKindRow,
+    MeetingState,
+    Rescheduling,
+)
+from tracker.meetings.models.roster import (
+    ATTENDANCE_LABELS,
+    CAPACITY_LABELS,
+    LEAVE_REASONS,
+    Attendance,
+    AttendanceStatus,
+    Capacity,
+    Invitation,
+    ReportingUnit,
+)
+
+__all__ = [
+    "ATTENDANCE_LABELS",
+    "CAPACITY_LABELS",
+    "CLOCK",
+    "DAY_PART_LABELS",
+    "HANDLING_LABELS",
+    "LEAVE_REASONS",
+    "MEETING_KIND_LABELS",
+    "MEETING_STATE_LABELS",
+    "MEETING_STATE_TONES",
+    "MEETING_WORKFLOW",
+    "Address",
+    "Attendance",
+    "AttendanceBasis",
+    "AttendanceStatus",
+    "Capacity",
+    "DayPart",
+    "Handling",
+    "Invitation",
+    "Meeting",
+    "MeetingKind",
+    "MeetingKindRow",
+    "MeetingState",
+    "Point",
+    "ReportingUnit",
+    "Rescheduling",
+    "Speaker",
+]
