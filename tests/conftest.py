@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 # Settings are read at import, so a folder of the test run's own is set before anything else.
@@ -20,6 +20,7 @@ from tests.client import PageClient  # noqa: E402
 from tests.factories import Cast  # noqa: E402
 from tracker import create_app  # noqa: E402
 from tracker.core.db import db  # noqa: E402
+from tracker.core.jobs import huey  # noqa: E402
 
 POSTGRESQL_URL = os.environ.get("TEST_POSTGRESQL_URL", "")
 DATABASES = ["sqlite", "postgresql"] if POSTGRESQL_URL else ["sqlite"]
@@ -38,37 +39,43 @@ def _database_url(name: str, worker: str) -> str:
     return f"{base}/{own}"
 
 
-@pytest.fixture(scope="session", params=DATABASES)
-def built_app(request: pytest.FixtureRequest) -> Iterator[Flask]:
+@pytest.fixture(scope="session")
+def built_apps() -> Iterator[Callable[[str], Flask]]:
+    """Applications by database, each built once however the tests are shuffled."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    url = _database_url(request.param, worker)
-    app = create_app({"SQLALCHEMY_DATABASE_URI": url, "WTF_CSRF_ENABLED": False})
-    with app.app_context():
-        upgrade()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    built: dict[str, Flask] = {}
+
+    def build(name: str) -> Flask:
+        if name not in built:
+            settings = {"SQLALCHEMY_DATABASE_URI": _database_url(name, worker)}
+            built[name] = create_app({**settings, "WTF_CSRF_ENABLED": False})
+            with built[name].app_context():
+                upgrade()
+        return built[name]
+
+    yield build
+    for app in built.values():
+        with app.app_context():
+            db.engine.dispose()
 
 
-@pytest.fixture
-def app(built_app: Flask) -> Flask:
+@pytest.fixture(params=DATABASES)
+def app(request: pytest.FixtureRequest, built_apps: Callable[[str], Flask]) -> Flask:
     """The application on an empty database; no context is held open around requests."""
-    built_app.extensions["migrate"]  # The schema came from the migrations.
-    from tracker.core.jobs import huey
-
-    huey.app = built_app
-    with built_app.app_context():
+    found = built_apps(request.param)
+    huey.app = found
+    with found.app_context():
         factories.empty_all_tables()
     # The heads of the trail that was just emptied would rightly call it cut off.
-    shutil.rmtree(built_app.config["HEADS_PATH"], ignore_errors=True)
-    return built_app
+    shutil.rmtree(found.config["HEADS_PATH"], ignore_errors=True)
+    return found
 
 
 @pytest.fixture
 def cast(app: Flask) -> Cast:
     """A small college with everybody who plays a part."""
     with app.app_context():
-        return factories.make_college()
+        return factories.give_college()
 
 
 @pytest.fixture

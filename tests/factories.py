@@ -1,5 +1,6 @@
 """A small invented college, and records for tests."""
 
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -49,17 +50,63 @@ class Cast:
 
 
 def empty_all_tables() -> None:
-    """Empty the database, its counters included."""
+    """Empty the database, and let its numbers begin at one again."""
     db.session.remove()
-    names = [table.name for table in reversed(Base.metadata.sorted_tables)]
+    tables = list(reversed(Base.metadata.sorted_tables))
     with db.engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            quoted = ", ".join(f'"{name}"' for name in names)
-            connection.execute(text(f"TRUNCATE {quoted} RESTART IDENTITY CASCADE"))
+        if connection.dialect.name == "sqlite":
+            connection.execute(text("PRAGMA defer_foreign_keys=ON"))
+            for table in tables:
+                connection.execute(table.delete())
             return
-        connection.execute(text("PRAGMA defer_foreign_keys=ON"))
-        for name in names:
-            connection.execute(Base.metadata.tables[name].delete())
+        # One round trip; TRUNCATE would write a new file for each of the tables.
+        deletes = [str(table.delete().compile(connection)) for table in tables]
+        connection.exec_driver_sql("SET session_replication_role = replica")
+        connection.exec_driver_sql("; ".join(deletes))
+        connection.exec_driver_sql("SET session_replication_role = DEFAULT")
+        connection.exec_driver_sql("; ".join(_sequences_from(1)))
+
+
+def _sequences_from(start: int | None) -> list[str]:
+    """Return statements that set PostgreSQL's counters: to a start, or behind the rows."""
+    found = []
+    for table in Base.metadata.sorted_tables:
+        column = table.autoincrement_column
+        if column is None:
+            continue
+        sequence = f"pg_get_serial_sequence('\"{table.name}\"', '{column.name}')"
+        value = start or f'(SELECT coalesce(max("{column.name}"), 0) + 1 FROM "{table.name}")'
+        found.append(f"SELECT setval({sequence}, {value}, false)")
+    return found
+
+
+_COLLEGES: dict[str, tuple["Cast", dict[str, list[dict[str, Any]]]]] = {}
+
+
+def give_college() -> Cast:
+    """Return the college of `make_college`: played once, then copied row by row."""
+    key = str(db.engine.url)
+    if key not in _COLLEGES:
+        cast = make_college()
+        with db.engine.connect() as connection:
+            rows = {
+                table.name: [dict(row._mapping) for row in connection.execute(table.select())]
+                for table in Base.metadata.sorted_tables
+            }
+        _COLLEGES[key] = (cast, {name: values for name, values in rows.items() if values})
+    else:
+        _copy_rows(_COLLEGES[key][1])
+    return deepcopy(_COLLEGES[key][0])
+
+
+def _copy_rows(rows: dict[str, list[dict[str, Any]]]) -> None:
+    with db.engine.begin() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.execute(text("PRAGMA defer_foreign_keys=ON"))
+        for name, values in rows.items():
+            connection.execute(Base.metadata.tables[name].insert(), values)
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("; ".join(_sequences_from(None)))
 
 
 # name → (unit, title, role, rank, category)

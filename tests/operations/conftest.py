@@ -1,12 +1,13 @@
 """The demo college, loaded once per module by the command that people type."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from tests import factories
+from tests.conftest import DATABASES
 from tracker.core.jobs import huey
 
 PASSWORD = "Chengyue-2023"
@@ -18,12 +19,15 @@ def demo_output() -> list[str]:
     return []
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", params=DATABASES)
 def demo(
-    built_app: Flask, tmp_path_factory: pytest.TempPathFactory, demo_output: list[str]
+    request: pytest.FixtureRequest,
+    built_apps: Callable[[str], Flask],
+    tmp_path_factory: pytest.TempPathFactory,
+    demo_output: list[str],
 ) -> Iterator[Flask]:
     """An application whose database holds the demo's first quarter and 200 bulk tasks."""
-    huey.app = built_app
+    built_app = huey.app = built_apps(request.param)
     before = built_app.config["HEADS_PATH"]
     # Day heads of emptied databases would rightly be missed by the check of the trail.
     built_app.config["HEADS_PATH"] = Path(tmp_path_factory.mktemp("day-heads"))
