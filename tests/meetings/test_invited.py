@@ -130,7 +130,7 @@ def test_what_is_there_is_not_added_twice(clerk: PageClient, meeting_id: int) ->
         "党委委员",
         "机电工程系",
         "保卫部",
-        "后勤处",
+        "后勤处等",
     ]
     assert "rows-4-words" not in rows
     assert rows["reporting-0-scope"] == "食品安全、防疫安全"

@@ -74,7 +74,7 @@ def test_the_seed_meeting_is_entered(app: Flask, clerk: PageClient, college: Cas
         assert (meeting.state, meeting.is_entered_late, meeting.chair_id) == ("held", True, None)
         assert queries.invited_words(meeting, Capacity.ATTENDEE) == (
             "党委委员、各党工委书记、各党总支书记；办公室、纪委办公室、组织人事部、宣传统战部、人才办、"
-            "教务（科技）部、学工部、保卫部、后勤处、图文信息中心、工会、团委负责人；"
+            "教务（科技）部、学工部、保卫部、后勤处、图文信息中心、工会、团委等负责人；"
             "学院党委书记程远山、院长顾明川、副院长沈知行"
         )
         assert queries.reporting_words(meeting)[4] == "后勤服务中心（食品和防疫安全）"

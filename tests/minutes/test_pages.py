@@ -22,7 +22,7 @@ def test_the_overview_reads_like_the_minutes(client: PageClient, record: Record)
     page = _page(client, record, "clerk", "overview")
 
     assert "3月10日下午，学院在东山校区主楼四层会议室召开" in page
-    assert "会上，机电工程系党总支、后勤处、保卫部等3个单位作了汇报。" in page
+    assert "会上，机电工程系党总支、后勤处、保卫部作了汇报。" in page
     assert "邓文静（代宋卫平）" in page
     assert "开展消防设施全面检查" in page
     assert page.count("btn-primary") == 1

@@ -8,6 +8,7 @@ from datetime import date
 from tracker.core import text
 from tracker.directory import queries as directory
 from tracker.directory.models import Unit
+from tracker.meetings.queries.roster import AND_OTHERS
 
 # A target is written as kind:value, for example category:党总支书记, unit:12, person:5.
 WORDS_ONLY = "words"
@@ -63,7 +64,7 @@ class Invitable:
 
     def read_reporting(self, pasted: str) -> list[Entry]:
         """Return the entries of a pasted list of units, scopes in brackets taken apart."""
-        return [self._reporting(words) for words in self._split(pasted)]
+        return [self._reporting(w.removesuffix(AND_OTHERS)) for w in self._split(pasted)]
 
     def entry(self, words: str) -> Entry:
         """Return what one entry names, or what looks most like it."""
@@ -93,15 +94,26 @@ class Invitable:
         return [by_label[label] for label in labels]
 
     def _split(self, pasted: str) -> list[str]:
-        cleaned = "\n".join(_AFTERWORDS.sub("", line) for line in _sentences(pasted))
-        return list(dict.fromkeys(text.split_list(cleaned, self._known)))
+        found = [words for line in _sentences(pasted) for words in self._split_line(line)]
+        return list(dict.fromkeys(found))
+
+    def _split_line(self, line: str) -> list[str]:
+        """Return the entries of one sentence; 等 stays with the last before it, as written."""
+        entries: list[str] = []
+        start = 0
+        for after in _AFTERWORDS.finditer(line):
+            entries += text.split_list(line[start : after.start()], self._known)
+            if entries and after[0].startswith(AND_OTHERS):
+                entries[-1] += AND_OTHERS
+            start = after.end()
+        return entries + text.split_list(line[start:], self._known)
 
     def _unit(self, words: str) -> str:
-        target = self._known.get(_plain(words), "")
+        target = self._known.get(_plain(words).removesuffix(AND_OTHERS), "")
         return target if target.startswith("unit:") else ""
 
     def _find(self, words: str) -> str:
-        plain = _plain(words)
+        plain = _plain(words).removesuffix(AND_OTHERS)
         for form in (plain, _BEFORE.sub("", plain), _HEADED.sub("", _BEFORE.sub("", plain))):
             if form in self._known:
                 return self._known[form]

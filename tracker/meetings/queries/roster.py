@@ -11,6 +11,8 @@ from tracker.directory.models import Person, PostHolding, PostRole
 from tracker.meetings.models import Attendance, AttendanceStatus, Capacity, Invitation, Meeting
 
 LAST_RANK = 1_000_000
+# Says that a list does not name everybody.
+AND_OTHERS = "等"
 
 
 @dataclass(frozen=True)
@@ -112,16 +114,21 @@ def totals(meeting: Meeting) -> Totals:
 
 def invited_words(meeting: Meeting, capacity: Capacity) -> str:
     """Return who is invited as the notice and minutes write it, for example
-    党委委员、各党总支书记；办公室、保卫部负责人；党委书记×××.
+    党委委员、各党总支书记；办公室、保卫部负责人；党委书记×××. A 等 stands behind the whole list.
     """
     rows = [row for row in meeting.invitations if row.capacity == capacity]
     units = [row.words for row in rows if row.unit_id is not None]
     named = [row.words for row in rows if row.person_id is not None]
     others = [row.words for row in rows if row.unit_id is None and row.person_id is None]
-    heads = "、".join(units)
+    heads = _listed(units)
     if heads and not heads.endswith("负责人"):
         heads += "负责人"
-    return "；".join(filter(None, ["、".join(others), heads, "、".join(named)]))
+    return "；".join(filter(None, [_listed(others), heads, _listed(named)]))
+
+
+def _listed(words: Sequence[str]) -> str:
+    names = "、".join(one.removesuffix(AND_OTHERS) for one in words)
+    return names + (AND_OTHERS if any(one.endswith(AND_OTHERS) for one in words) else "")
 
 
 def reporting_words(meeting: Meeting) -> list[str]:

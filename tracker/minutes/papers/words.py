@@ -32,12 +32,12 @@ def opening_words(meeting: Meeting, *, chair: str, college: str, on: date) -> st
 
 
 def hearing_words(meeting: Meeting) -> str:
-    """Return the 听取汇报 paragraph from the reporting units, or nothing where there are none."""
+    """Return the 听取汇报 paragraph from the reporting units, or nothing where there are none.
+
+    They are not counted: a text that ends with 等部门 does not say how many there were.
+    """
     names = reporting_words(meeting)
-    if not names:
-        return ""
-    several = f"等{len(names)}个单位" if len(names) > 1 else ""
-    return f"会上，{'、'.join(names)}{several}作了汇报。"
+    return f"会上，{'、'.join(names)}作了汇报。" if names else ""
 
 
 def _part_of_day(meeting: Meeting) -> str:
