@@ -70,7 +70,7 @@ def test_it_passes_a_whole_trail(sealed: Flask) -> None:
     ],
 )
 def test_it_finds_a_changed_event(sealed: Flask, change: str) -> None:
-    tamper(sealed, f"UPDATE event SET {change} WHERE id = 3")  # noqa: S608 -- our own words.
+    tamper(sealed, f"UPDATE event SET {change} WHERE id = 3")
 
     status, words = verify(sealed)
 
