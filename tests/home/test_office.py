@@ -64,6 +64,22 @@ def test_it_shows_two_meetings_at_most_and_none_that_is_over(desk: Desk, as_: As
     assert shown == ["第3次会议", "第4次会议"]
 
 
+def test_it_shows_first_what_came_back(desk: Desk, as_: As) -> None:
+    older = desk.meeting(short_title="退回的会议")
+    with desk.app.app_context():
+        older.submit()
+    url = as_("director").url("minutes.send_back", meeting_id=older.meeting_id)
+    as_("director").post(url, data={"reason": "请补充结尾。"})
+    for quarter in (2, 3):
+        desk.meeting(quarter=quarter, short_title=f"第{quarter}次会议", state="notified")
+
+    page = as_("clerk").page("home.index")
+
+    assert "纪要被退回：请补充结尾。" in page
+    assert page.index("退回的会议") < page.index("第3次会议")
+    assert "<h1>2023年第三季度</h1>" in page
+
+
 def test_it_counts_what_is_late_by_unit(desk: Desk, as_: As) -> None:
     desk.item(unit="保卫部", due_in=-3)
     desk.item(unit="后勤处", due_in=-10)

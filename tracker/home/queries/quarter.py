@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.core.calendar import quarter_of
@@ -16,7 +16,7 @@ from tracker.home.queries.missing import Missing, missing
 from tracker.meetings import queries as meetings
 from tracker.meetings.models import Address, Meeting, MeetingState, Point
 from tracker.minutes import queries as minutes
-from tracker.minutes.models import Minutes
+from tracker.minutes.models import Minutes, MinutesState
 
 SHOWN = 2
 ENDED = frozenset({MeetingState.CONCLUDED, MeetingState.CANCELLED})
@@ -61,13 +61,15 @@ def quarters(current: Sequence[Current], *, on: date) -> tuple[Quarter, Quarter]
     if not current:
         present = Quarter(*quarter_of(on))
         return present, present
-    newest = current[0].meeting
-    present = Quarter(newest.year, newest.quarter)
+    present = Quarter(*max((one.meeting.year, one.meeting.quarter) for one in current))
     return present, present.following
 
 
 def current_meetings(viewer: Viewer, *, on: date) -> list[Current]:
-    """Return the newest meetings that are neither concluded nor cancelled, at most two."""
+    """Return meetings that are neither concluded nor cancelled, at most two.
+
+    Those whose minutes came back are first, then the newest.
+    """
     found = _newest(viewer)
     items = _items_of([meeting.id for meeting, _ in found])
     return [
@@ -90,7 +92,9 @@ def _newest(viewer: Viewer) -> list[tuple[Meeting, Minutes | None]]:
         Minutes.meeting_id == Meeting.id,
         Minutes.version == version.correlate(Meeting).scalar_subquery(),
     )
-    query = meetings.newest_first(select(Meeting).options(*_record())).limit(SHOWN)
+    returned_first = case((Minutes.state == MinutesState.RETURNED, 0), else_=1)
+    query = select(Meeting).options(*_record()).order_by(returned_first)
+    query = meetings.newest_first(query).limit(SHOWN)
     query = query.where(Meeting.id.in_(_visible_ids(viewer)), Meeting.state.not_in(ENDED))
     rows = db.session.execute(query.add_columns(Minutes).outerjoin(Minutes, is_newest))
     return [(meeting, newest) for meeting, newest in rows.unique()]
