@@ -95,7 +95,9 @@ class Person:
 
 
 def text_of(pdf: bytes) -> str:
-    """Return the words of a PDF without white space, page after page."""
+    """Return the words of a PDF without white space: its lines, then its tables cell by cell."""
     with pdfplumber.open(io.BytesIO(pdf)) as document:
-        pages = [page.extract_text() for page in document.pages]
-    return "".join("".join(pages).split())
+        lines = [page.extract_text() for page in document.pages]
+        tables = [table for page in document.pages for table in page.extract_tables()]
+    cells = [cell or "" for table in tables for row in table for cell in row]
+    return "".join("".join(lines + cells).split())
