@@ -2,11 +2,13 @@
 
 from datetime import date
 
+import pytest
 from sqlalchemy import select
 
 from tests.client import PageClient
 from tests.followups.conftest import TODAY, World
 from tracker.core.db import db
+from tracker.core.errors import RuleBroken
 from tracker.followups import queries, services
 from tracker.followups.models import FollowUp
 from tracker.meetings.models import Handling, Meeting, Point
@@ -67,6 +69,13 @@ def test_it_leaves_out_committees_bodies_and_families_that_have_one(world: World
         ["办公室"], ["纪委办公室"], ["后勤处"],
         ["机电工程系", "机电工程系党总支"], ["图文信息中心"],
     ]  # fmt: skip
+
+
+def test_it_asks_no_family_twice_though_another_was_faster(world: World):
+    _convey(world, "机电工程系")
+
+    with pytest.raises(RuleBroken, match="都已有本次会议的传达任务"):
+        _convey(world, "机电工程系", "机电工程系党总支")
 
 
 def test_the_page_previews_the_families_and_makes_the_items(world: World, clerk: PageClient):

@@ -147,6 +147,27 @@ def test_the_recorder_of_a_list_may_confirm_it(world: World, clerk: PageClient):
     assert world.item(followup_id).state == "closed"
 
 
+def test_a_conveyance_on_paper_keeps_what_the_paper_says_and_no_more(
+    world: World, clerk: PageClient
+):
+    told, silent = (world.assigned(is_conveyance=True, title=f"传达{n}") for n in range(2))
+    assert "传达方式" in clerk.get(_url(world)).get_data(as_text=True)
+
+    row = {"done_on": "2023-03-14", "conveyed_by": "会议传达", "conveyed_to": "全体教职工"}
+    data = _paper_list(
+        world,
+        {"followup_id": str(told), "is_done": "y", **row},
+        {"followup_id": str(silent), "is_done": "y"},
+    )
+    clerk.post(_url(world), data)
+
+    item = world.item(told)
+    assert str(item.conveyed_on) == "2023-03-14"
+    assert (item.conveyed_by, item.conveyed_to) == ("会议传达", "全体教职工")
+    item = world.item(silent)
+    assert (item.conveyed_on, item.conveyed_by, item.conveyed_to) == (None, "", "")
+
+
 def test_a_list_signed_by_another_head_is_refused(world: World, clerk: PageClient):
     followup_id = world.assigned()
     row = {"followup_id": str(followup_id), "is_done": "y"}

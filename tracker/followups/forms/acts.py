@@ -1,5 +1,6 @@
 """What is typed about a task that is handed out: the report, the word of the verifier."""
 
+from datetime import date
 from typing import Any
 
 import wtforms
@@ -22,13 +23,15 @@ from tracker.core.clock import today
 from tracker.core.forms import Form, clean_text, required
 from tracker.files.forms import UploadsField
 from tracker.followups.forms.fields import chosen_id, length
-from tracker.followups.services import Conveyed
+from tracker.followups.services import Conveyed, PaperLine
 
 # What heads answer most; a tap puts it into the box.
 ANSWERS = ("已按要求完成。", "已传达并部署落实。", "已制定措施并开展自查，问题已整改到位。")
 # Closed lists, so that neither names nor headcounts are asked for (domain.md §9).
 CONVEYED_BY = ("会议传达", "文件传阅", "集体学习", "线上传达")
 CONVEYED_TO = ("班子成员", "班子成员和科室负责人", "全体教职工", "教职工和学生干部")
+CONVEYED_BY_CHOICES = {words: words for words in CONVEYED_BY}
+CONVEYED_TO_CHOICES = {words: words for words in CONVEYED_TO}
 
 
 class SubmitForm(Form):
@@ -49,8 +52,8 @@ class ConveyedForm(SubmitForm):
     """报结 of a conveyance: when, how, to which sort of audience."""
 
     conveyed_on = DateField("传达时间", [required("请填写传达时间。")], default=today)
-    conveyed_by = SelectField("传达方式", choices={word: word for word in CONVEYED_BY})
-    conveyed_to = SelectField("范围类别", choices={word: word for word in CONVEYED_TO})
+    conveyed_by = SelectField("传达方式", choices=CONVEYED_BY_CHOICES)
+    conveyed_to = SelectField("范围类别", choices=CONVEYED_TO_CHOICES)
 
     def validate_conveyed_on(self, field: Field) -> None:
         """Ask for a day that has come."""
@@ -124,11 +127,20 @@ class PaperRow(wtforms.Form):  # type: ignore[misc]
     is_done = BooleanField("已完成")
     done_on = DateField("完成日期", [Optional()])
     note = StringField("完成情况", [Optional(), length(500)], filters=[clean_text])
+    # Asked of conveyances only; a paper that does not say is recorded as it is.
+    conveyed_by = SelectField("传达方式", choices={"": "未写明", **CONVEYED_BY_CHOICES}, default="")
+    conveyed_to = SelectField("范围类别", choices={"": "未写明", **CONVEYED_TO_CHOICES}, default="")
 
     def validate_done_on(self, field: Field) -> None:
         """Ask for a day that has come."""
         if field.data and field.data > today():
             raise ValidationError("完成日期晚于今天，请核对。")
+
+    def line(self, signed_on: date) -> PaperLine:
+        """Return what the paper says; a line without a day was done by the signature's."""
+        by, to = self.conveyed_by.data or "", self.conveyed_to.data or ""
+        conveyed = Conveyed(self.done_on.data, by, to)
+        return PaperLine(self.done_on.data or signed_on, self.note.data or "", conveyed)
 
 
 class PaperListForm(Form):

@@ -19,9 +19,12 @@ from tracker.followups.services.handling import release_point
 
 @dataclass(frozen=True)
 class Conveyed:
-    """When, how and to which sort of audience a meeting was passed on: no names, no counts."""
+    """When, how and to which sort of audience a meeting was passed on: no names, no counts.
 
-    on: date
+    What a returned paper leaves open stays empty.
+    """
+
+    on: date | None
     by: str
     to: str
 
@@ -32,6 +35,7 @@ class PaperLine:
 
     done_on: date
     note: str = ""
+    conveyed: Conveyed | None = None
 
 
 def receive(*, followup: FollowUp, actor: Actor, on: date) -> None:
@@ -65,10 +69,9 @@ def submit(
     is_by_liaison = _is_liaison(followup, actor, on)
     followup.move("submit")
     followup.submitted_on, followup.submitter_id = done_on or on, actor.person_id
-    if followup.is_conveyance:
-        done = conveyed or Conveyed(on, "", "")
-        followup.conveyed_on, followup.conveyed_by = done.on, done.by
-        followup.conveyed_to = done.to
+    if followup.is_conveyance and conveyed is not None:
+        followup.conveyed_on, followup.conveyed_by = conveyed.on, conveyed.by
+        followup.conveyed_to = conveyed.to
     note_step(followup, "submit", actor=actor, on=on, note=note, files=files,
               is_by_liaison=is_by_liaison)  # fmt: skip
     if followup.is_filing:
@@ -114,6 +117,7 @@ def record_paper_list(
             actor=actor,
             on=signed_on,
             note=line.note,
+            conveyed=line.conveyed,
             done_on=line.done_on,
         )
 

@@ -83,10 +83,9 @@ def plan_conveyance(
     """
     conveyed = queries.points_handled(meeting, Handling.CONVEYED)
     covered = [p for p in conveyed if point is None or p.id != point.id]
-    had = {item.lead_unit_id for item in queries.conveyances(meeting.id)}
     demand = Demand(
         title=CONVEYANCE_TITLE,
-        lead_unit_ids=tuple(unit_id for unit_id in unit_ids if unit_id not in had),
+        lead_unit_ids=_still_to_convey(meeting, unit_ids),
         requirement=(point.body or point.heading)[:5000] if point else "",
         deliverable=CONVEYANCE_DELIVERABLE,
         due_on=proposed_due(meeting, "conveyance_working_days"),
@@ -96,6 +95,17 @@ def plan_conveyance(
         covered_point_ids=tuple(p.id for p in covered),
     )
     return plan_items(demand=demand, meeting=meeting, point=point, actor=actor, on=on)
+
+
+def _still_to_convey(meeting: Meeting, unit_ids: Sequence[int]) -> tuple[int, ...]:
+    """Leave out whole families that have their item: another may have made it meanwhile."""
+    had = {item.lead_unit_id for item in queries.conveyances(meeting.id)}
+    asked = directory.families({*unit_ids, *had}, on=meeting.held_on)
+    served = frozenset().union(*(family for family in asked if family & had))
+    left = tuple(unit_id for unit_id in unit_ids if unit_id not in served)
+    if unit_ids and not left:
+        raise RuleBroken("所选单位都已有本次会议的传达任务，请在“督办任务”页查看。")
+    return left
 
 
 def edit_item(*, followup: FollowUp, demand: Demand, actor: Actor, on: date) -> None:

@@ -97,10 +97,7 @@ def _save_paper_list(form: PaperListForm, meeting_id: int, unit_id: int) -> Any:
         )  # fmt: skip
         services.record_paper_list(
             followups=items,
-            lines={
-                key: services.PaperLine(row.done_on.data or signed_on, row.note.data or "")
-                for key, row in form.done.items()
-            },
+            lines={key: row.line(signed_on) for key, row in form.done.items()},
             actor=actor,
             signed_on=signed_on,
         )
