@@ -1,12 +1,15 @@
 """`writing()` and the flush guard."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from flask import Flask
 from sqlalchemy import update
 
+from tests.client import PageClient
 from tests.factories import Cast
 from tracker.audit.services import SYSTEM, UnauditedChange, record_event
-from tracker.core.db import db, writing
+from tracker.core.db import Busy, after_commit, db, writing
 from tracker.directory.models import Unit
 
 
@@ -39,3 +42,51 @@ def test_it_keeps_a_change_with_an_event(app: Flask, cast: Cast) -> None:
 
     with app.app_context():
         assert db.session.get_one(Unit, cast.units["保卫部"]).name == "保卫处"
+
+
+def test_it_refuses_to_begin_inside_another(app: Flask, cast: Cast) -> None:
+    with app.app_context(), pytest.raises(RuntimeError), writing(), writing():
+        pass
+
+
+def test_it_is_done_even_where_the_queue_is_not_there(app: Flask, cast: Cast) -> None:
+    def break_down() -> None:
+        raise OSError("no queue")
+
+    with app.app_context(), writing():
+        unit = db.session.get_one(Unit, cast.units["保卫部"])
+        unit.name = "保卫处"
+        record_event("unit.edit", unit, actor=SYSTEM)
+        after_commit(break_down)
+
+    with app.app_context():
+        assert db.session.get_one(Unit, cast.units["保卫部"]).name == "保卫处"
+
+
+def test_it_lets_several_take_turns(app: Flask, cast: Cast) -> None:
+    def count_up(_number: int) -> None:
+        with app.app_context(), writing():
+            unit = db.session.get_one(Unit, cast.units["保卫部"])
+            unit.sort += 1
+            record_event("unit.edit", unit, actor=SYSTEM)
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(count_up, range(20)))
+
+    with app.app_context():
+        assert db.session.get_one(Unit, cast.units["保卫部"]).sort == 3 + 20
+
+
+def test_it_says_so_when_its_turn_does_not_come(
+    app: Flask, cast: Cast, client: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def give_up() -> None:
+        raise Busy
+
+    monkeypatch.setattr("tracker.core.db._wait_for_turn", give_up)
+    clerk = client.signed_in_as(cast.users["clerk"])
+
+    answer = clerk.post("/directory/campuses/new", {"name": "西山校区", "sort": "1"})
+
+    assert answer.status_code == 503
+    assert "系统正忙" in answer.get_data(as_text=True)

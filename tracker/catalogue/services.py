@@ -122,7 +122,7 @@ def print_issued(issued_id: int) -> str:
         content, name=f"{paper.title}.pdf", content_type=CONTENT_TYPES["pdf"]
     )
     with writing():
-        paper = db.session.get_one(IssuedPaper, issued_id, with_for_update=True)
+        paper = db.session.get_one(IssuedPaper, issued_id)
         if paper.sha256 is None:
             set_bytes(paper, files.keep(received, actor=SYSTEM), actor=SYSTEM)
         digest = paper.sha256

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
+from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 
 from tracker.core.models import Base
 
@@ -15,6 +17,8 @@ db = SQLAlchemy(model_class=Base)
 _BEGIN = "sqlite_begin"
 _AFTER_COMMIT = "after_commit"
 _IS_WRITING = "is_writing"
+# The one lock that all business transactions of an installation take on PostgreSQL.
+_TURN = 20_230_310
 
 
 class Transactional(Protocol):
@@ -23,23 +27,31 @@ class Transactional(Protocol):
     def enter_transaction(self) -> None: ...
 
 
+class Busy(Exception):
+    """Another transaction has kept the database for longer than anybody should wait."""
+
+
 @contextmanager
 def writing(form: Transactional | None = None) -> Iterator[None]:
     """Run one business transaction: begin for writing, commit at the end, hand jobs over.
 
     The read transaction of the request ends first, and everything loaded before is
-    expired: load the record again inside. SQLite begins IMMEDIATE, because a deferred
-    transaction that has read fails at once with "database is locked" when it then writes.
+    expired: load the record again inside. Business transactions take turns on either
+    database, so that what is read inside stays true until the commit: nobody takes the
+    same number, sends the same form or queues the same job in between.
 
     Raises:
         AlreadyDone: the form's `form_id` was committed before.
+        Busy: the turn did not come within ten seconds.
     """
     session = db.session
+    if is_writing():
+        raise RuntimeError("writing() inside writing() would roll the outer one back")
     session.rollback()
     session.info[_AFTER_COMMIT] = []
     session.info[_IS_WRITING] = True
-    session.connection(execution_options={_BEGIN: "BEGIN IMMEDIATE"})
     try:
+        _wait_for_turn()
         if form is not None:
             form.enter_transaction()
         yield
@@ -50,7 +62,32 @@ def writing(form: Transactional | None = None) -> Iterator[None]:
     finally:
         session.info[_IS_WRITING] = False
     for call in session.info.pop(_AFTER_COMMIT):
+        _call_after_commit(call)
+
+
+def _wait_for_turn() -> None:
+    """Begin the transaction that writes: one at a time in the whole installation.
+
+    SQLite begins IMMEDIATE, because a deferred transaction that has read fails at once with
+    "database is locked" when it then writes. PostgreSQL has a lock that ends by itself with
+    the transaction.
+    """
+    try:
+        connection = db.session.connection(execution_options={_BEGIN: "BEGIN IMMEDIATE"})
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET LOCAL lock_timeout = '10s'")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")
+    except OperationalError as error:
+        raise Busy from error
+
+
+def _call_after_commit(call: Callable[[], Any]) -> None:
+    """Hand something over; where that fails the business is done all the same."""
+    try:
         call()
+    except Exception:
+        # A job that did not reach the queue is handed over again by the sweep.
+        current_app.logger.exception("a call after the commit failed")
 
 
 def is_writing() -> bool:

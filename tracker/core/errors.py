@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from tracker.core.db import db
+from tracker.core.db import Busy, db
 from tracker.core.permissions import current_viewer
 
 
@@ -46,6 +46,7 @@ SENTENCES = {
     409: ("暂不能办理", "请返回上一页核对后再办。"),
     413: ("文件过大", "单个文件不超过 20 MB，扫描件不超过 400 MB；请压缩后再上传。"),
     429: ("操作过于频繁", "请稍候一分钟再试。"),
+    503: ("系统正忙", "内容没有保存。请稍候再试；多次出现请告知系统管理员。"),
     500: ("系统出错", "内容没有保存。请返回上一页重试；多次出现请告知系统管理员。"),
 }
 
@@ -95,6 +96,13 @@ def _already_done(error: AlreadyDone) -> Response:
     return redirect(error.result_url)  # type: ignore[return-value]
 
 
+def _busy(_error: Busy) -> Any:
+    current_app.logger.error("no turn to write at %s %s", request.method, request.path)
+    if _wants_json():
+        return {"sentence": SENTENCES[503][1]}, 503
+    return error_page(503)
+
+
 def _unexpected(error: Exception) -> Any:
     """Log the traceback without request data, which may hold what must not be kept."""
     current_app.logger.exception("unexpected error at %s %s", request.method, request.path)
@@ -109,4 +117,5 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(StaleEdit, _stale_edit)
     app.register_error_handler(StaleDataError, _stale_data)
     app.register_error_handler(AlreadyDone, _already_done)
+    app.register_error_handler(Busy, _busy)
     app.register_error_handler(Exception, _unexpected)

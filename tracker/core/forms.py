@@ -1,5 +1,6 @@
 """Forms: each has an id of its own, carries the record's version, and keeps a draft."""
 
+import re
 import secrets
 from collections.abc import Callable, Collection
 from datetime import datetime
@@ -8,7 +9,6 @@ from typing import Any
 from flask import Flask, current_app, request
 from flask_wtf import FlaskForm
 from sqlalchemy import String, UniqueConstraint, delete, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 from wtforms import Field, FieldList, FormField, HiddenField, PasswordField, StringField
 from wtforms.validators import StopValidation
@@ -64,6 +64,11 @@ def _new_form_id() -> str:
     return secrets.token_urlsafe(16)
 
 
+def _form_id(sent: str | None) -> str:
+    """Return the id as we made it; what is none of ours is none at all."""
+    return sent if sent and re.fullmatch(r"[A-Za-z0-9_-]{1,40}", sent) else ""
+
+
 class Form(FlaskForm):  # type: ignore[misc]
     """The base of every changing form.
 
@@ -72,7 +77,7 @@ class Form(FlaskForm):  # type: ignore[misc]
     """
 
     draft_name = ""
-    form_id = HiddenField(default=_new_form_id)
+    form_id = HiddenField(default=_new_form_id, filters=[_form_id])
     row_version = HiddenField()
 
     def __init__(self, *args: Any, record: Record | None = None, **kwargs: Any) -> None:
@@ -104,24 +109,14 @@ class Form(FlaskForm):  # type: ignore[misc]
             if earlier is not None:
                 raise AlreadyDone(earlier.result_url)
             self._submission = Submission(
-                form_id=self.form_id.data[:40],
+                form_id=self.form_id.data,
                 user_id=user_id,
                 result_url=self.result_url,
                 sent_at=now(),
             )
             db.session.add(self._submission)
-            self._flush_or_repeat()
         if self.draft_name:
             drop_draft(user_id, self.draft_name, self.draft_record)
-
-    def _flush_or_repeat(self) -> None:
-        """Insert the id; where a twin of this request was faster, show what it did."""
-        form_id = self._submission.form_id
-        try:
-            db.session.flush()
-        except IntegrityError:
-            db.session.rollback()
-            raise AlreadyDone(db.session.get_one(Submission, form_id).result_url) from None
 
     def leads_to(self, url: str) -> str:
         """Say inside the transaction where the result is shown; returns the address."""

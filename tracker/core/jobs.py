@@ -201,7 +201,7 @@ def _worker_is_gone(name: str | None) -> bool:
 
 def _claim(job_id: int) -> bool:
     with writing():
-        job = db.session.get(Job, job_id, with_for_update=True)
+        job = db.session.get(Job, job_id)
         if job is None or job.state != JobState.QUEUED:
             return False
         if job.is_cancel_asked:

@@ -1,11 +1,12 @@
 """Issuing: one short transaction takes the number and freezes the snapshot."""
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 
 from tracker.audit.services import record_event
 from tracker.core import text
@@ -59,7 +60,7 @@ def take_number(series_code: str, *, year: int, typed: int | None = None) -> Tak
         raise RuleBroken("此类文件由办公室登记簿编号，请填写登记簿上的号数。")
     number = typed if typed is not None else _next_number(series, year)
     taken = TakenNumber(series_code, year, number, series.format(year=year, number=number))
-    used = select(IssuedPaper.id).filter_by(series=series_code, year=year, number=number)
+    used = select(IssuedPaper.id).where(_is_of(series, year), IssuedPaper.number == number)
     if db.session.scalar(used.limit(1)) is not None:
         raise RuleBroken(f"{taken.doc_no} 已经用过，请核对登记簿。")
     return taken
@@ -71,14 +72,20 @@ def number_of(paper: IssuedPaper) -> TakenNumber:
 
 
 def _next_number(series: NumberSeries, year: int) -> int:
-    query = select(SeriesYear).filter_by(series_id=series.id, year=year).with_for_update()
+    """Return the next number of the year, those passed over that were typed by hand before."""
+    query = select(SeriesYear).filter_by(series_id=series.id, year=year)
     counter = db.session.scalar(query)
     if counter is None:
         counter = SeriesYear(series_id=series.id, year=year, next_number=1)
         db.session.add(counter)
-    number = counter.next_number
+    used = set(db.session.scalars(select(IssuedPaper.number).where(_is_of(series, year))))
+    number = next(n for n in itertools.count(counter.next_number) if n not in used)
     counter.next_number = number + 1
     return number
+
+
+def _is_of(series: NumberSeries, year: int) -> ColumnElement[bool]:
+    return and_(IssuedPaper.series == series.code, IssuedPaper.year == year)
 
 
 def issue(
