@@ -1,5 +1,7 @@
 """Jobs: queued once, run once, tried again, given up, found again after a killed worker."""
 
+import os
+import socket
 import subprocess
 import sys
 from datetime import timedelta
@@ -60,6 +62,11 @@ def change(app: Flask, job_id: int, **values: Any) -> None:
             setattr(job, name, value)
 
 
+def run_by(app: Flask, job_id: int, worker: str) -> None:
+    lease = now() + jobs.LEASE
+    change(app, job_id, state=JobState.RUNNING, worker=worker, lease_until=lease)
+
+
 def test_it_runs_after_the_commit(app: Flask, calls: list[int]) -> None:
     job_id = make(app)
 
@@ -107,10 +114,8 @@ def test_it_hands_over_again_what_was_lost_before_the_queue(app: Flask, calls: l
 def test_it_hands_over_again_what_a_dead_worker_held(app: Flask, calls: list[int]) -> None:
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    host = jobs._worker_name().rpartition(":")[0]
     job_id = make(app)
-    lease = now() + jobs.LEASE
-    change(app, job_id, state=JobState.RUNNING, worker=f"{host}:{gone.pid}", lease_until=lease)
+    run_by(app, job_id, f"{socket.gethostname()}:{gone.pid}:0")
 
     with app.app_context():
         assert sweep() == 1
@@ -118,13 +123,43 @@ def test_it_hands_over_again_what_a_dead_worker_held(app: Flask, calls: list[int
     assert state(app, job_id)[0] == JobState.DONE
 
 
-def test_it_leaves_alone_what_a_living_worker_holds(app: Flask, calls: list[int]) -> None:
+def test_it_hands_over_again_what_a_predecessor_of_the_same_number_held(
+    app: Flask, calls: list[int]
+) -> None:
     job_id = make(app)
-    lease = now() + jobs.LEASE
-    change(app, job_id, state=JobState.RUNNING, worker=jobs._worker_name(), lease_until=lease)
+    run_by(app, job_id, f"{socket.gethostname()}:{os.getpid()}:0")
+
+    with app.app_context():
+        assert sweep() == 1
+
+
+def test_it_gives_up_what_kills_every_worker(app: Flask, calls: list[int]) -> None:
+    job_id = make(app)
+    run_by(app, job_id, f"{socket.gethostname()}:{os.getpid()}:0")
+    change(app, job_id, attempts=jobs.ATTEMPTS)
 
     with app.app_context():
         assert sweep() == 0
+
+    assert state(app, job_id)[0] == JobState.FAILED
+
+
+def test_it_leaves_alone_what_a_living_worker_holds(app: Flask, calls: list[int]) -> None:
+    job_id = make(app)
+    run_by(app, job_id, jobs._worker_name())
+
+    with app.app_context(), time_machine.travel(now() + timedelta(hours=1), tick=False):
+        assert sweep() == 0
+
+
+def test_it_waits_for_the_lease_of_another_machine(app: Flask, calls: list[int]) -> None:
+    job_id = make(app)
+    run_by(app, job_id, "elsewhere:1:0")
+
+    with app.app_context():
+        assert sweep() == 0
+    with app.app_context(), time_machine.travel(now() + timedelta(hours=1), tick=False):
+        assert sweep() == 1
 
 
 def test_it_cancels_what_has_not_begun(app: Flask, calls: list[int]) -> None:

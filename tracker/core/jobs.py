@@ -1,6 +1,7 @@
 """Work that outlives a request: a row written with the business, handed to Huey after commit."""
 
 import os
+import secrets
 import socket
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -25,6 +26,8 @@ huey = SqliteHuey("tracker", filename=str(config.QUEUE_PATH), immediate=config.T
 HAND_OVER_AGAIN_AFTER = timedelta(minutes=1)
 LEASE = timedelta(minutes=10)
 ATTEMPTS = 3
+# A process started anew may have its predecessor's number, above all in a container.
+STARTED = secrets.token_hex(4)
 
 JobFunction = Callable[["Job"], Mapping[str, Any] | None]
 P = ParamSpec("P")
@@ -161,12 +164,17 @@ def report_progress(job_id: int, done: int, total: int) -> None:
 
 
 def sweep() -> int:
-    """Hand over again what was lost between commit and queue, or with a killed worker."""
+    """Hand over again what was lost between commit and queue, or with a killed worker.
+
+    A job whose worker was killed again and again is given up like one that failed.
+    """
     with writing():
         lost = [job for job in db.session.scalars(_unfinished()) if _is_lost(job)]
         for job in lost:
-            job.state, job.handed_at = JobState.QUEUED, now()
-        ids = [job.id for job in lost]
+            if job.state == JobState.RUNNING:
+                _settle(job, "后台程序在办理中意外退出，请告知系统管理员。")
+            job.handed_at = now()
+        ids = [job.id for job in lost if job.state == JobState.QUEUED]
     for job_id in ids:
         run(job_id)
     return len(ids)
@@ -177,26 +185,32 @@ def _unfinished() -> Any:
 
 
 def _is_lost(job: Job) -> bool:
-    if job.state == JobState.RUNNING:
-        expired = job.lease_until is None or job.lease_until < now()
-        return expired or _worker_is_gone(job.worker)
-    return (job.handed_at or job.queued_at) < now() - HAND_OVER_AGAIN_AFTER
+    if job.state == JobState.QUEUED:
+        return (job.handed_at or job.queued_at) < now() - HAND_OVER_AGAIN_AFTER
+    if job.worker == _worker_name():
+        # Another thread of this process is at it, however long it takes.
+        return False
+    expired = job.lease_until is None or job.lease_until < now()
+    return expired or _worker_is_gone(job.worker or "")
 
 
 def _worker_name() -> str:
-    return f"{socket.gethostname()}:{os.getpid()}"
+    return f"{socket.gethostname()}:{os.getpid()}:{STARTED}"
 
 
-def _worker_is_gone(name: str | None) -> bool:
+def _worker_is_gone(name: str) -> bool:
     """Tell whether the worker was a process of this machine that no longer lives."""
-    host, _, pid = (name or "").rpartition(":")
-    if host != socket.gethostname() or int(pid) == os.getpid():
+    host, pid, *_started = [*name.split(":"), ""]
+    if host != socket.gethostname():
         return False
     try:
         os.kill(int(pid), 0)
     except ProcessLookupError:
         return True
-    return False
+    except PermissionError:
+        # It lives, under another account.
+        return False
+    return int(pid) == os.getpid()
 
 
 def _claim(job_id: int) -> bool:
@@ -216,19 +230,25 @@ def _finish(job_id: int, state: JobState, *, result: dict[str, Any] | None = Non
     with writing():
         job = db.session.get_one(Job, job_id)
         job.state, job.result, job.finished_at = state, result, now()
+        job.error = None
 
 
 def _fail(job_id: int, error: str, *, is_final: bool) -> None:
-    """Queue the job again, or give up after the last attempt or a broken rule."""
     with writing():
         job = db.session.get_one(Job, job_id)
-        job.error = error
-        if job.attempts < ATTEMPTS and not is_final:
-            job.state, job.handed_at = JobState.QUEUED, now()
+        _settle(job, error, is_final=is_final)
+        if job.state == JobState.QUEUED:
             delay = 5 * job.attempts
             after_commit(lambda: run.schedule((job_id,), delay=delay))
-        else:
-            job.state, job.finished_at = JobState.FAILED, now()
+
+
+def _settle(job: Job, error: str, *, is_final: bool = False) -> None:
+    """Queue the job again, or give it up after the last attempt or a broken rule."""
+    job.error = error
+    if job.attempts < ATTEMPTS and not is_final:
+        job.state, job.handed_at = JobState.QUEUED, now()
+    else:
+        job.state, job.finished_at = JobState.FAILED, now()
 
 
 def _functions() -> Mapping[str, JobFunction]:

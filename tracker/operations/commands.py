@@ -29,8 +29,9 @@ def worker(clock: bool) -> None:
     if clock:
         sweep()
     # A service manager stops us by SIGTERM: the running job is finished first.
+    # Two threads, so that sealing and sweeping go on while a long job runs.
     consumer = huey.create_consumer(
-        workers=1, periodic=clock, initial_delay=0.05, max_delay=0.5, graceful_signal="TERM"
+        workers=2, periodic=clock, initial_delay=0.05, max_delay=0.5, graceful_signal="TERM"
     )
     consumer.run()
 
