@@ -45,6 +45,9 @@ BABEL_DEFAULT_TIMEZONE = "Asia/Shanghai"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 PERMANENT_SESSION_LIFETIME = env.int("IDLE_MINUTES", 30) * 60
+# The accounts renew it now and then: an answer still on its way must not bring back the cookie
+# as it was before a sign-out, or before a sentence was put into it.
+SESSION_REFRESH_EACH_REQUEST = False
 
 SECURITY_PASSWORD_HASH = "argon2"  # noqa: S105 -- the name of an algorithm.
 SECURITY_PASSWORD_SALT = SECRET_KEY

@@ -8,6 +8,7 @@ from flask import (
     Blueprint,
     Flask,
     abort,
+    current_app,
     flash,
     g,
     redirect,
@@ -364,6 +365,7 @@ def _load_viewer() -> Any:
     if _is_too_old(session.get("signed_in_at")):
         logout_user()
         return None
+    _renew_session()
     user = current_user
     g.viewer = queries.viewer_of(user, on=today())
     if request.endpoint in BEFORE_ENTERING:
@@ -373,6 +375,14 @@ def _load_viewer() -> Any:
     if user.notice_read_on is None:
         return redirect(url_for("accounts.notice"))
     return None
+
+
+def _renew_session() -> None:
+    """Let the idle time begin anew, but not with each of the requests that a page sends."""
+    renewed_at = session.get("renewed_at")
+    age = now() - datetime.fromisoformat(renewed_at) if renewed_at else timedelta.max
+    if age > current_app.permanent_session_lifetime / 10:
+        session["renewed_at"] = now().isoformat()
 
 
 def _is_too_old(signed_in_at: str | None) -> bool:
