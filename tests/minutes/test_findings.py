@@ -59,7 +59,7 @@ def _only_categories(meeting: Meeting) -> None:
     [
         (_clear("attendance_basis"), Level.BLOCK, "参会情况还没有登记。"),
         (_only_categories, Level.BLOCK, "参会类别还没有填写。"),
-        (_forget_attendance, Level.BLOCK, "签到表还有 1 人没有登记到会情况。"),
+        (_forget_attendance, Level.BLOCK, "签到表还有 1 人没有登记到会情况或代会人。"),
         (_forget_handling, Level.BLOCK, "还有 1 条要求没有确定落实方式。"),
         (_forget_date, Level.BLOCK, "有 1 项任务没有时限。"),
         (_clear("chair_id"), Level.ASK, "主持人未填，纪要中不写主持。"),

@@ -51,8 +51,8 @@ class Proceedings:
             return "" if meeting.invitations else "参会类别还没有填写。"
         if not meeting.attendances:
             return "签到表上还没有人。"
-        unknown = sum(row.status is None for row in meeting.attendances)
-        return f"签到表还有 {unknown} 人没有登记到会情况。" if unknown else ""
+        unknown = len(meeting.unmarked)
+        return f"签到表还有 {unknown} 人没有登记到会情况或代会人。" if unknown else ""
 
     @property
     def printed_items(self) -> list[FollowUp]:
