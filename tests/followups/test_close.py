@@ -161,3 +161,23 @@ def test_a_unit_head_verifies_nothing_on_paper(world: World, clerk: PageClient):
 
     assert answer.status_code == 409
     assert world.item(followup_id).state == "submitted"
+
+
+def test_a_return_on_paper_is_recorded_with_its_recorder(world: World, clerk: PageClient):
+    followup_id = world.submitted("办公室", by="director")
+    assert "代录纸面退回" in clerk.page("followups.show", followup_id=followup_id)
+    paper = {
+        "reason": "请补报整改照片。",
+        "return_paper-person_id": world.cast.persons["vice"],
+        "return_paper-acted_on": "2023-03-18",
+        "return_paper-location": "办公室文件柜",
+    }
+
+    clerk.post(f"/follow-ups/{followup_id}/return", paper)
+
+    entry = world.item(followup_id).entries[-1]
+    assert (entry.verb, entry.actor_name, entry.recorder_name) == (
+        "return",
+        "副院长沈知行",
+        "方小禾",
+    )

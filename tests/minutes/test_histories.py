@@ -23,7 +23,7 @@ def _do(record: Record, act: str, who: str) -> None:
     elif act == "submit":
         services.submit(minutes=minutes, proceedings=proceedings, actor=actor, on=SIGNED_ON)
     elif act == "send_back":
-        services.send_back(minutes=minutes, reason="请修改。", actor=actor)
+        services.send_back(minutes=minutes, reason="请修改。", actor=actor, on=SIGNED_ON)
     elif act == "issue":
         services.issue(minutes=minutes, proceedings=proceedings, actor=actor, on=SIGNED_ON)
     else:

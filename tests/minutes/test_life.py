@@ -27,7 +27,9 @@ def _edit(record: Record, opening: str) -> None:
 
 def _send_back(record: Record, reason: str) -> None:
     with writing():
-        services.send_back(minutes=record.minutes(), reason=reason, actor=record.actor("director"))
+        services.send_back(
+            minutes=record.minutes(), reason=reason, actor=record.actor("director"), on=SIGNED_ON
+        )
 
 
 def _correct(record: Record, reason: str = "人名有误") -> None:

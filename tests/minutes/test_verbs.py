@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.client import PageClient
-from tests.minutes.record import Record
+from tests.minutes.record import SIGNED_ON, Record
 from tracker.accounts.models import PaperAct
 from tracker.core.clock import today
 from tracker.core.db import db
@@ -168,6 +168,26 @@ def test_the_drafter_reads_the_reason_first(app: Flask, client: PageClient, reco
     shown = _as(client, record, "clerk").page("minutes.show", meeting_id=record.meeting_id)
     assert shown.index("请核对地点。") < shown.index("minutes-form")
     assert "办公室主任韩立群退回" in shown
+
+
+def test_a_return_on_paper_is_the_leaders_and_recorded(
+    app: Flask, client: PageClient, record: Record
+) -> None:
+    with app.app_context():
+        record.submit()
+    clerk = _as(client, record, "clerk")
+    paper = {"paper-acted_on": SIGNED_ON.isoformat(), "paper-location": "发文稿纸第3册"}
+
+    in_person = _post(clerk, record, "send_back", reason="请核对。")
+    answers = [
+        _post(clerk, record, "send_back", reason="请核对。", **paper, **{"paper-person_id": person})
+        for person in (record.cast.persons["head"], record.cast.persons["secretary"])
+    ]
+
+    assert [answer.status_code for answer in (in_person, *answers)] == [409, 409, 302]
+    with app.app_context():
+        assert record.minutes().state == "returned"
+        assert record.minutes().reviewer_name == "党委书记程远山"
 
 
 def test_the_director_reviews_from_the_page(app: Flask, client: PageClient, record: Record) -> None:

@@ -81,6 +81,12 @@ class ReasonForm(Form):
     )  # fmt: skip
 
 
+class ReturnForm(ReasonForm):
+    """Sending back: in person, or as written on the paper that came back to the office."""
+
+    paper = FormField(PaperActForm)
+
+
 class IssueForm(Form):
     """The signature: in person, or on paper and recorded by the office."""
 

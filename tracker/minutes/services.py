@@ -118,12 +118,15 @@ def review(*, minutes: Minutes, actor: Actor, on: date) -> None:
     _record("minutes.review", minutes, actor)
 
 
-def send_back(*, minutes: Minutes, reason: str, actor: Actor) -> None:
+def send_back(*, minutes: Minutes, reason: str, actor: Actor, on: date) -> None:
     """退回: give the draft back with a reason, which the drafter sees first.
 
     Raises:
-        RuleBroken: it is not out for signature, or no reason is given.
+        RuleBroken: it is not out for signature, no reason is given, or the paper is written by
+            somebody whom the minutes were not sent to.
     """
+    if actor.paper_act_id is not None:
+        _require_signatory(minutes, actor, on)
     minutes.move("return", reason=reason)
     minutes.return_reason = reason
     minutes.reviewer_name, minutes.reviewed_on = _words(actor), None
@@ -260,14 +263,18 @@ def _require_issuer(minutes: Minutes, actor: Actor, on: date) -> None:
     """
     if actor.person_id in queries.drafter_ids(minutes):
         raise RuleBroken("拟稿人不能签发自己起草的纪要，请送主持人或党委书记签发。")
+    _require_signatory(minutes, actor, on)
+
+
+def _require_signatory(minutes: Minutes, actor: Actor, on: date) -> None:
     chair_id = minutes.meeting.chair_id
     if actor.person_id is None or not accounts.may_issue(actor.person_id, chair_id, on=on):
         raise RuleBroken(
-            "会议纪要由主持人、党委书记或其书面委托的人签发；"
+            "会议纪要由主持人、党委书记或其书面委托的人签发或退回；"
             f"{actor.name}在 {on:%Y-%m-%d} 不在此列。"
         )
     if on < minutes.meeting.held_on:
-        raise RuleBroken("签发日期早于会议日期，请核对纸面上的日期。")
+        raise RuleBroken("办理日期早于会议日期，请核对纸面上的日期。")
 
 
 def _words(actor: Actor) -> str:

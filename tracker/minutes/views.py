@@ -11,7 +11,7 @@ from tracker.core.db import writing
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.followups.services import dispatch
 from tracker.minutes import papers, queries, services
-from tracker.minutes.forms import DraftForm, IssueForm, ReasonForm, VerbForm
+from tracker.minutes.forms import DraftForm, IssueForm, ReasonForm, ReturnForm, VerbForm
 from tracker.minutes.models import MINUTES_WORKFLOW, Minutes
 from tracker.minutes.queries import Proceedings
 
@@ -181,16 +181,20 @@ def review(meeting_id: int) -> Any:
 
 
 @blueprint.route("/minutes/return", methods=["GET", "POST"])
-@requires(Permission.MINUTES_RETURN)
+@requires(Permission.MINUTES_RETURN, Permission.PAPER_RECORD)
 def send_back(meeting_id: int) -> Any:
-    """Give the draft back to the drafter with a reason."""
+    """Give the draft back to the drafter with a reason, in person or as written on paper."""
     proceedings = _proceedings(meeting_id)
-    form = ReasonForm(record=_newest(proceedings))
+    form = ReturnForm(record=_newest(proceedings))
     if form.validate_on_submit():
         with writing(form):
             minutes = _newest(_proceedings(meeting_id))
             form.require_fresh(minutes)
-            services.send_back(minutes=minutes, reason=form.reason.data, actor=viewer().as_actor())
+            actor, on = acting(
+                viewer=viewer(), paper=form.paper.entry(), action="minutes.return", about=minutes,
+                on=today(), permission=Permission.MINUTES_RETURN,
+            )  # fmt: skip
+            services.send_back(minutes=minutes, reason=form.reason.data, actor=actor, on=on)
             url = form.leads_to(_tab(meeting_id))
         flash("已退回，拟稿人会先看到退回原因。", "success")
         return redirect(url)

@@ -66,12 +66,19 @@ class ConveyedForm(SubmitForm):
 
 
 class ReasonForm(Form):
-    """Why a task is sent back."""
+    """Why."""
 
     reason = TextAreaField(
         "原因", [required("请写明原因。"), length(500)], filters=[clean_text],
         render_kw={"rows": 3},
     )  # fmt: skip
+
+
+class ReturnForm(ReasonForm):
+    """Why a task is sent back, in person or as the verifier wrote it on paper."""
+
+    # Not `paper`, which is the name on the form that stands beside this one.
+    return_paper = FormField(PaperActForm)
 
 
 class CancelForm(ReasonForm):

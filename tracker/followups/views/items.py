@@ -16,7 +16,7 @@ from tracker.followups.forms import (
     CancelForm,
     CloseForm,
     ConveyedForm,
-    ReasonForm,
+    ReturnForm,
     SeveralForm,
     SubmitForm,
     SubmitSeveralForm,
@@ -99,7 +99,7 @@ def show_item(item: FollowUp, **forms: Any) -> str:
     verifier = queries.verifier_of(who)
     context: dict[str, Any] = {
         "submit_form": new_submit_form(item),
-        "return_form": ReasonForm(),
+        "return_form": ReturnForm(),
         "cancel_form": CancelForm(),
         "close_form": CloseForm(),
         **forms,

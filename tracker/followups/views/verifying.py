@@ -8,7 +8,7 @@ from tracker.core.clock import today
 from tracker.core.db import writing
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.followups import queries, services
-from tracker.followups.forms import CancelForm, CloseForm, ReasonForm, SeveralForm
+from tracker.followups.forms import CancelForm, CloseForm, ReturnForm, SeveralForm
 from tracker.followups.models import FollowUp
 from tracker.followups.views.blueprint import blueprint, load_item
 from tracker.followups.views.items import show_item
@@ -70,17 +70,19 @@ def close_several() -> Response:
 @blueprint.post("/follow-ups/<int:followup_id>/return")
 @requires(P.FOLLOWUP_VERIFY, P.FOLLOWUP_SUBMIT)
 def return_(followup_id: int) -> str | Response:
-    """Send a task back with a reason."""
+    """Send a task back with a reason, in person or as written on paper."""
     item = _load_to_verify(followup_id)
-    form = ReasonForm()
+    form = ReturnForm()
     if not form.validate_on_submit():
         return show_item(item, return_form=form)
     with writing(form):
         url = form.leads_to(url_for(".show", followup_id=followup_id))
-        services.return_(
-            followup=_load_to_verify(followup_id), actor=viewer().as_actor(), on=today(),
-            reason=form.reason.data,
+        item = _load_to_verify(followup_id)
+        actor, on = acting(
+            viewer=viewer(), paper=form.return_paper.form.entry(), action="followup.return",
+            about=item, on=today(), unit_id=item.lead_unit_id,
         )  # fmt: skip
+        services.return_(followup=item, actor=actor, on=on, reason=form.reason.data)
     flash("已退回承办单位，退回原因显示在该单位任务的最上方。", "success")
     return redirect(url)
 

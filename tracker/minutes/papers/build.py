@@ -241,12 +241,13 @@ def _drafted(viewer: Viewer | None) -> list[tuple[str, str, Minutes]]:
 
 
 def _remark(found: Minutes) -> str:
-    """Say where the signed paper lies, where the office recorded the act from it."""
+    """Say where the signed paper lies, where the office recorded the signature from it."""
     acts = accounts.paper_acts_of(f"minutes:{found.id}")
     return "".join(
         f"{act.post_title}{act.person_name}{chinese_date(act.acted_on)}纸面签发，"
         f"由{act.recorder_name}代录{f'，纸件存放：{act.location}' if act.location else ''}。"
         for act in acts
+        if act.action == "minutes.issue"
     )
 
 
