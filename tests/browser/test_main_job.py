@@ -104,16 +104,25 @@ def read_the_papers(clerk: Person, meeting: str) -> str:
     code = office.SHORT_CODE.search(words)
     assert code
 
-    number = meeting.rsplit("/", 1)[1]
-    lists = text_of(office.download(clerk, f"/papers/checklists/{number}.pdf"))
-    bundle = zipfile.ZipFile(io.BytesIO(office.download(clerk, f"/papers/checklists/{number}.zip")))
-    own = next(name for name in bundle.namelist() if "智能制造系" in name)
-    words = text_of(bundle.read(own))
-    assert all(title in words and title in lists for title in (CHECK, TEACH, GRID))
-    # One code for the list, one for each of its items and for the conveyance.
-    codes = {code for code in office.SHORT_CODE.findall(words) if not code.startswith("2023")}
-    assert len(codes) == 5
+    read_the_list(clerk, meeting)
     return code.group()
+
+
+def read_the_list(clerk: Person, meeting: str) -> None:
+    """Read the list of one unit as a PDF, and find the same one among all lists in a ZIP."""
+    clerk.open(f"{meeting}/follow-ups")
+    row = clerk.page.locator(".unit-lists li").filter(has_text=re.compile(r"^\s*智能制造系\d"))
+    link = row.get_by_role("link", name=re.compile("清单（PDF）")).get_attribute("href")
+    words = text_of(office.download(clerk, link or ""))
+    assert [title for title in (CHECK, TEACH, GRID) if title not in words] == []
+    # One code for the list, one for each of its items.
+    codes = {code for code in office.SHORT_CODE.findall(words) if not code.startswith("2023")}
+    assert len(codes) == 4
+
+    number = meeting.rsplit("/", 1)[1]
+    bundle = zipfile.ZipFile(io.BytesIO(office.download(clerk, f"/papers/checklists/{number}.zip")))
+    own = next(name for name in bundle.namelist() if name.endswith(" 智能制造系任务落实清单.pdf"))
+    assert codes <= set(office.SHORT_CODE.findall(text_of(bundle.read(own))))
 
 
 def expect_verdict(visitor: Person, code: str, verdict: str) -> None:
