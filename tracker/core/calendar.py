@@ -10,6 +10,7 @@ from enum import StrEnum
 Exceptions = Mapping[date, bool]
 
 WEEKDAYS = "一二三四五六日"
+QUARTERS = "一二三四"
 MONTHS_IN_QUARTER = 3
 FIRST_WEEKEND_DAY = 5
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from tracker.core.calendar import QUARTERS
 from tracker.core.models import Base, Record
 from tracker.core.workflow import Workflow, transition
 from tracker.directory.models import Unit
@@ -68,6 +69,9 @@ FOLLOWUP_WORKFLOW = Workflow(
 )
 OPEN_STATES = frozenset({F.ASSIGNED, F.SUBMITTED, F.RETURNED})
 TICKABLE_STATES = frozenset({F.ASSIGNED, F.RETURNED})
+ENDED_STATES = frozenset({F.CLOSED, F.CANCELLED})
+# What stands on no unit's list: not yet handed out, or given up.
+UNLISTED_STATES = frozenset({F.PLANNED, F.CANCELLED})
 
 
 class DueBasis(StrEnum):
@@ -83,7 +87,6 @@ DUE_BASIS_LABELS = {
     DueBasis.SUGGESTED: "系统建议",
     DueBasis.CONFIRMED: "",
 }
-QUARTERS = "一二三四"
 
 
 class FollowUp(Record):

@@ -12,14 +12,13 @@ from tracker.core.db import db
 from tracker.core.permissions import Viewer
 from tracker.directory.models import Unit
 from tracker.followups import queries
-from tracker.followups.models import FollowUp, FollowUpState
+from tracker.followups.models import UNLISTED_STATES, FollowUp, FollowUpState
 from tracker.issuing import queries as issuing
 from tracker.issuing.models import PaperCode
 from tracker.meetings.models import Meeting
 from tracker.press.parts import VerifyMark
 
 TITLE = "单位任务落实清单"
-MAX_ID = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ def checklist_ids(viewer: Viewer | None) -> list[tuple[str, str]]:
         .select_from(FollowUp)
         .join(FollowUp.meeting)
         .join(FollowUp.lead_unit)
-        .where(FollowUp.state.not_in([FollowUpState.PLANNED, FollowUpState.CANCELLED]))
+        .where(FollowUp.state.not_in(UNLISTED_STATES))
         .where(reach.condition)
         .distinct()
         .order_by(Meeting.held_on.desc(), Meeting.id.desc(), Unit.sort, Unit.id)
@@ -113,9 +112,7 @@ def checklists_ids(viewer: Viewer | None) -> list[tuple[str, str]]:
     """Return (id, title) of the meetings whose lists of all units may be printed, newest first."""
     if viewer is not None and not viewer.sees_all:
         return []
-    handed_out = select(FollowUp.meeting_id).where(
-        FollowUp.state.not_in([FollowUpState.PLANNED, FollowUpState.CANCELLED])
-    )
+    handed_out = select(FollowUp.meeting_id).where(FollowUp.state.not_in(UNLISTED_STATES))
     query = select(Meeting).where(Meeting.id.in_(handed_out))
     meetings = db.session.scalars(query.order_by(Meeting.held_on.desc(), Meeting.id.desc()))
     return [(str(meeting.id), f"{meeting.name}：各单位任务落实清单") for meeting in meetings]
@@ -123,7 +120,7 @@ def checklists_ids(viewer: Viewer | None) -> list[tuple[str, str]]:
 
 def checklist_units(subject: str, viewer: Viewer | None) -> list[tuple[str, str]]:
     """Return (id, title) of each unit's list of one meeting, for the bundle of all units."""
-    if not subject.isdecimal() or int(subject) > MAX_ID:
+    if not subject.isdecimal() or int(subject) > queries.MAX_ID:
         return []
     if viewer is not None and not viewer.sees_all:
         return []
@@ -167,7 +164,7 @@ def _two_numbers(subject: str) -> tuple[int, int] | None:
     if not (first.isdecimal() and second.isdecimal()):
         return None
     numbers = int(first), int(second)
-    return numbers if max(numbers) <= MAX_ID else None
+    return numbers if max(numbers) <= queries.MAX_ID else None
 
 
 def _may_read(viewer: Viewer | None, unit_id: int) -> bool:

@@ -11,6 +11,7 @@ from tracker.audit.services import changes_of, record_event
 from tracker.core.db import db
 from tracker.core.errors import RuleBroken
 from tracker.core.permissions import Actor, Permission
+from tracker.followups.models import ENDED_STATES
 from tracker.issuing import queries as issued
 from tracker.issuing import services as issuing
 from tracker.issuing.models import IssuedPaper
@@ -240,7 +241,7 @@ def conclude(proceedings: Proceedings, *, actor: Actor) -> None:
         RuleBroken: items are still open, the minutes are being corrected, or not issued.
     """
     meeting = proceedings.meeting
-    left = sum(item.state not in queries.ENDED for item in proceedings.items)
+    left = sum(item.state not in ENDED_STATES for item in proceedings.items)
     if left:
         raise RuleBroken(f"还有 {left} 项任务没有办结，全部办结后才能办结会议。")
     if meeting.is_being_corrected:

@@ -17,13 +17,9 @@ from tracker.minutes.queries import Proceedings
 
 blueprint = Blueprint("minutes", __name__, url_prefix="/meetings/<int:meeting_id>")
 
-# No meeting has a greater number, and no database column holds one.
-LARGEST_ID = 2**31 - 1
-
 
 def _proceedings(meeting_id: int) -> Proceedings:
-    found = meeting_id <= LARGEST_ID and queries.get_proceedings(meeting_id, viewer=viewer())
-    return found or abort(404)
+    return queries.get_proceedings(meeting_id, viewer=viewer()) or abort(404)
 
 
 def _newest(proceedings: Proceedings) -> Minutes:

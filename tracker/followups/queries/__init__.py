@@ -31,7 +31,6 @@ from tracker.followups.queries.people import (
     verifier_of,
 )
 from tracker.followups.queries.points import (
-    addresses_of,
     by_point,
     conveyances,
     conveying_point,
@@ -63,7 +62,6 @@ __all__ = [
     "Reach",
     "UnitList",
     "Verifier",
-    "addresses_of",
     "by_point",
     "by_urgency",
     "checklists_among",

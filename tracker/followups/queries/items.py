@@ -11,7 +11,14 @@ from sqlalchemy.orm import joinedload, selectinload
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
 from tracker.directory.models import Unit
-from tracker.followups.models import OPEN_STATES, TICKABLE_STATES, Entry, FollowUp, FollowUpState
+from tracker.followups.models import (
+    OPEN_STATES,
+    TICKABLE_STATES,
+    UNLISTED_STATES,
+    Entry,
+    FollowUp,
+    FollowUpState,
+)
 from tracker.followups.queries.reach import Reach, reach_of
 from tracker.meetings.models import Address, Point
 
@@ -165,7 +172,7 @@ def unit_checklists(meeting_id: int) -> list[tuple[Unit, int]]:
     """Return the units that lead items handed out at this meeting, with how many."""
     number = (
         select(FollowUp.lead_unit_id, func.count().label("items"))
-        .where(FollowUp.meeting_id == meeting_id, FollowUp.state.not_in([F.PLANNED, F.CANCELLED]))
+        .where(FollowUp.meeting_id == meeting_id, FollowUp.state.not_in(UNLISTED_STATES))
         .group_by(FollowUp.lead_unit_id)
         .subquery()
     )

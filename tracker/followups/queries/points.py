@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
-from sqlalchemy.orm.attributes import set_committed_value
 
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
@@ -12,27 +11,16 @@ from tracker.directory import queries as directory
 from tracker.directory.models import BODIES, Unit, UnitKind
 from tracker.followups.models import FollowUp, FollowUpState
 from tracker.followups.queries.reach import reach_of
+from tracker.meetings import queries as meetings
 from tracker.meetings.models import Address, Handling, Meeting, Point, Speaker
 
 F = FollowUpState
 _WITHOUT_STAFF = BODIES | {UnitKind.PARTY_COMMITTEE, UnitKind.DISCIPLINE_COMMITTEE}
 
 
-def addresses_of(meeting_id: int) -> list[Address]:
-    """Return what was said at the meeting, in speaking order, with all points and sub-points."""
-    query = select(Address).where(Address.meeting_id == meeting_id).order_by(Address.sort)
-    query = query.options(selectinload(Address.points)).order_by(Address.id)
-    found = list(db.session.scalars(query))
-    for point in (point for address in found for point in address.points):
-        # All points are here, so that the sub-points need no statement of their own.
-        own = [other for other in point.address.points if other.parent_id == point.id]
-        set_committed_value(point, "children", own)
-    return found
-
-
 def points_of(meeting: Meeting) -> list[Point]:
     """Return all points of the meeting in speaking order."""
-    return [point for address in addresses_of(meeting.id) for point in address.points]
+    return [point for address in meetings.addresses_of(meeting) for point in address.points]
 
 
 def open_points(meeting: Meeting) -> list[Point]:

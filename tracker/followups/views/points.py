@@ -9,6 +9,7 @@ from tracker.core.permissions import Permission, requires, viewer
 from tracker.followups import queries, services
 from tracker.followups.forms import HandlingForm
 from tracker.followups.views.blueprint import blueprint, load_meeting, load_point
+from tracker.meetings import queries as meetings
 from tracker.meetings.models import HANDLING_LABELS, MeetingState
 
 
@@ -19,7 +20,7 @@ def points(meeting_id: int) -> Any:
     meeting = load_meeting(meeting_id)
     is_out = meeting.state in {MeetingState.MINUTED, MeetingState.CONCLUDED}
     is_shown = is_out or viewer().sees_all
-    addresses = queries.addresses_of(meeting_id) if is_shown else []
+    addresses = meetings.addresses_of(meeting) if is_shown else []
     all_points = [point for address in addresses for point in address.points]
     items = queries.live_items(meeting_id) if is_shown else []
     return render_template(

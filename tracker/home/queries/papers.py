@@ -9,7 +9,7 @@ from sqlalchemy import select
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
 from tracker.directory.models import Unit
-from tracker.followups.models import FollowUp, FollowUpState
+from tracker.followups.models import UNLISTED_STATES, FollowUp
 from tracker.issuing import queries as issuing
 from tracker.issuing.models import IssuedPaper
 from tracker.meetings import queries as meetings
@@ -19,7 +19,6 @@ from tracker.minutes.models import Minutes
 PER_PAGE = 12
 LOOKED_AT = 50
 LAST_PAGE = 100_000
-NOT_HANDED_OUT = frozenset({FollowUpState.PLANNED, FollowUpState.CANCELLED})
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,9 @@ def _with_minutes(meeting_ids: Sequence[int], viewer: Viewer) -> set[int]:
 def _units_by_meeting(meeting_ids: Sequence[int], viewer: Viewer) -> dict[int, list[Unit]]:
     """Return the units with a checklist from each meeting, in order."""
     query = select(FollowUp.meeting_id, Unit).join(FollowUp.lead_unit).distinct()
-    query = query.where(FollowUp.meeting_id.in_(meeting_ids), FollowUp.state.not_in(NOT_HANDED_OUT))
+    query = query.where(
+        FollowUp.meeting_id.in_(meeting_ids), FollowUp.state.not_in(UNLISTED_STATES)
+    )
     if not viewer.sees_all:
         query = query.where(Unit.id.in_(viewer.unit_ids))
     found: dict[int, list[Unit]] = {}

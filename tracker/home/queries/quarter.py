@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from tracker.core.calendar import quarter_of
+from tracker.core.calendar import QUARTERS, quarter_of
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
 from tracker.followups.models import FollowUp
@@ -20,7 +20,6 @@ from tracker.minutes.models import Minutes, MinutesState
 
 SHOWN = 2
 ENDED = frozenset({MeetingState.CONCLUDED, MeetingState.CANCELLED})
-NOT_HELD = frozenset({MeetingState.DRAFT, MeetingState.NOTIFIED})
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Quarter:
     @property
     def words(self) -> str:
         """Return the quarter in words, for example 2023年第一季度."""
-        return f"{self.year}年第{'一二三四'[self.number - 1]}季度"
+        return f"{self.year}年第{QUARTERS[self.number - 1]}季度"
 
     @property
     def usual_month(self) -> int:
@@ -137,8 +136,7 @@ def _current(
 def _steps(proceedings: minutes.Proceedings, newest: Minutes | None) -> list[minutes.Step]:
     """Return the meeting's own steps, with 材料, which units hand in outside of the system."""
     notice, *middle, last = minutes.steps(proceedings, newest)
-    is_held = proceedings.meeting.state not in NOT_HELD
-    reports = minutes.Step("材料", "offline" if is_held else "todo")
+    reports = minutes.Step("材料", "offline" if proceedings.meeting.was_held else "todo")
     return [notice, reports, *middle, replace(last, label="办结销号")]
 
 

@@ -124,7 +124,7 @@ def reports() -> str:
     )
 
 
-@blueprint.get("/meetings/<int(max=2147483647):meeting_id>/counts")
+@blueprint.get("/meetings/<int:meeting_id>/counts")
 @requires(Permission.MEETING_READ)
 def counts(meeting_id: int) -> str:
     """Return the numbers at the tabs of a meeting, to be put in their places by htmx."""

@@ -16,7 +16,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from tracker.core.calendar import chinese_date, quarter_of
+from tracker.core.calendar import QUARTERS, chinese_date, quarter_of
 from tracker.core.forms import Form, required
 from tracker.directory import queries as directory
 from tracker.meetings import queries
@@ -26,7 +26,7 @@ from tracker.meetings.services import Details, NoticeWords, Schedule
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 LONGEST_TEXT = 10_000
-QUARTERS = {str(n): f"第{'一二三四'[n - 1]}季度" for n in range(1, 5)}
+QUARTER_CHOICES = {str(n): f"第{word}季度" for n, word in enumerate(QUARTERS, start=1)}
 UNKNOWN = {"": "未填"}
 
 
@@ -100,7 +100,7 @@ class MeetingForm(ScheduleForm):
             NumberRange(FIRST_YEAR, LAST_YEAR, f"年度须在 {FIRST_YEAR} 至 {LAST_YEAR} 之间。"),
         ],
     )
-    quarter = RadioField("季度", [InputRequired("请选择季度。")], choices=QUARTERS)
+    quarter = RadioField("季度", [InputRequired("请选择季度。")], choices=QUARTER_CHOICES)
     is_quarter_confirmed = BooleanField("日期与季度不一致，确认按所选季度登记")
     chair_id = SelectField(
         "主持人", coerce=identity, description="原文没有写明时可以不填，以后再补。"
@@ -142,7 +142,7 @@ class MeetingForm(ScheduleForm):
             return
         year, quarter = quarter_of(day)
         if (year, str(quarter)) != (self.year.data, self.quarter.data):
-            chosen = f"{self.year.data}年{QUARTERS.get(self.quarter.data, '')}"
+            chosen = f"{self.year.data}年{QUARTER_CHOICES.get(self.quarter.data, '')}"
             raise ValidationError(
                 f"会议日期 {chinese_date(day)} 不在所选的{chosen}内。"
                 "如确属该季度的会议，请勾选确认。"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.core.calendar import chinese_date_with_weekday
+from tracker.core.calendar import QUARTERS, chinese_date_with_weekday
 from tracker.core.errors import RuleBroken
 from tracker.core.models import Base, Record
 from tracker.core.workflow import Workflow, transition
@@ -169,7 +169,7 @@ class Meeting(Record):
     @property
     def quarter_words(self) -> str:
         """Return the quarter in words, for example 2023年第一季度."""
-        return f"{self.year}年第{'一二三四'[self.quarter - 1]}季度"
+        return f"{self.year}年第{QUARTERS[self.quarter - 1]}季度"
 
     @property
     def place(self) -> str:
@@ -198,6 +198,11 @@ class Meeting(Record):
     def state_tone(self) -> str:
         """Return the colour of the state's badge."""
         return MEETING_STATE_TONES[MeetingState(self.state)]
+
+    @property
+    def was_held(self) -> bool:
+        """Tell whether the meeting took place, as far as the record knows."""
+        return self.state in {S.HELD, S.MINUTED, S.CONCLUDED}
 
     @property
     def is_open_to_changes(self) -> bool:

@@ -1,6 +1,11 @@
 """Finding meetings, who is invited and came, what was said, and what waits."""
 
-from tracker.meetings.queries.addresses import addresses_of, get_address, outline_of
+from tracker.meetings.queries.addresses import (
+    addresses_of,
+    get_address,
+    knit_points,
+    outline_of,
+)
 from tracker.meetings.queries.invitable import DROPPED, WORDS_ONLY, Entry, Invitable, people
 from tracker.meetings.queries.meeting import (
     chair_words,
@@ -36,8 +41,9 @@ __all__ = [
     "get_address",
     "get_attendance",
     "get_meeting",
-    "is_notice_number_typed",
     "invited_words",
+    "is_notice_number_typed",
+    "knit_points",
     "meetings_page",
     "newest_first",
     "outline_of",

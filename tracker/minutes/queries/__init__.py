@@ -2,7 +2,6 @@
 
 from tracker.minutes.queries.findings import Finding, Level, blocks, findings
 from tracker.minutes.queries.proceedings import (
-    ENDED,
     Proceedings,
     get_proceedings,
     items_of,
@@ -24,7 +23,6 @@ from tracker.minutes.queries.versions import (
 from tracker.minutes.queries.waiting import todos, waiting_for_signature
 
 __all__ = [
-    "ENDED",
     "Act",
     "SERIES",
     "Finding",

@@ -1,6 +1,5 @@
 """A meeting with all that its minutes tell, loaded in a handful of statements."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -8,13 +7,12 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
-from sqlalchemy.orm.attributes import set_committed_value
 
 from tracker.core.clock import today
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
 from tracker.directory import queries as directory
-from tracker.followups.models import FollowUp, FollowUpState
+from tracker.followups.models import ENDED_STATES, FollowUp, FollowUpState
 from tracker.meetings import queries as meetings
 from tracker.meetings.models import (
     Address,
@@ -24,8 +22,6 @@ from tracker.meetings.models import (
     Point,
     ReportingUnit,
 )
-
-ENDED = frozenset({FollowUpState.CLOSED, FollowUpState.CANCELLED})
 
 
 @dataclass
@@ -67,7 +63,7 @@ class Proceedings:
     @property
     def is_done(self) -> bool:
         """Tell whether every item is closed or cancelled."""
-        return all(item.state in ENDED for item in self.items)
+        return all(item.state in ENDED_STATES for item in self.items)
 
 
 def get_proceedings(meeting_id: int, *, viewer: Viewer | None) -> Proceedings | None:
@@ -77,7 +73,7 @@ def get_proceedings(meeting_id: int, *, viewer: Viewer | None) -> Proceedings | 
     meeting = db.session.scalars(query.options(*_record_options())).unique().one_or_none()
     if meeting is None:
         return None
-    _knit_points(meeting.addresses)
+    meetings.knit_points(meeting.addresses)
     return Proceedings(meeting, items_of(meeting.id), _chair_words(meeting))
 
 
@@ -91,17 +87,6 @@ def _record_options() -> list[Any]:
         joinedload(Meeting.reschedulings),
         selectinload(Meeting.addresses).joinedload(Address.points),
     ]
-
-
-def _knit_points(addresses: Sequence[Address]) -> None:
-    """Give each point its parent and children from what is loaded, instead of a query each."""
-    for address in addresses:
-        by_id = {point.id: point for point in address.points}
-        for point in address.points:
-            parent = by_id[point.parent_id] if point.parent_id else None
-            set_committed_value(point, "parent", parent)
-            children = [child for child in address.points if child.parent_id == point.id]
-            set_committed_value(point, "children", children)
 
 
 def _chair_words(meeting: Meeting) -> str:

@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.core.permissions import Permission, Role, Viewer
+from tracker.followups.models import ENDED_STATES
 from tracker.meetings.models import MeetingState
 from tracker.minutes.models import Minutes, MinutesState
-from tracker.minutes.queries.proceedings import ENDED, Proceedings
+from tracker.minutes.queries.proceedings import Proceedings
 from tracker.minutes.queries.versions import is_for
-
-NOT_HELD = frozenset({MeetingState.DRAFT, MeetingState.NOTIFIED, MeetingState.CANCELLED})
-NOT_MINUTED = NOT_HELD | {MeetingState.HELD}
 
 
 @dataclass(frozen=True)
@@ -34,12 +32,12 @@ class Act:
 def steps(proceedings: Proceedings, minutes: Minutes | None) -> list[Step]:
     """Return the meeting's way: 通知 → 开会 → 纪要 → 交办 → 办结."""
     meeting = proceedings.meeting
-    is_minuted = meeting.state not in NOT_MINUTED
+    is_minuted = meeting.was_held and meeting.state != MeetingState.HELD
     planned = len(proceedings.planned)
-    ended = sum(item.state in ENDED for item in proceedings.items)
+    ended = sum(item.state in ENDED_STATES for item in proceedings.items)
     rows = [
         ("通知", meeting.state != MeetingState.DRAFT, ""),
-        ("开会", meeting.state not in NOT_HELD, ""),
+        ("开会", meeting.was_held, ""),
         ("纪要", is_minuted and not meeting.is_being_corrected,
          minutes.state_label if minutes else ""),
         ("交办", is_minuted and not planned, f"{planned} 项未交办" if planned else ""),
@@ -61,7 +59,7 @@ def next_act(
 ) -> Act | None:
     """Return what this viewer should do next with the meeting; None where others are awaited."""
     meeting = proceedings.meeting
-    if meeting.state in NOT_HELD:
+    if not meeting.was_held:
         return _before_meeting(meeting.state, viewer)
     if meeting.state == MeetingState.HELD or meeting.is_being_corrected:
         return _about_record(proceedings, viewer) or _about_minutes(minutes, viewer, on)

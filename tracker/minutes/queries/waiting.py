@@ -9,10 +9,9 @@ from tracker.accounts import queries as accounts
 from tracker.core.db import db
 from tracker.core.permissions import Permission, Role, Viewer
 from tracker.core.todos import Todo
-from tracker.followups.models import FollowUp
+from tracker.followups.models import ENDED_STATES, FollowUp
 from tracker.meetings.models import Meeting, MeetingState
 from tracker.minutes.models import Minutes, MinutesState
-from tracker.minutes.queries.proceedings import ENDED
 from tracker.minutes.queries.versions import hands_in
 
 
@@ -79,6 +78,8 @@ def _director_todos() -> list[Todo]:
 def _ready_to_conclude() -> Select[Meeting]:
     any_item, open_item = aliased(FollowUp), aliased(FollowUp)
     has_items = exists().where(any_item.meeting_id == Meeting.id)
-    has_open = exists().where(open_item.meeting_id == Meeting.id, open_item.state.not_in(ENDED))
+    has_open = exists().where(
+        open_item.meeting_id == Meeting.id, open_item.state.not_in(ENDED_STATES)
+    )
     query = select(Meeting).where(Meeting.state == MeetingState.MINUTED, has_items, ~has_open)
     return query.order_by(Meeting.held_on, Meeting.id)

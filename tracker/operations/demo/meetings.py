@@ -11,7 +11,7 @@ from tracker.directory import queries as directory
 from tracker.directory.models import PostRole
 from tracker.followups import services as followups
 from tracker.followups.models import DueBasis, FollowUp
-from tracker.followups.queries import addresses_of, points_of
+from tracker.followups.queries import points_of
 from tracker.followups.services import Demand
 from tracker.meetings import services as meetings
 from tracker.meetings.models import (
@@ -22,6 +22,7 @@ from tracker.meetings.models import (
     MeetingKind,
     Point,
 )
+from tracker.meetings.queries import addresses_of
 from tracker.meetings.services import Details, Invited, NoticeWords, Reporting, Schedule, Spoken
 from tracker.minutes import queries as minutes_queries
 from tracker.minutes import services as minutes_services
@@ -176,7 +177,7 @@ def _conveying_ids(on: date) -> list[int]:
 
 def _by_path(meeting: Meeting) -> dict[str, Point]:
     """Return the points by address and place, for example “3 三（一）”."""
-    places = {address.id: place for place, address in enumerate(addresses_of(meeting.id), 1)}
+    places = {address.id: place for place, address in enumerate(addresses_of(meeting), 1)}
     return {f"{places[point.address_id]} {point.path}": point for point in points_of(meeting)}
 
 
