@@ -103,6 +103,26 @@ def test_the_photo_is_then_read_by_the_office_but_not_by_other_units(
     assert head2.get(f"/files/{file_id}").status_code == 404
 
 
+def test_what_was_handed_in_is_read_by_all_who_read_the_task(
+    world: World, head: PageClient, head2: PageClient, client: PageClient
+):
+    followup_id = world.assigned(supporting_ids=(world.cast.units["纪委办公室"],))
+    photo = {"file": (io.BytesIO(_png()), "检查现场.png")}
+    file_id = head.post("/files/", photo, content_type="multipart/form-data").get_json()["id"]
+    head.post(f"/follow-ups/{followup_id}/submit", {"files": str(file_id)})
+    url = f"/files/follow-ups/{followup_id}/{file_id}"
+
+    supporting = client.signed_in_as(world.cast.users["discipline"])
+    assert url in supporting.page("followups.show", followup_id=followup_id)
+    answers = [
+        supporting.get(url),
+        head2.get(url),
+        supporting.get(f"/files/follow-ups/{followup_id}/9999"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 404, 404]
+
+
 def test_the_page_asks_how_a_meeting_was_conveyed(world: World, head: PageClient):
     followup_id = world.assigned(is_filing=True, is_conveyance=True)
     data = {"conveyed_on": "2023-03-14", "conveyed_by": "集体学习", "conveyed_to": "全体教职工"}

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO
 
 import filetype
-from flask import current_app
+from flask import Response, current_app, send_file
 from PIL import Image, ImageOps, UnidentifiedImageError
 from sqlalchemy import select
 
@@ -131,6 +131,19 @@ def sweep_unattached() -> int:
 def path_of(location: str) -> Path:
     """Return where the bytes of a location lie."""
     return Path(current_app.config["FILES_PATH"]) / location
+
+
+def send(file: StoredFile) -> Response:
+    """Return the bytes as an answer: pictures to be seen, all else to be downloaded.
+
+    Whoever calls this has asked whether the file is for the viewer.
+    """
+    return send_file(
+        path_of(file.location),
+        mimetype=file.content_type,
+        download_name=file.name,
+        as_attachment=not file.content_type.startswith("image/"),
+    )
 
 
 def _new_location() -> str:

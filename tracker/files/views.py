@@ -1,6 +1,6 @@
 """Uploads are a request of their own that returns a file id."""
 
-from flask import Blueprint, Response, abort, request, send_file
+from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
 
 from tracker.core.db import writing
@@ -33,9 +33,4 @@ def show(file_id: int) -> Response:
     file = queries.get_file(file_id, viewer=viewer())
     if file is None:
         abort(404)
-    return send_file(
-        services.path_of(file.location),
-        mimetype=file.content_type,
-        download_name=file.name,
-        as_attachment=not file.content_type.startswith("image/"),
-    )
+    return services.send(file)

@@ -10,6 +10,7 @@ from tracker.accounts.services import acting
 from tracker.core.clock import today
 from tracker.core.db import writing
 from tracker.core.permissions import Permission, requires, viewer
+from tracker.files.services import send
 from tracker.followups import queries, services
 from tracker.followups.forms import (
     ANSWERS,
@@ -91,6 +92,19 @@ def show(followup_id: int) -> str:
         with writing():
             services.receive(followup=load_item(followup_id), actor=viewer().as_actor(), on=today())
     return page
+
+
+@blueprint.get("/files/follow-ups/<int:followup_id>/<int:file_id>")
+@requires(Permission.FOLLOWUP_READ)
+def evidence(followup_id: int, file_id: int) -> Response:
+    """Send what was handed in with a task to whoever reads the task.
+
+    A file's own audience is the lead unit, but supporting units and the unit that verifies the
+    office's own tasks read the task as well.
+    """
+    item = load_item(followup_id)
+    found = (file for entry in item.entries for file in entry.files if file.id == file_id)
+    return send(next(found, None) or abort(404))
 
 
 def show_item(item: FollowUp, **forms: Any) -> str:
