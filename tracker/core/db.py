@@ -1,8 +1,8 @@
 """The database session, and the one way to write: `with writing():`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
@@ -13,10 +13,12 @@ from sqlalchemy.exc import OperationalError
 from tracker.core.models import Base
 
 db = SQLAlchemy(model_class=Base)
+Read = TypeVar("Read")
 
 _BEGIN = "sqlite_begin"
 _AFTER_COMMIT = "after_commit"
 _IS_WRITING = "is_writing"
+_READ_ONCE = "read_once"
 # The one lock that all business transactions of an installation take on PostgreSQL.
 _TURN = 20_230_310
 
@@ -48,6 +50,7 @@ def writing(form: Transactional | None = None) -> Iterator[None]:
     if is_writing():
         raise RuntimeError("writing() inside writing() would roll the outer one back")
     session.rollback()
+    session.info.pop(_READ_ONCE, None)
     session.info[_AFTER_COMMIT] = []
     session.info[_IS_WRITING] = True
     try:
@@ -93,6 +96,17 @@ def _call_after_commit(call: Callable[[], Any]) -> None:
 def is_writing() -> bool:
     """Tell whether a business transaction is under way."""
     return bool(db.session.info.get(_IS_WRITING))
+
+
+def read_once(key: Hashable, read: Callable[[], Read]) -> Read:
+    """Return what `read` gives, asked once for a request until a business transaction begins."""
+    if is_writing():
+        return read()
+    kept: dict[Hashable, Any] = db.session.info.setdefault(_READ_ONCE, {})
+    if key not in kept:
+        kept[key] = read()
+    found: Read = kept[key]
+    return found
 
 
 def after_commit(call: Callable[[], Any]) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.core import text
-from tracker.core.db import db
+from tracker.core.db import db, read_once
 from tracker.directory.models import (
     AgreementKind,
     AreaSynonym,
@@ -228,7 +228,7 @@ def people_with_posts(*, on: date) -> list[tuple[Person, list[str]]]:
 
 def person_names() -> frozenset[str]:
     """Return all names that the directory knows: they may stand in texts with their post."""
-    return frozenset(db.session.scalars(select(Person.name)))
+    return read_once("person_names", lambda: frozenset(db.session.scalars(select(Person.name))))
 
 
 def risk_areas() -> list[RiskArea]:
@@ -264,17 +264,17 @@ def setting(key: str, *, on: date) -> str:
     Raises:
         KeyError: there is no such setting.
     """
-    default = SETTING_DEFAULTS[key]
-    query = select(Setting.value).where(Setting.key == key, Setting.valid_from <= on)
-    value = db.session.scalar(query.order_by(Setting.valid_from.desc()).limit(1))
-    return default if value is None else value
+    return settings(on=on)[key]
 
 
 def settings(*, on: date) -> dict[str, str]:
-    """Return all settings as they hold on that day."""
+    """Return all settings as they hold on that day; a page asks the database once."""
+    return {**SETTING_DEFAULTS, **read_once(("settings", on), lambda: _settings(on))}
+
+
+def _settings(on: date) -> dict[str, str]:
     query = select(Setting).where(Setting.valid_from <= on).order_by(Setting.valid_from)
-    found = {row.key: row.value for row in db.session.scalars(query)}
-    return {**SETTING_DEFAULTS, **found}
+    return {row.key: row.value for row in db.session.scalars(query)}
 
 
 def setting_history() -> list[Setting]:
