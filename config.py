@@ -34,6 +34,8 @@ PUBLIC_URL = env.str("PUBLIC_URL", "").rstrip("/")
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 
 SQLALCHEMY_DATABASE_URI = env.str("DATABASE_URL", f"sqlite:///{INSTANCE_PATH / 'tracker.sqlite'}")
+# An error in the log names the statement, never the values: those are what people typed.
+SQLALCHEMY_ENGINE_OPTIONS = {"hide_parameters": True}
 QUEUE_PATH = INSTANCE_PATH / "queue.sqlite"
 FILES_PATH = INSTANCE_PATH / "files"
 KEYS_PATH = INSTANCE_PATH / "keys"

@@ -1,16 +1,20 @@
 """`writing()` and the flush guard."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import delete, select, text, update
 
 from tests.client import PageClient
-from tests.factories import Cast
+from tests.factories import START, Cast
+from tracker.audit.models import Event
 from tracker.audit.services import SYSTEM, UnauditedChange, record_event
 from tracker.core.db import Busy, after_commit, db, writing
 from tracker.directory.models import Unit
+from tracker.directory.queries import setting
+from tracker.directory.services import change_settings
 
 
 def test_it_refuses_a_change_without_an_event(app: Flask, cast: Cast) -> None:
@@ -24,6 +28,21 @@ def test_it_refuses_a_change_without_an_event(app: Flask, cast: Cast) -> None:
 def test_it_refuses_a_bulk_change(app: Flask, cast: Cast) -> None:
     with app.app_context(), pytest.raises(UnauditedChange), writing():
         db.session.execute(update(Unit).values(sort=1))
+
+
+@pytest.mark.parametrize("words", ["UPDATE unit SET sort = 1", "SELECT 1"])
+def test_it_refuses_sql_as_text(app: Flask, cast: Cast, words: str) -> None:
+    with app.app_context(), pytest.raises(UnauditedChange), writing():
+        db.session.execute(text(words))
+
+
+def test_it_refuses_to_change_the_trail(app: Flask, cast: Cast) -> None:
+    with app.app_context(), pytest.raises(UnauditedChange), writing():
+        db.session.scalars(select(Event)).first().actor_name = "无名"  # type: ignore[union-attr]
+    with app.app_context(), pytest.raises(UnauditedChange), writing():
+        db.session.delete(db.session.scalars(select(Event)).one())
+    with app.app_context(), pytest.raises(UnauditedChange), writing():
+        db.session.execute(delete(Event))
 
 
 def test_it_refuses_a_change_outside(app: Flask, cast: Cast) -> None:
@@ -90,3 +109,16 @@ def test_it_says_so_when_its_turn_does_not_come(
 
     assert answer.status_code == 503
     assert "系统正忙" in answer.get_data(as_text=True)
+
+
+def test_it_forgets_what_was_read_before(app: Flask, cast: Cast) -> None:
+    def short_name() -> str:
+        return setting("college_short_name", on=date(2023, 3, 20))
+
+    with app.app_context():
+        actor, first = cast.actor("clerk"), short_name()
+        with writing():
+            change_settings({"college_short_name": "晋院"}, valid_from=START, actor=actor)
+            inside = short_name()
+
+        assert (first, inside, short_name()) == ("", "晋院", "晋院")

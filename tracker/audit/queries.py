@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import current_app
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import func, or_, select
+from sqlalchemy import Result, func, or_, select
 
 from tracker.audit.models import Event, Seal
 from tracker.core.clock import now
@@ -62,20 +62,28 @@ def first_fault(key: bytes, heads: Path) -> str | None:
     Found are: a changed event, a removed event or seal, an event that no seal took up
     within five minutes, and a tail that was cut off after a day head was written.
     """
+    links = select(Seal, Event).outerjoin(Event, Event.id == Seal.event_id).order_by(Seal.sequence)
+    # Years of events do not fit into memory at once.
+    with db.session.execute(links.execution_options(yield_per=1000)) as chain:
+        hashes, fault = _walk(chain, key)
+    return fault or _fault_in_heads(heads, hashes) or _unsealed_fault()
+
+
+def _walk(chain: Result[Seal, Event], key: bytes) -> tuple[dict[int, str], str | None]:
+    """Return the hash at each number, and the first fault in the chain itself."""
     previous, expected = "", 1
     hashes: dict[int, str] = {}
-    for seal, event in db.session.execute(
-        select(Seal, Event).outerjoin(Event, Event.id == Seal.event_id).order_by(Seal.sequence)
-    ):
+    for seal, event in chain:
         if seal.sequence != expected:
-            return f"第 {expected} 号封印缺失"
+            return hashes, f"第 {expected} 号封印缺失"
         if event is None:
-            return f"第 {seal.sequence} 号封印所记的事件 {seal.event_id} 已被删除"
+            return hashes, f"第 {seal.sequence} 号封印所记的事件 {seal.event_id} 已被删除"
         if seal.previous_hash != previous or seal.hash != seal_hash(key, seal, event):
-            return f"事件 {event.id}（{event.at:%Y-%m-%d %H:%M}）与第 {seal.sequence} 号封印不符"
+            when = f"{event.at:%Y-%m-%d %H:%M}"
+            return hashes, f"事件 {event.id}（{when}）与第 {seal.sequence} 号封印不符"
         previous, expected = seal.hash, expected + 1
         hashes[seal.sequence] = seal.hash
-    return _fault_in_heads(heads, hashes) or _unsealed_fault()
+    return hashes, None
 
 
 def seal_hash(key: bytes, seal: Seal, event: Event) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, current_app, has_request_context, request
-from sqlalchemy import event, inspect
+from sqlalchemy import TextClause, event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from tracker.audit.models import Event, Result
@@ -19,8 +19,13 @@ from tracker.core.permissions import Actor
 # Tables whose rows are no business of the college: they may change without an event.
 EXEMPT = frozenset({"job", "submission", "draft", "event", "seal", "sign_in"})
 
+# Rows of these are only inserted, by nothing but an insert.
+ONLY_INSERTED = frozenset({"event", "seal"})
+
 # Values of these fields never enter the trail: only that they changed.
-SECRET_FIELDS = frozenset({"password", "office_phone", "code", "fs_uniquifier"})
+SECRET_FIELDS = frozenset(
+    {"password", "office_phone", "contact_for_personal_data", "code", "fs_uniquifier"}
+)
 
 SYSTEM = Actor(person_id=None, name="系统")
 
@@ -75,8 +80,13 @@ def changes_of(record: Base) -> dict[str, Any]:
         if not history.has_changes() or key == "row_version":
             continue
         old, new = (next(iter(values or ()), None) for values in (history.deleted, history.added))
-        found[key] = "changed" if key in SECRET_FIELDS else [_plain(old), _plain(new)]
+        found |= change(key, old, new)
     return found
+
+
+def change(key: str, old: Any, new: Any) -> dict[str, Any]:
+    """Return one changed value as the trail keeps it; of a secret one only that it changed."""
+    return {key: "changed" if key in SECRET_FIELDS else [_plain(old), _plain(new)]}
 
 
 def writer_key() -> bytes:
@@ -95,21 +105,26 @@ def _identity(record: Base) -> str:
 
 
 def _address() -> str:
-    return (request.remote_addr or "") if has_request_context() else ""
+    """Return where the request came from; behind too few proxies it may be any words."""
+    return (request.remote_addr or "")[:64] if has_request_context() else ""
 
 
 def _refuse_bulk(state: ORMExecuteState) -> None:
+    if isinstance(state.statement, TextClause):
+        raise UnauditedChange("SQL as text, which nothing can look into: use select()")
     if not (state.is_update or state.is_delete or state.is_insert):
         return
     table = state.statement.table.name  # type: ignore[attr-defined]
-    if table not in EXEMPT:
+    if table not in EXEMPT - ONLY_INSERTED:
         raise UnauditedChange(f"bulk change of {table}")
 
 
 def _note_touched(session: Session, _context: object, _instances: object) -> None:
-    changed = [*session.new, *session.deleted]
-    changed += [record for record in session.dirty if session.is_modified(record)]
-    tables = {record.__tablename__ for record in changed} - EXEMPT
+    changed = [record for record in session.dirty if session.is_modified(record)]
+    changed += session.deleted
+    if ONLY_INSERTED & {record.__tablename__ for record in changed}:
+        raise UnauditedChange("the trail is only written, never changed")
+    tables = {record.__tablename__ for record in [*session.new, *changed]} - EXEMPT
     if tables and not is_writing():
         raise UnauditedChange(f"change outside of writing(): {sorted(tables)}")
     session.info.setdefault(_TOUCHED, set()).update(tables)

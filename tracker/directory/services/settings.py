@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from tracker.audit.services import record_event
+from tracker.audit.services import change, record_event
 from tracker.core.db import db
 from tracker.core.permissions import Actor
 from tracker.directory import queries
@@ -25,6 +25,6 @@ def change_settings(values: Mapping[str, str], *, valid_from: date, actor: Actor
         row = row or Setting(key=key, valid_from=valid_from)
         row.value = values[key]
         db.session.add(row)
-        changes = {key: [present[key], values[key]]}
+        changes = change(key, present[key], values[key])
         record_event("setting.change", row, actor=actor, label=key, changes=changes)
     return changed
