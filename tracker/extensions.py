@@ -1,6 +1,7 @@
 """Libraries that hook into the application."""
 
-from flask import Flask, Response
+from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface
 from flask_babel import Babel
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -22,6 +23,14 @@ CONTENT_SECURITY_POLICY = (
 )
 
 
+class SessionCookie(SecureCookieSessionInterface):
+    """The session's cookie, kept to encrypted connections where this request came by one."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """Ask the request's scheme, which a trusted proxy tells."""
+        return request.is_secure
+
+
 def _harden(response: Response) -> Response:
     headers = response.headers
     headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
@@ -34,6 +43,7 @@ def _harden(response: Response) -> Response:
 
 def init_app(app: Flask) -> None:
     """Hook the libraries in; Flask-Security follows with `accounts`, which knows the users."""
+    app.session_interface = SessionCookie()
     db.init_app(app)
     csrf.init_app(app)
     migrate.init_app(app, db, directory=str(app.config["ROOT"] / "migrations"))

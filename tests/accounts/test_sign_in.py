@@ -236,3 +236,14 @@ def test_signing_out_ends_the_session(with_password: Cast, client: PageClient) -
     client.post("/accounts/sign-out")
 
     assert not is_signed_in(client)
+
+
+@pytest.mark.parametrize(("scheme", "is_secure"), [("https", True), ("http", False)])
+def test_its_cookie_is_secure_where_the_connection_is(
+    with_password: Cast, client: PageClient, scheme: str, is_secure: bool
+) -> None:
+    data = {"staff_no": "clerk", "password": PASSWORD}
+
+    answer = client.post("/accounts/sign-in", data, base_url=f"{scheme}://localhost")
+
+    assert ("Secure" in answer.headers["Set-Cookie"]) is is_secure
