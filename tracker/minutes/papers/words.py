@@ -70,8 +70,10 @@ def _with_speaker(address: Address, lead: str) -> str:
     if address.who in lead:
         return lead
     for name in (*_familiar_names(address), address.person_name):
-        if name and lead.startswith(name):
-            return f"{address.who}{lead.removeprefix(name)}"
+        before, found, after = lead.partition(name or lead)
+        # Also behind 会上， or 会议最后，; after other words the name may be part of a phrase.
+        if found == name and "。" not in before and (not before or before[-1] in f"{STOPS},"):
+            return f"{before}{address.who}{after}"
     if lead.startswith(CONNECTIVES) or address.verb[:2] in lead:
         return f"{address.who}{lead}"
     if address.verb.startswith(SPEAKING):
