@@ -13,10 +13,13 @@ from tracker.meetings.models import Meeting, MeetingState
 from tracker.meetings.queries.meeting import visible
 from tracker.meetings.queries.roster import seats
 
+S = MeetingState
+WAITING = frozenset({S.DRAFT, S.NOTIFIED, S.HELD})
+
 
 def todos(viewer: Viewer, on: date) -> list[Todo]:
     """Return what the office still has to do for a meeting, and where a unit is expected."""
-    query = visible(viewer).where(Meeting.state.in_(["draft", "notified", "held"]))
+    query = visible(viewer).where(Meeting.state.in_(WAITING))
     if viewer.can(Permission.MEETING_EDIT):
         query = query.options(
             selectinload(Meeting.attendances),
