@@ -3,13 +3,15 @@
 import hashlib
 
 from flask import Flask
+from sqlalchemy import select
 
 from tests.catalogue.conftest import issued
 from tests.client import PageClient
 from tests.factories import Cast
 from tests.minutes.record import Record
 from tracker.catalogue import services
-from tracker.core.db import db
+from tracker.core.db import db, writing
+from tracker.core.jobs import Job, JobState
 from tracker.files.models import StoredFile
 
 
@@ -61,3 +63,20 @@ def test_it_keeps_it_from_administrators(
 
 def test_it_knows_no_other_number(record: Record, clerk: PageClient) -> None:
     assert clerk.get("/papers/999999.pdf").status_code == 404
+
+
+def test_opening_it_again_tries_a_failed_print_anew(
+    app: Flask, unprinted: Record, clerk: PageClient
+) -> None:
+    paper_id = issued(app)["id"]
+    with app.app_context(), writing():
+        job = db.session.scalars(select(Job).filter_by(key=f"issued:{paper_id}")).one()
+        job.state = JobState.FAILED
+
+    poll = clerk.get(f"/papers/{paper_id}.pdf", headers={"HX-Request": "true"})
+    assert "HX-Redirect" not in poll.headers
+    clerk.get(f"/papers/{paper_id}.pdf")
+
+    with app.app_context():
+        job = db.session.scalars(select(Job).filter_by(key=f"issued:{paper_id}")).one()
+        assert job.state in {JobState.QUEUED, JobState.DONE}

@@ -12,7 +12,7 @@ from tracker.catalogue import services
 from tracker.catalogue.queries import KINDS, Kind, available, build_parts, issued_copy
 from tracker.core.clock import today
 from tracker.core.db import db
-from tracker.core.jobs import Job, carry_out
+from tracker.core.jobs import carry_out
 from tracker.files.models import StoredFile
 from tracker.files.services import path_of
 from tracker.issuing import queries as issuing
@@ -78,7 +78,7 @@ def _issued_content(paper: IssuedPaper) -> bytes:
     """Return the stored bytes, after running the paper's own print job where it has not run."""
     paper_id = paper.id
     if paper.sha256 is None:
-        carry_out(db.session.query(Job).filter_by(key=f"issued:{paper_id}").one().id)
+        carry_out(services.issued_job(paper_id, retry=True).id)
     file = db.session.get_one(IssuedPaper, paper_id).file
     if not isinstance(file, StoredFile):
         raise click.ClickException("此件正在由后台打印，请稍候再试。")

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from flask import render_template
+from sqlalchemy import select
 
 from tracker.audit.services import SYSTEM
 from tracker.catalogue.queries import (
@@ -81,6 +82,16 @@ def request_print(
             run_again(job)
         job_id = job.id
     return db.session.get(Job, job_id)
+
+
+def issued_job(issued_id: int, *, retry: bool) -> Job:
+    """Return the print job of an issued paper; with `retry` one that failed is tried anew."""
+    query = select(Job).filter_by(key=f"issued:{issued_id}")
+    job = db.session.scalars(query).one()
+    if retry and job.state == JobState.FAILED:
+        with writing():
+            run_again(db.session.scalars(query).one())
+    return db.session.scalars(query).one()
 
 
 def printed_file(job: Job) -> StoredFile | None:

@@ -7,7 +7,6 @@ from flask import Blueprint, abort, redirect, render_template, request, send_fil
 from tracker.catalogue import services
 from tracker.catalogue.queries import KINDS, Kind, issued_copy
 from tracker.core.clock import today
-from tracker.core.db import db
 from tracker.core.jobs import Job, JobState
 from tracker.core.permissions import Permission, public, requires, viewer
 from tracker.core.text import read_code
@@ -37,9 +36,8 @@ def show(kind: str, subject: str, ending: str) -> Any:
     copy = issued_copy(found, subject)
     if copy is not None:
         return redirect(url_for(".issued", issued_id=copy.id))
-    is_poll = bool(request.headers.get("HX-Request"))
     job = services.request_print(
-        found, subject, ending, on=today(), viewer=viewer(), retry=not is_poll
+        found, subject, ending, on=today(), viewer=viewer(), retry=not _is_poll()
     )
     if job is None:
         abort(404)
@@ -85,21 +83,25 @@ def _kind(name: str, ending: str) -> Kind:
 def _send_issued(paper: IssuedPaper) -> Any:
     if paper.file is not None:
         return _send(paper.file)
-    job = db.session.query(Job).filter_by(key=f"issued:{paper.id}").one()
-    return _waiting(job)
+    return _waiting(services.issued_job(paper.id, retry=not _is_poll()))
+
+
+def _is_poll() -> bool:
+    """Tell whether the page asks by itself how far the print is."""
+    return bool(request.headers.get("HX-Request"))
 
 
 def _waiting(job: Job) -> Any:
     """Show how far the print is; the page asks again by itself and goes on to the paper."""
     is_done = job.state == JobState.DONE
-    if request.headers.get("HX-Request"):
+    if _is_poll():
         headers = {"HX-Redirect": request.path} if is_done else {}
         return render_template("catalogue/_progress.html", job=job), 200, headers
     return render_template("catalogue/printing.html", job=job), 202
 
 
 def _send(file: StoredFile) -> Any:
-    if request.headers.get("HX-Request"):
+    if _is_poll():
         return "", 200, {"HX-Redirect": request.path}
     return send_file(
         path_of(file.location), mimetype=file.content_type, download_name=file.name,
