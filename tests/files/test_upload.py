@@ -2,17 +2,22 @@
 
 import gc
 import io
+import os
 import zipfile
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from PIL import Image
 
 from tests.client import PageClient
 from tests.factories import Cast
+from tracker.core.clock import now
 from tracker.core.db import db
 from tracker.files import services
+from tracker.files.jobs import sweep
 from tracker.files.models import StoredFile
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
@@ -146,3 +151,35 @@ def test_it_shows_an_unattached_file_to_its_uploader_only(
 
 def test_it_refuses_an_empty_request(clerk: PageClient) -> None:
     assert clerk.raw.post("/files/", data={}).status_code == 400
+
+
+def test_it_refuses_what_only_ends_like_an_archive(clerk: PageClient) -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("word/document.xml", "x")
+    broken = target.getvalue().replace(b"PK\x01\x02", b"PK\x00\x00")
+
+    assert upload(clerk, broken, "通知.docx").status_code == 409
+
+
+def test_it_sweeps_what_nobody_attached_and_what_has_no_row(
+    app: Flask, clerk: PageClient, tidy: None
+) -> None:
+    file_id = upload(clerk, PDF, "a.pdf").get_json()["id"]
+
+    with app.app_context():
+        location = db.session.get_one(StoredFile, file_id).location
+        path = services.path_of(location)
+        lost = path.with_name("0123.part")
+        lost.touch()
+        long_ago = path.stat().st_mtime - 2 * 86400
+        os.utime(lost, (long_ago, long_ago))
+        sweep()
+        assert path.is_file()
+        assert not lost.exists()
+
+        with time_machine.travel(now() + timedelta(days=2), tick=False):
+            sweep()
+
+        assert not path.exists()
+        assert db.session.get(StoredFile, file_id) is None

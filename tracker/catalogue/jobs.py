@@ -5,16 +5,13 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select
-
-from tracker.audit.services import SYSTEM, record_event
 from tracker.catalogue import services
 from tracker.catalogue.queries import KINDS
-from tracker.core.clock import now, today
-from tracker.core.db import db, writing
+from tracker.core.clock import today
+from tracker.core.db import writing
 from tracker.core.jobs import Job, report_progress
 from tracker.files.models import StoredFile
-from tracker.files.services import path_of
+from tracker.files.services import sweep_older
 
 PRINTS_KEPT_FOR = timedelta(days=7)
 
@@ -38,13 +35,5 @@ def print_of_the_day(job: Job) -> Mapping[str, Any]:
 
 def sweep_prints() -> int:
     """Remove prints of the day after a week; they can be made again at any time."""
-    query = select(StoredFile).where(
-        StoredFile.attached_to == "print", StoredFile.uploaded_at < now() - PRINTS_KEPT_FOR
-    )
     with writing():
-        old = list(db.session.scalars(query))
-        for file in old:
-            record_event("file.sweep", file, actor=SYSTEM, label=file.name)
-            path_of(file.location).unlink(missing_ok=True)
-            db.session.delete(file)
-    return len(old)
+        return sweep_older(StoredFile.attached_to == "print", than=PRINTS_KEPT_FOR)

@@ -8,18 +8,19 @@ import zipfile
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import IO
 
 import filetype
 from flask import Response, current_app, send_file
 from PIL import Image, ImageOps, UnidentifiedImageError
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from tracker.audit.services import SYSTEM, record_event
 from tracker.core import privacy
 from tracker.core.clock import now
-from tracker.core.db import db
+from tracker.core.db import after_commit, db
 from tracker.core.errors import RuleBroken
 from tracker.core.permissions import Actor, Permission
 from tracker.files.models import StoredFile
@@ -117,15 +118,35 @@ def attach(
 
 def sweep_unattached() -> int:
     """Remove files that nobody attached within a day; call it inside `writing()`."""
-    query = select(StoredFile).where(
-        StoredFile.attached_to.is_(None), StoredFile.uploaded_at < now() - UNATTACHED_FOR
-    )
+    return sweep_older(StoredFile.attached_to.is_(None), than=UNATTACHED_FOR)
+
+
+def sweep_older(condition: ColumnElement[bool], *, than: timedelta) -> int:
+    """Remove files of a sort that have come of age; call it inside `writing()`.
+
+    The bytes go after the commit: a row never points to nothing.
+    """
+    query = select(StoredFile).where(condition, StoredFile.uploaded_at < now() - than)
     files = list(db.session.scalars(query))
     for file in files:
         record_event("file.sweep", file, actor=SYSTEM, label=file.name)
-        path_of(file.location).unlink(missing_ok=True)
+        after_commit(partial(path_of(file.location).unlink, missing_ok=True))
         db.session.delete(file)
     return len(files)
+
+
+def sweep_rowless() -> int:
+    """Remove bytes that never got a row: the upload broke off, or its transaction did."""
+    old = (now() - UNATTACHED_FOR).timestamp()
+    removed = 0
+    for folder in Path(current_app.config["FILES_PATH"]).glob("*/"):
+        query = select(StoredFile.location).where(StoredFile.location.startswith(f"{folder.name}/"))
+        known = {Path(location).name for location in db.session.scalars(query)}
+        for path in folder.iterdir():
+            if path.name not in known and path.stat().st_mtime < old:
+                path.unlink()
+                removed += 1
+    return removed
 
 
 def path_of(location: str) -> Path:
@@ -214,16 +235,22 @@ def _checked_type(path: Path, name: str) -> str:
 def _content_type(path: Path) -> str | None:
     """Return the type as the content shows it; Office files are told by what is in the archive."""
     if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-        if any(part.endswith("vbaProject.bin") for part in names):
-            return None
-        found = [
-            kind for folder, kind in OFFICE.values() if any(n.startswith(folder) for n in names)
-        ]
-        return found[0] if found else None
+        return _office_type(path)
     guessed: str | None = filetype.guess_mime(str(path))
     return guessed
+
+
+def _office_type(path: Path) -> str | None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+        # It ends like an archive and is none that can be read.
+        return None
+    if any(part.endswith("vbaProject.bin") for part in names):
+        return None
+    found = [kind for folder, kind in OFFICE.values() if any(n.startswith(folder) for n in names)]
+    return found[0] if found else None
 
 
 def _strip_metadata(path: Path, content_type: str) -> None:
