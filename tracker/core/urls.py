@@ -1,8 +1,8 @@
-"""Numbers in addresses: only those that a column of every database can hold."""
+"""What stands in addresses: only what a column of every database can hold."""
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, abort, request
 from werkzeug.routing import IntegerConverter, Map
 
 LARGEST = 2**31 - 1
@@ -16,6 +16,13 @@ class RecordNumber(IntegerConverter):
         super().__init__(map, *args, **kwargs)
 
 
+def _refuse_zero_characters() -> None:
+    """Answer 404: no record's name holds a NUL, and PostgreSQL cannot even be asked for one."""
+    if "\0" in request.path or any("\0" in value for value in request.args.values()):
+        abort(404)
+
+
 def init_app(app: Flask) -> None:
-    """Have every typed number of every blueprint bounded."""
+    """Have every typed number of every blueprint bounded, and every word fit to be looked up."""
+    app.before_request(_refuse_zero_characters)
     app.url_map.converters["int"] = RecordNumber
