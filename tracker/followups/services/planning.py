@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from tracker.audit.services import record_event
 from tracker.core.calendar import add_working_days
@@ -208,36 +207,19 @@ def _points(ids: Iterable[int], main_id: int | None) -> list[Point]:
 
 
 def _take_numbers(*, year: int, count: int, actor: Actor) -> int:
-    """Return the first of `count` numbers of that year; the row is locked until the commit."""
-    counter = _counter(year, actor)
+    """Return the first of `count` numbers of that year; business transactions take turns."""
+    query = select(SeriesYear).join(SeriesYear.series)
+    query = query.where(NumberSeries.code == SERIES, SeriesYear.year == year)
+    counter = db.session.scalar(query) or _begin_year(year, actor)
     first = counter.next_number
     counter.next_number = first + count
     return first
 
 
-def _counter(year: int, actor: Actor) -> SeriesYear:
-    """Return the year's counter, made on first use even when two ask at once."""
-    query = (
-        select(SeriesYear)
-        .join(SeriesYear.series)
-        .where(NumberSeries.code == SERIES, SeriesYear.year == year)
-        .with_for_update(of=SeriesYear)
-    )
-    found = db.session.scalar(query)
-    if found is not None:
-        return found
-    try:
-        with db.session.begin_nested():
-            _begin_year(year, actor)
-    except IntegrityError:
-        # Another transaction made the row first; it is committed by the time we get here.
-        pass
-    return db.session.scalars(query).one()
-
-
-def _begin_year(year: int, actor: Actor) -> None:
+def _begin_year(year: int, actor: Actor) -> SeriesYear:
     series = db.session.scalar(select(NumberSeries).filter_by(code=SERIES))
     series = series or NumberSeries(code=SERIES, name="督办任务编号", pattern="{year}-{number}")
     counter = SeriesYear(series=series, year=year, next_number=1)
     db.session.add(counter)
     record_event("series.begin", counter, actor=actor, label=f"{series.name} {year}")
+    return counter
