@@ -1,10 +1,10 @@
 """Forms of the first start."""
 
 from wtforms import PasswordField, StringField
-from wtforms.validators import URL, Length, Optional, ValidationError
+from wtforms.validators import URL, Length, Optional, Regexp, ValidationError
 
-from tracker.accounts.forms import strong_password
-from tracker.core.forms import Form, clean_text, required
+from tracker.accounts.forms import STAFF_NO, STAFF_NO_WORDS, strong_password
+from tracker.core.forms import CodeField, Form, clean_text, required
 
 
 class DemoForm(Form):
@@ -24,9 +24,9 @@ def _name(label: str) -> StringField:
     )  # fmt: skip
 
 
-def _staff_no(label: str) -> StringField:
-    return StringField(
-        label, [required("请填写工号。"), Length(max=40, message="工号不超过 40 位。")],
+def _staff_no(label: str) -> CodeField:
+    return CodeField(
+        label, [required("请填写工号。"), Regexp(STAFF_NO, message=STAFF_NO_WORDS)],
         filters=[clean_text],
     )  # fmt: skip
 
@@ -47,10 +47,11 @@ class CollegeForm(Form):
         [required("请填写学校全称。"), Length(max=60, message="校名不超过 60 字。")],
         filters=[clean_text],
     )
-    public_url = StringField(
+    public_url = CodeField(
         "本系统的访问地址",
         [
             Optional(),
+            Length(max=200, message="网址不超过 200 字。"),
             URL(require_tld=False, message="请填写完整地址，如 http://oa.example.edu:8000。"),
         ],
         filters=[clean_text],
