@@ -16,7 +16,6 @@ from tracker.directory.models import PostRole
 
 # Nothing has this id: who may pass gets "not found", and nothing is changed.
 NOBODY = 999_999
-# They answer without a session by design, whatever their view then asks of it.
 ROLES = {
     PostRole.SECRETARY: Role.LEADER,
     PostRole.PRESIDENT: Role.LEADER,
