@@ -333,6 +333,7 @@ def upgrade() -> None:
         sa.Column("room", sa.String(length=100), nullable=False),
         sa.Column("organiser_id", sa.Integer(), nullable=True),
         sa.Column("chair_id", sa.Integer(), nullable=True),
+        sa.Column("chair_as_written", sa.String(length=100), nullable=False),
         sa.Column("recorder_id", sa.Integer(), nullable=True),
         sa.Column("agenda", sa.Text(), nullable=False),
         sa.Column("requirements", sa.Text(), nullable=False),

@@ -110,6 +110,23 @@ def test_it_never_answers_500(clerk: PageClient, cast: Cast, changes: dict[str, 
     assert clerk.post(URL, form_data(cast, **changes)).status_code < 500
 
 
+def test_it_takes_a_chair_that_is_told_as_a_unit(app: Flask, clerk: PageClient, cast: Cast) -> None:
+    clerk.post(URL, form_data(cast, chair_as_written="保卫处"))
+
+    meeting = only_meeting(app)
+    assert (meeting.chair_id, meeting.chair_as_written) == (None, "保卫处")
+    assert "主持：保卫处" in clerk.page("minutes.overview", meeting_id=meeting.id)
+
+
+def test_it_takes_one_chair_only(app: Flask, clerk: PageClient, cast: Cast) -> None:
+    chair = str(cast.persons["secretary"])
+
+    response = clerk.post(URL, form_data(cast, chair_id=chair, chair_as_written="保卫处"))
+
+    assert "这里请留空" in response.get_data(as_text=True)
+    assert not _count(app)
+
+
 def test_it_keeps_emoji_and_drops_control_characters(
     app: Flask, clerk: PageClient, cast: Cast
 ) -> None:

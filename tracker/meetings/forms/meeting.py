@@ -105,6 +105,9 @@ class MeetingForm(ScheduleForm):
     chair_id = SelectField(
         "主持人", coerce=identity, description="原文没有写明时可以不填，以后再补。"
     )
+    chair_as_written = text_field(
+        "主持（名录之外）", 100, Optional(), description="原文只写单位等情况，如“保卫处”，照写。"
+    )
     recorder_id = SelectField("记录人", coerce=identity)
     organiser_id = SelectField("承办单位", coerce=identity)
     agenda = long_text_field("会议内容（议题）", LONGEST_TEXT, Optional(), description="每行一项。")
@@ -148,6 +151,11 @@ class MeetingForm(ScheduleForm):
                 "如确属该季度的会议，请勾选确认。"
             )
 
+    def validate_chair_as_written(self, field: Field) -> None:
+        """Take one chair: a person of the directory, or the words of the text."""
+        if field.data and self.chair_id.data:
+            raise ValidationError("已在名录中选了主持人，这里请留空。")
+
     @property
     def asks_for_quarter(self) -> bool:
         """Tell whether the confirmation has to be shown."""
@@ -163,6 +171,7 @@ class MeetingForm(ScheduleForm):
             year=self.year.data,
             quarter=int(self.quarter.data),
             chair_id=self.chair_id.data,
+            chair_as_written=self.chair_as_written.data or "",
             recorder_id=self.recorder_id.data,
             organiser_id=self.organiser_id.data,
             agenda=self.agenda.data or "",

@@ -119,6 +119,7 @@ class Meeting(Record):
     room: Mapped[str] = mapped_column(String(100), default="")
     organiser_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     chair_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    chair_as_written: Mapped[str] = mapped_column(String(100), default="")
     recorder_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     agenda: Mapped[str] = mapped_column(Text, default="")
     requirements: Mapped[str] = mapped_column(Text, default="")

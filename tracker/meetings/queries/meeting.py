@@ -65,8 +65,8 @@ def years(*, viewer: Viewer) -> list[int]:
 
 
 def chair_words(meeting: Meeting) -> str:
-    """Return the chair with the post of that day, for example 党委书记×××, or nothing."""
-    return _named(meeting.chair, meeting.held_on)
+    """Return the chair with the post of that day (党委书记×××), else as written, or nothing."""
+    return _named(meeting.chair, meeting.held_on) or meeting.chair_as_written
 
 
 def recorder_words(meeting: Meeting) -> str:

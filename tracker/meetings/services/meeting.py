@@ -53,6 +53,7 @@ class Details:
     quarter: int
     short_title: str = ""
     chair_id: int | None = None
+    chair_as_written: str = ""
     recorder_id: int | None = None
     organiser_id: int | None = None
     agenda: str = ""

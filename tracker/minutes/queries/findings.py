@@ -57,7 +57,7 @@ def _meeting_findings(proceedings: Proceedings) -> list[Row]:
         rows.append((Level.BLOCK, sentence, "minutes.overview"))
     if proceedings.missing_attendance:
         rows.append((Level.BLOCK, proceedings.missing_attendance, "meetings.attendance"))
-    if meeting.chair_id is None:
+    if not proceedings.chair:
         rows.append((Level.ASK, "主持人未填，纪要中不写主持。", "meetings.edit"))
     return rows
 
