@@ -3,12 +3,15 @@
 import json
 import signal
 
+import pytest
+
 from tests.live.instance import Instance
 
 JOB = "SELECT state, worker FROM job WHERE kind = 'paper.print-issued'"
 PAPER = "SELECT id, version, sha256, file_id FROM issued_paper WHERE kind = 'minutes'"
 
 
+@pytest.mark.timeout(300)
 def test_it_leaves_exactly_one_issued_paper(instance: Instance) -> None:
     first = instance.start_worker()
     instance.wait(lambda: ("running",) in {row[:1] for row in instance.rows(JOB)})

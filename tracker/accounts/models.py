@@ -113,7 +113,7 @@ class PaperAct(Record):
     subject: Mapped[str] = mapped_column(String(80), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     person_name: Mapped[str] = mapped_column(String(60))
-    post_title: Mapped[str] = mapped_column(String(100))
+    post_title: Mapped[str] = mapped_column(String(300))
     acted_on: Mapped[date]
     location: Mapped[str] = mapped_column(String(200), default="")
     scan_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))

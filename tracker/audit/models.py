@@ -14,6 +14,7 @@ from tracker.core.models import Base
 
 # Every act that is recorded, as it reads on the trail. A test holds the code to this table.
 ACTION_LABELS = {
+    "access.refuse": "越权访问被拒绝",
     "account.activate": "启用或停用账户",
     "account.notice": "阅读个人信息告知",
     "account.open": "开户",

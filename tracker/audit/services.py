@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from flask import Flask, current_app, has_request_context, request
+from flask import Flask, Response, current_app, has_request_context, request
 from sqlalchemy import TextClause, event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from tracker.audit.models import Event, Result
 from tracker.core.clock import now
-from tracker.core.db import db, is_writing
+from tracker.core.db import db, is_writing, writing
 from tracker.core.models import Base
-from tracker.core.permissions import Actor
+from tracker.core.permissions import Actor, current_viewer
 
 # Tables whose rows are no business of the college: they may change without an event.
 EXEMPT = frozenset({"job", "submission", "draft", "event", "seal", "sign_in"})
@@ -52,20 +52,34 @@ def record_event(
     """
     db.session.flush()
     entry = Event(
-        nonce=secrets.token_hex(16),
-        at=now(),
         action=action,
         result=result,
-        actor_id=actor.person_id,
-        actor_name=actor.name,
-        recorder_id=actor.recorder_id,
-        recorder_name=actor.recorder_name,
         object_type=record.__tablename__,
         object_id=_identity(record),
         object_label=label[:200],
-        address=_address(),
         changes=dict(changes or {}),
     )
+    return _write(entry, actor)
+
+
+def record_refusal(*, actor: Actor, endpoint: str, path: str) -> Event:
+    """Write that somebody was refused a page or an act that their roles do not allow."""
+    entry = Event(
+        action="access.refuse",
+        result=Result.REFUSED,
+        object_type=endpoint[:60],
+        object_id=path[:60],
+        object_label="",
+        changes={},
+    )
+    return _write(entry, actor)
+
+
+def _write(entry: Event, actor: Actor) -> Event:
+    """Complete the event with when, who and from where, and mark it as written by us."""
+    entry.nonce, entry.at, entry.address = secrets.token_hex(16), now(), _address()
+    entry.actor_id, entry.actor_name = actor.person_id, actor.name
+    entry.recorder_id, entry.recorder_name = actor.recorder_id, actor.recorder_name
     entry.mac = entry.mac_by(writer_key())
     db.session.add(entry)
     db.session.info[_EVENTS] = db.session.info.get(_EVENTS, 0) + 1
@@ -143,8 +157,18 @@ def _forget(session: Session) -> None:
     session.info.pop(_EVENTS, None)
 
 
-def init_app(_app: Flask) -> None:
-    """Set up the guard on every session."""
+def _note_refusal(response: Response) -> Response:
+    """Keep each 403 of somebody signed in, in a transaction of its own."""
+    who = current_viewer()
+    if response.status_code == 403 and who is not None and request.endpoint:
+        with writing():
+            record_refusal(actor=who.as_actor(), endpoint=request.endpoint, path=request.path)
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Set up the guard on every session, and keep what was refused."""
+    app.after_request(_note_refusal)
     for name, listener in (
         ("do_orm_execute", _refuse_bulk),
         ("before_flush", _note_touched),

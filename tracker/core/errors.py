@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, redirect, render_template, request
 from flask_wtf import FlaskForm
+from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -75,6 +76,12 @@ def _http(error: HTTPException) -> Any:
     return error_page(code)
 
 
+def _csrf(_error: CSRFError) -> Any:
+    """Tell whoever's session has ended that nothing is lost: drafts wait for the next one."""
+    sentence = "登录已过期，此次没有提交。请重新登录后再办理；自动保存的内容会在登录后恢复。"
+    return ({"sentence": sentence}, 401) if _wants_json() else error_page(401, sentence)
+
+
 def _rule_broken(error: RuleBroken) -> Any:
     db.session.rollback()
     if _wants_json():
@@ -113,6 +120,7 @@ def _unexpected(error: Exception) -> Any:
 def init_app(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(RuleBroken, _rule_broken)
     app.register_error_handler(StaleEdit, _stale_edit)
     app.register_error_handler(StaleDataError, _stale_data)

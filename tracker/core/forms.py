@@ -2,8 +2,8 @@
 
 import re
 import secrets
-from collections.abc import Callable, Collection
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterator
+from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, current_app, request
@@ -57,6 +57,7 @@ class CodeField(StringField):  # type: ignore[misc]
     """
 
 
+FIRST_YEAR, LAST_YEAR = 1990, 2099
 NO_FREE_TEXT = (HiddenField, PasswordField, CodeField)
 
 
@@ -96,8 +97,8 @@ class Form(FlaskForm):  # type: ignore[misc]
     def validate(self, extra_validators: Any = None) -> bool:
         """Check each field, and each free text against the privacy rules of domain.md §6.5."""
         passed: bool = super().validate(extra_validators)
-        for field in _free_texts(self):
-            passed = _check_privacy(field) and passed
+        for field in _leaves(self):
+            passed = _check_privacy(field) and _check_date(field) and passed
         return passed
 
     def enter_transaction(self) -> None:
@@ -166,23 +167,27 @@ def drop_draft(user_id: int, form: str, record: str) -> None:
     db.session.execute(delete(Draft).filter_by(user_id=user_id, form=form, record=record))
 
 
-def _free_texts(form: Any) -> list[Field]:
-    found: list[Field] = []
+def _leaves(form: Any) -> Iterator[Field]:
+    """Go through the fields of a form, with those of its parts and lists."""
     for field in form:
-        if isinstance(field, FormField):
-            found += _free_texts(field)
-        elif isinstance(field, FieldList):
-            entries = field.entries
-            nested = [entry for entry in entries if isinstance(entry, FormField)]
-            found += [entry for entry in entries if isinstance(entry, StringField)]
-            found += [inner for entry in nested for inner in _free_texts(entry)]
-        elif isinstance(field, StringField) and not isinstance(field, NO_FREE_TEXT):
-            found.append(field)
-    return found
+        if isinstance(field, FormField | FieldList):
+            yield from _leaves(field)
+        else:
+            yield field
+
+
+def _check_date(field: Field) -> bool:
+    """Refuse a date that no record of this college can bear: a slip of the hand."""
+    if not isinstance(field.data, date) or FIRST_YEAR <= field.data.year <= LAST_YEAR:
+        return True
+    sentence = f"日期须在 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间，请检查年份。"
+    field.errors = [*field.errors, sentence]
+    return False
 
 
 def _check_privacy(field: Field) -> bool:
-    if not isinstance(field.data, str) or not field.data:
+    is_free_text = isinstance(field, StringField) and not isinstance(field, NO_FREE_TEXT)
+    if not is_free_text or not isinstance(field.data, str) or not field.data:
         return True
     finding = privacy.check(
         field.data, known_names=known_names(), allow_phone=isinstance(field, PhoneField)

@@ -218,7 +218,7 @@ class Entry(Base):
     verb: Mapped[str] = mapped_column(String(20))
     note: Mapped[str] = mapped_column(Text, default="")
     actor_id: Mapped[int | None]
-    actor_name: Mapped[str] = mapped_column(String(100))
+    actor_name: Mapped[str] = mapped_column(String(300))
     recorder_name: Mapped[str] = mapped_column(String(100), default="")
     is_by_liaison: Mapped[bool] = mapped_column(default=False)
     paper_act_id: Mapped[int | None] = mapped_column(ForeignKey("paper_act.id"))

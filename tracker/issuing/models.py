@@ -43,7 +43,7 @@ class IssuedPaper(Record):
     code: Mapped[str] = mapped_column(String(12), unique=True)
     issued_on: Mapped[date]
     issued_at: Mapped[datetime]
-    issuer_name: Mapped[str] = mapped_column(String(100))
+    issuer_name: Mapped[str] = mapped_column(String(300))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     audience_permission: Mapped[str] = mapped_column(String(60))
     sha256: Mapped[str | None] = mapped_column(String(64), index=True)

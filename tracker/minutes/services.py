@@ -22,7 +22,7 @@ from tracker.minutes.queries import Proceedings
 from tracker.press.parts import VerifyMark
 
 KIND = "minutes"
-ISSUER_LENGTH = 100
+ISSUER_LENGTH = 300
 
 
 @dataclass(frozen=True)
