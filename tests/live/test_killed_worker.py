@@ -7,14 +7,17 @@ import pytest
 
 from tests.live.instance import Instance
 
-JOB = "SELECT state, worker FROM job WHERE kind = 'paper.print-issued'"
+JOB = (
+    "SELECT job.state FROM job JOIN issued_paper AS paper ON job.key = 'issued:' || paper.id "
+    "WHERE paper.kind = 'minutes'"
+)
 PAPER = "SELECT id, version, sha256, file_id FROM issued_paper WHERE kind = 'minutes'"
 
 
 @pytest.mark.timeout(300)
 def test_it_leaves_exactly_one_issued_paper(instance: Instance) -> None:
     first = instance.start_worker()
-    instance.wait(lambda: ("running",) in {row[:1] for row in instance.rows(JOB)})
+    instance.wait(lambda: instance.rows(JOB) == [("running",)])
     first.send_signal(signal.SIGKILL)
     first.wait()
     assert instance.rows(PAPER)[0][2] is None
