@@ -68,7 +68,7 @@ def test_it_takes_over_a_vacant_post_of_that_title(app: Flask, cast: Cast) -> No
 def test_it_says_what_is_wrong(
     app: Flask, cast: Cast, words: dict[str, str], sentence: str
 ) -> None:
-    result = create(app, words.pop("role", "clerk"), **words)
+    result = create(app, **{"role": "clerk", **words})
 
     assert result.exit_code == 1
     assert sentence in result.output
