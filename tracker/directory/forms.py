@@ -16,7 +16,7 @@ from wtforms.validators import URL, Length, NumberRange, Optional, Regexp, Valid
 
 from tracker.core.clock import today
 from tracker.core.forms import CodeField, Form, PhoneField, clean_text, required
-from tracker.directory.models import POST_ROLE_LABELS, UNIT_KIND_LABELS, PostRole
+from tracker.directory.models import LONG_AGO, POST_ROLE_LABELS, UNIT_KIND_LABELS, PostRole
 
 MAX_LINES = 100
 
@@ -77,7 +77,10 @@ class UnitForm(Form):
     covers_id = SelectField("覆盖的行政单位", coerce=identity, description="只用于党组织。")
     host_id = SelectField("挂靠单位", coerce=identity, description="只用于领导小组及其办公室。")
     sort = _number("排序", default=100, description="小的在前。")
-    active_from = DateField("设立日期", [required("请填写设立日期。")], default=today)
+    active_from = DateField(
+        "设立日期", [required("请填写设立日期。")], default=LONG_AGO,
+        description="早已设立而日期不详的，保留默认；补录过去的会议时据此认出单位。",
+    )  # fmt: skip
     active_to = DateField("撤销日期", [Optional()], description="撤销后任职同日终止；不撤销不填。")
 
 
@@ -96,7 +99,10 @@ class HandOverForm(Form):
     """Who takes a post over, and from which day."""
 
     person_id = SelectField("接任人", coerce=identity, description="选“空缺”即登记离任。")
-    on = DateField("自", [required("请填写任职日期。")], default=today)
+    on = DateField(
+        "自", [required("请填写任职日期。")], default=today,
+        description="要补录过去的会议，须早于那次会议。",
+    )  # fmt: skip
 
 
 class PersonForm(Form):

@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.core.models import Base, Record
 
+# From when a unit counts that has long been there, where nobody knows the day.
+LONG_AGO = date(2000, 1, 1)
+
 
 class UnitKind(StrEnum):
     """Kinds of units and bodies (domain.md §1.2)."""

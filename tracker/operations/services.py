@@ -14,7 +14,16 @@ from tracker.audit.services import SYSTEM, record_event
 from tracker.core.db import db
 from tracker.core.errors import RuleBroken
 from tracker.core.permissions import Role
-from tracker.directory.models import Person, Post, PostHolding, PostRole, Setting, Unit, UnitKind
+from tracker.directory.models import (
+    LONG_AGO,
+    Person,
+    Post,
+    PostHolding,
+    PostRole,
+    Setting,
+    Unit,
+    UnitKind,
+)
 from tracker.directory.services import plant_start_set
 
 
@@ -40,7 +49,7 @@ def begin_college(*, name: str, public_url: str, newcomers: list[Newcomer], on: 
         if value:
             db.session.add(Setting(key=key, value=value, valid_from=on))
     plant_start_set(actor=SYSTEM, on=on)
-    office = Unit(name="办公室", kind=UnitKind.ADMIN_OFFICE, sort=10, active_from=on)
+    office = Unit(name="办公室", kind=UnitKind.ADMIN_OFFICE, sort=10, active_from=LONG_AGO)
     db.session.add(office)
     for newcomer in newcomers:
         _welcome(newcomer, office=office, on=on)
