@@ -56,6 +56,7 @@ def built_apps() -> Iterator[Callable[[str], Flask]]:
     yield build
     for app in built.values():
         with app.app_context():
+            db.session.remove()
             db.engine.dispose()
 
 

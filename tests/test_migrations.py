@@ -37,6 +37,7 @@ def fresh_app(request: pytest.FixtureRequest, tmp_path: Path, worker_id: str) ->
     app = create_app({"SQLALCHEMY_DATABASE_URI": url})
     yield app
     with app.app_context():
+        db.session.remove()
         db.engine.dispose()
 
 

@@ -82,6 +82,7 @@ def test_it_names_a_database_without_tables(tmp_path: Path) -> None:
     result = examine(fresh)
 
     with fresh.app_context():
+        db.session.remove()
         db.engine.dispose()
     assert result.exit_code == 1
     assert "flask db upgrade" in result.output
@@ -94,6 +95,7 @@ def test_it_names_a_database_out_of_reach(tmp_path: Path) -> None:
     result = examine(fresh)
 
     with fresh.app_context():
+        db.session.remove()
         db.engine.dispose()
     assert result.exit_code == 1
     assert "数据库无法连接" in result.output
