@@ -10,6 +10,7 @@ import config
 from tracker import extensions
 from tracker.accounts import commands as accounts_commands
 from tracker.accounts import views as accounts
+from tracker.agreements import views as agreements
 from tracker.audit import commands as audit_commands
 from tracker.audit import services as audit
 from tracker.audit import views as audit_views
@@ -26,6 +27,9 @@ from tracker.minutes import views as minutes
 from tracker.operations import commands as operations_commands
 from tracker.operations import views as operations
 from tracker.operations.jobs import JOB_FUNCTIONS
+from tracker.reports import views as reports
+from tracker.risks import views as risks
+from tracker.unit_reports import views as unit_reports
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -54,8 +58,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     home.init_app(app)
 
     for module in (
-        accounts, audit_views, catalogue, directory_views, files, followups, home, meetings,
-        minutes, operations,
+        accounts, agreements, audit_views, catalogue, directory_views, files, followups, home,
+        meetings, minutes, operations, reports, risks, unit_reports,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     for module in (accounts_commands, audit_commands, catalogue_commands, operations_commands):

@@ -1,13 +1,15 @@
 """Users, grants, delegations, and acts recorded from paper."""
 
 from datetime import date, datetime
+from typing import Any, Self
 
 from flask_security import RoleMixin, UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tracker.core.clock import now
 from tracker.core.models import Base, Record
-from tracker.core.permissions import Role
+from tracker.core.permissions import Actor, Role
 from tracker.directory.models import Person
 from tracker.files.models import StoredFile
 
@@ -122,3 +124,39 @@ class PaperAct(Record):
     recorded_at: Mapped[datetime]
 
     scan: Mapped[StoredFile | None] = relationship()
+
+
+class Step(Base):
+    """One step in the life of a record, as its time line shows it: what, by whom, on which day.
+
+    Each feature keeps its own table of steps; `verb` is one of its workflow, or of its labels.
+    Where the office typed it from a paper, the recorder stands beside the actor.
+    """
+
+    __abstract__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    verb: Mapped[str] = mapped_column(String(20))
+    note: Mapped[str] = mapped_column(Text, default="")
+    actor_id: Mapped[int | None]
+    actor_name: Mapped[str] = mapped_column(String(300))
+    recorder_name: Mapped[str] = mapped_column(String(100), default="")
+    is_by_liaison: Mapped[bool] = mapped_column(default=False)
+    paper_act_id: Mapped[int | None] = mapped_column(ForeignKey("paper_act.id"))
+    acted_on: Mapped[date]
+    at: Mapped[datetime]
+
+    @classmethod
+    def by(cls, actor: Actor, verb: str, *, on: date, note: str = "", **values: Any) -> Self:
+        """Return the step that this actor took on a day; `values` name the record it is of."""
+        return cls(
+            verb=verb,
+            note=note,
+            actor_id=actor.person_id,
+            actor_name=f"{actor.post}{actor.name}",
+            recorder_name=actor.recorder_name,
+            paper_act_id=actor.paper_act_id,
+            acted_on=on,
+            at=now(),
+            **values,
+        )

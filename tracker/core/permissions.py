@@ -49,6 +49,8 @@ class Permission(StrEnum):
     """What a view asks for, as resource:action."""
 
     ACCOUNT_MANAGE = "account:manage"
+    AGREEMENT_EDIT = "agreement:edit"
+    AGREEMENT_READ = "agreement:read"
     AUDIT_READ = "audit:read"
     DIRECTORY_EDIT = "directory:edit"
     DIRECTORY_READ = "directory:read"
@@ -70,15 +72,32 @@ class Permission(StrEnum):
     PAPER_READ = "paper:read"
     PAPER_RECORD = "paper:record"
     REPORT_READ = "report:read"
+    RISK_EDIT = "risk:edit"
+    RISK_READ = "risk:read"
+    SCAN_ADD = "scan:add"
     SETTINGS_EDIT = "settings:edit"
+    UNIT_REPORT_ACCEPT = "unit_report:accept"
+    UNIT_REPORT_FILE = "unit_report:file"
+    UNIT_REPORT_READ = "unit_report:read"
 
 
 P = Permission
 _EVERYBODY = frozenset({P.HOME_READ})
 _READ = frozenset(
-    {P.DIRECTORY_READ, P.FOLLOWUP_READ, P.MEETING_READ, P.MINUTES_READ, P.PAPER_READ, P.JOB_READ}
+    {
+        P.AGREEMENT_READ,
+        P.DIRECTORY_READ,
+        P.FOLLOWUP_READ,
+        P.MEETING_READ,
+        P.MINUTES_READ,
+        P.PAPER_READ,
+        P.JOB_READ,
+        P.RISK_READ,
+        P.UNIT_REPORT_READ,
+    }
 )
 _OFFICE = _READ | {
+    P.AGREEMENT_EDIT,
     P.DIRECTORY_EDIT,
     P.FILE_UPLOAD,
     P.FOLLOWUP_DISPATCH,
@@ -87,10 +106,14 @@ _OFFICE = _READ | {
     P.MEETING_EDIT,
     P.PAPER_RECORD,
     P.REPORT_READ,
+    P.RISK_EDIT,
+    P.SCAN_ADD,
     P.SETTINGS_EDIT,
+    P.UNIT_REPORT_ACCEPT,
 }
 _UNIT = frozenset(
     {
+        P.AGREEMENT_READ,
         P.FILE_UPLOAD,
         P.FOLLOWUP_READ,
         P.FOLLOWUP_SUBMIT,
@@ -98,6 +121,9 @@ _UNIT = frozenset(
         P.MINUTES_READ,
         P.PAPER_READ,
         P.JOB_READ,
+        P.RISK_READ,
+        P.UNIT_REPORT_FILE,
+        P.UNIT_REPORT_READ,
     }
 )
 

@@ -1,9 +1,9 @@
-"""Stored files."""
+"""Stored files, and scans beside what they prove."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.core.models import Record
 
@@ -29,3 +29,29 @@ class StoredFile(Record):
     attached_to: Mapped[str | None] = mapped_column(String(80), index=True)
     audience_unit_id: Mapped[int | None] = mapped_column(index=True)
     audience_permission: Mapped[str | None] = mapped_column(String(60))
+
+
+class Scan(Record):
+    """A scan or photograph that proves something of a record: 签到表, 签发单, 盖章汇报, 照片.
+
+    `subject` names the record (`meeting:12`), `proves` what of it, in the words of the feature
+    that shows it. What was added is never deleted: a wrong one is withdrawn with a reason.
+    """
+
+    __tablename__ = "scan"
+
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), unique=True)
+    subject: Mapped[str] = mapped_column(String(80), index=True)
+    proves: Mapped[str] = mapped_column(String(40))
+    caption: Mapped[str] = mapped_column(String(200), default="")
+    credit: Mapped[str] = mapped_column(String(60), default="")
+    added_on: Mapped[date]
+    added_by: Mapped[str] = mapped_column(String(60))
+    withdrawn_reason: Mapped[str] = mapped_column(String(200), default="")
+
+    file: Mapped[StoredFile] = relationship(lazy="joined")
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Tell whether somebody took it back, with a reason."""
+        return bool(self.withdrawn_reason)

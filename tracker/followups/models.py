@@ -6,12 +6,14 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from tracker.accounts.models import Step
 from tracker.core.calendar import QUARTERS
 from tracker.core.models import Base, Record
 from tracker.core.workflow import Workflow, transition
 from tracker.directory.models import Unit
 from tracker.files.models import StoredFile
 from tracker.meetings.models import Meeting, Point
+from tracker.risks.models import Risk
 
 
 class FollowUpState(StrEnum):
@@ -89,8 +91,29 @@ DUE_BASIS_LABELS = {
 }
 
 
+class Rhythm(StrEnum):
+    """When a recurring item (定期任务) comes again."""
+
+    SEMESTER_START = "semester_start"
+    SEMESTER_END = "semester_end"
+    QUARTER = "quarter"
+    MONTH = "month"
+
+
+RHYTHM_LABELS = {
+    Rhythm.SEMESTER_START: "每学期初",
+    Rhythm.SEMESTER_END: "每学期末",
+    Rhythm.QUARTER: "每季度",
+    Rhythm.MONTH: "每月",
+}
+
+
 class FollowUp(Record):
     """One matter for one lead unit. `original_due_on` is fixed at dispatch.
+
+    Its main source is a point of a meeting, a risk, or the meeting itself. `addressed_to` and
+    `due_as_told` keep the words of the demand where the text had some (各党总支、各部门; 会后). One
+    with a `rhythm` makes the next dated item when it closes, which names it as `previous_id`.
 
     A conveyance (`is_conveyance`) asks when, how and to which sort of audience the meeting was
     passed on: never for names or headcounts.
@@ -108,9 +131,14 @@ class FollowUp(Record):
     number: Mapped[int]
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), index=True)
     point_id: Mapped[int | None] = mapped_column(ForeignKey("point.id"), index=True)
+    risk_id: Mapped[int | None] = mapped_column(ForeignKey("risk.id"), index=True)
+    previous_id: Mapped[int | None] = mapped_column(ForeignKey("follow_up.id"), unique=True)
+    rhythm: Mapped[str | None] = mapped_column(String(20))
     title: Mapped[str] = mapped_column(String(200))
     requirement: Mapped[str] = mapped_column(Text, default="")
     deliverable: Mapped[str] = mapped_column(String(200), default="")
+    addressed_to: Mapped[str] = mapped_column(String(100), default="")
+    due_as_told: Mapped[str] = mapped_column(String(60), default="")
     lead_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     due_on: Mapped[date | None] = mapped_column(index=True)
     due_basis: Mapped[str] = mapped_column(String(20), default=DueBasis.SUGGESTED)
@@ -123,6 +151,7 @@ class FollowUp(Record):
     submitter_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     closed_on: Mapped[date | None]
     closed_by_rule: Mapped[bool] = mapped_column(default=False)
+    cancelled_on: Mapped[date | None]
     is_conveyance: Mapped[bool] = mapped_column(default=False)
     conveyed_on: Mapped[date | None]
     conveyed_by: Mapped[str] = mapped_column(String(60), default="")
@@ -130,6 +159,7 @@ class FollowUp(Record):
 
     meeting: Mapped[Meeting | None] = relationship()
     point: Mapped[Point | None] = relationship()
+    risk: Mapped[Risk | None] = relationship()
     lead_unit: Mapped[Unit] = relationship()
     supporting: Mapped[list[Unit]] = relationship(secondary="follow_up_unit", order_by=Unit.sort)
     covered_points: Mapped[list[Point]] = relationship(secondary="follow_up_point")
@@ -208,30 +238,20 @@ class FollowUpPoint(Base):
     point_id: Mapped[int] = mapped_column(ForeignKey("point.id"), primary_key=True, index=True)
 
 
-class Entry(Base):
+class Entry(Step):
     """One step in the life of an item, as its time line shows it."""
 
     __tablename__ = "follow_up_entry"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     follow_up_id: Mapped[int] = mapped_column(ForeignKey("follow_up.id"), index=True)
-    verb: Mapped[str] = mapped_column(String(20))
-    note: Mapped[str] = mapped_column(Text, default="")
-    actor_id: Mapped[int | None]
-    actor_name: Mapped[str] = mapped_column(String(300))
-    recorder_name: Mapped[str] = mapped_column(String(100), default="")
-    is_by_liaison: Mapped[bool] = mapped_column(default=False)
-    paper_act_id: Mapped[int | None] = mapped_column(ForeignKey("paper_act.id"))
-    acted_on: Mapped[date]
-    at: Mapped[datetime]
+
+    follow_up: Mapped[FollowUp] = relationship(back_populates="entries")
+    files: Mapped[list[StoredFile]] = relationship(secondary="follow_up_file")
 
     @property
     def label(self) -> str:
         """Return the step's name on screen."""
         return "联络员代报" if self.is_by_liaison else VERB_LABELS[self.verb]
-
-    follow_up: Mapped[FollowUp] = relationship(back_populates="entries")
-    files: Mapped[list[StoredFile]] = relationship(secondary="follow_up_file")
 
 
 class EntryFile(Base):

@@ -13,6 +13,7 @@ from tracker.directory.services.dictionaries import (
     save_campus,
     save_series,
 )
+from tracker.directory.services.numbers import Numbering, take_numbers
 from tracker.directory.services.people import (
     PersonFacts,
     PostFacts,
@@ -26,6 +27,7 @@ from tracker.directory.services.units import UnitFacts, save_unit
 
 __all__ = [
     "AreaFacts",
+    "Numbering",
     "PersonFacts",
     "PostFacts",
     "UnitFacts",
@@ -43,4 +45,5 @@ __all__ = [
     "save_post",
     "save_series",
     "save_unit",
+    "take_numbers",
 ]

@@ -154,6 +154,7 @@ def cancel(*, followup: FollowUp, actor: Actor, on: date, reason: str) -> None:
         RuleBroken: it is closed or cancelled already, or no reason is given.
     """
     followup.move("cancel", reason=reason)
+    followup.cancelled_on = on
     note_step(followup, "cancel", actor=actor, on=on, note=reason)
     record("cancel", followup, actor=actor)
     if followup.point is not None:

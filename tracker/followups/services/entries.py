@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from tracker.audit.services import changes_of, record_event
-from tracker.core.clock import now
 from tracker.core.db import db
 from tracker.core.permissions import Actor, Permission
 from tracker.files.models import StoredFile
@@ -25,19 +24,10 @@ def note_step(
     """Add the step to the item's time line; the files are then read by whoever reads the item."""
     # Set from this side: appending to `entries` would load them, and the flush that comes with
     # it would hide from the trail what has just been changed.
-    entry = Entry(
-        follow_up=followup,
-        verb=verb,
-        note=note,
-        actor_id=actor.person_id,
-        actor_name=f"{actor.post}{actor.name}",
-        recorder_name=actor.recorder_name,
-        is_by_liaison=is_by_liaison,
-        paper_act_id=actor.paper_act_id,
-        acted_on=on,
-        at=now(),
+    entry = Entry.by(
+        actor, verb, on=on, note=note, follow_up=followup, is_by_liaison=is_by_liaison,
         files=list(files),
-    )
+    )  # fmt: skip
     db.session.add(entry)
     for file in files:
         attach(

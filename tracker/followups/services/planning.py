@@ -6,13 +6,13 @@ from datetime import date
 
 from sqlalchemy import select
 
-from tracker.audit.services import record_event
 from tracker.core.calendar import add_working_days
 from tracker.core.db import db
 from tracker.core.errors import RuleBroken
 from tracker.core.permissions import Actor
 from tracker.directory import queries as directory
-from tracker.directory.models import NumberSeries, SeriesYear, Unit
+from tracker.directory.models import Unit
+from tracker.directory.services import Numbering, take_numbers
 from tracker.followups import queries
 from tracker.followups.models import DueBasis, FollowUp
 from tracker.followups.services.entries import note_step, record
@@ -20,7 +20,7 @@ from tracker.followups.services.handling import take_up
 from tracker.issuing.services import code_for
 from tracker.meetings.models import Handling, Meeting, Point
 
-SERIES = "followup"
+NUMBERS = Numbering("followup", "督办任务编号", "{year}-{number}")
 CONVEYANCE_TITLE = "传达学习会议精神，研究贯彻落实措施"
 CONVEYANCE_DELIVERABLE = "传达时间、方式、范围类别（不写姓名和人数）"
 
@@ -56,7 +56,7 @@ def plan_items(
     day = meeting.held_on if meeting else on
     families = lead_units(demand.lead_unit_ids, on=day)
     year = meeting.year if meeting else on.year
-    first = _take_numbers(year=year, count=len(families), actor=actor)
+    first = take_numbers(NUMBERS, year=year, count=len(families), actor=actor)
     items = [_new_item(demand, family, point) for family in families]
     for number, item in enumerate(items, start=first):
         item.year, item.number, item.meeting, item.point = year, number, meeting, point
@@ -204,22 +204,3 @@ def _points(ids: Iterable[int], main_id: int | None) -> list[Point]:
     if not wanted:
         return []
     return list(db.session.scalars(select(Point).where(Point.id.in_(wanted)).order_by(Point.id)))
-
-
-def _take_numbers(*, year: int, count: int, actor: Actor) -> int:
-    """Return the first of `count` numbers of that year; business transactions take turns."""
-    query = select(SeriesYear).join(SeriesYear.series)
-    query = query.where(NumberSeries.code == SERIES, SeriesYear.year == year)
-    counter = db.session.scalar(query) or _begin_year(year, actor)
-    first = counter.next_number
-    counter.next_number = first + count
-    return first
-
-
-def _begin_year(year: int, actor: Actor) -> SeriesYear:
-    series = db.session.scalar(select(NumberSeries).filter_by(code=SERIES))
-    series = series or NumberSeries(code=SERIES, name="督办任务编号", pattern="{year}-{number}")
-    counter = SeriesYear(series=series, year=year, next_number=1)
-    db.session.add(counter)
-    record_event("series.begin", counter, actor=actor, label=f"{series.name} {year}")
-    return counter

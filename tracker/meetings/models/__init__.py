@@ -7,6 +7,7 @@ from tracker.meetings.models.address import (
     Point,
     Speaker,
 )
+from tracker.meetings.models.areas import NAMED_BY_LABELS, AreaList, AreaNamed, NamedBy
 from tracker.meetings.models.meeting import (
     CLOCK,
     DAY_PART_LABELS,
@@ -44,7 +45,10 @@ __all__ = [
     "MEETING_STATE_LABELS",
     "MEETING_STATE_TONES",
     "MEETING_WORKFLOW",
+    "NAMED_BY_LABELS",
     "Address",
+    "AreaList",
+    "AreaNamed",
     "Attendance",
     "AttendanceBasis",
     "AttendanceStatus",
@@ -56,6 +60,7 @@ __all__ = [
     "MeetingKind",
     "MeetingKindRow",
     "MeetingState",
+    "NamedBy",
     "Point",
     "ReportingUnit",
     "Rescheduling",

@@ -117,6 +117,7 @@ class Meeting(Record):
     ends_at: Mapped[time | None]
     campus_id: Mapped[int | None] = mapped_column(ForeignKey("campus.id"))
     room: Mapped[str] = mapped_column(String(100), default="")
+    held_by_as_written: Mapped[str] = mapped_column(String(100), default="")
     organiser_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     chair_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     chair_as_written: Mapped[str] = mapped_column(String(100), default="")

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.core.models import Base, Record
@@ -39,18 +39,30 @@ class Invitation(Base):
 
 
 class ReportingUnit(Base):
-    """A unit that must report, or reported, with the scope as written in brackets."""
+    """Who must report, or reported: as a rule a unit, with the scope as written in brackets.
+
+    Without a unit the words alone stand for it (各二级学院党总支书记); nobody can file for them.
+    """
 
     __tablename__ = "reporting_unit"
-    __table_args__ = (UniqueConstraint("meeting_id", "unit_id"),)
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "unit_id"),
+        CheckConstraint("unit_id IS NOT NULL OR words <> ''", name="named"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    words: Mapped[str] = mapped_column(String(100), default="")
     scope: Mapped[str] = mapped_column(String(100), default="")
     sort: Mapped[int] = mapped_column(default=0)
 
-    unit: Mapped[Unit] = relationship(lazy="joined")
+    unit: Mapped[Unit | None] = relationship(lazy="joined")
+
+    @property
+    def name(self) -> str:
+        """Return how lists name it: the unit, else the words."""
+        return self.unit.display_name if self.unit else self.words
 
 
 class AttendanceStatus(StrEnum):

@@ -133,10 +133,7 @@ def _listed(words: Sequence[str]) -> str:
 
 def reporting_words(meeting: Meeting) -> list[str]:
     """Return the units that report, with their scope in brackets."""
-    return [
-        f"{row.unit.display_name}（{row.scope}）" if row.scope else row.unit.display_name
-        for row in meeting.reporting
-    ]
+    return [f"{row.name}（{row.scope}）" if row.scope else row.name for row in meeting.reporting]
 
 
 def get_attendance(row_id: int, *, meeting: Meeting) -> Attendance | None:

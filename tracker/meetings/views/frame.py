@@ -14,7 +14,10 @@ blueprint = Blueprint("meetings", __name__, url_prefix="/meetings")
 TABS = (
     ("overview", "概况", "minutes.overview"),
     ("attendance", "参会", "meetings.attendance"),
+    ("reports", "汇报", "unit_reports.of_meeting"),
+    ("risks", "风险", "risks.of_meeting"),
     ("points", "讲话与要求", "followups.points"),
+    ("agreements", "责任书", "agreements.of_meeting"),
     ("followups", "督办任务", "followups.of_meeting"),
     ("minutes", "纪要", "minutes.show"),
 )

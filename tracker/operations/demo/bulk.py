@@ -20,7 +20,7 @@ from tracker.directory.models import (
     UnitKind,
 )
 from tracker.followups.models import DueBasis, Entry, FollowUp, FollowUpState
-from tracker.followups.services.planning import SERIES
+from tracker.followups.services.planning import NUMBERS
 from tracker.issuing.models import PaperCode
 from tracker.issuing.services import new_code
 from tracker.operations.demo.college import open_account
@@ -132,7 +132,7 @@ def _entries(state: FollowUpState, assigned_on: date) -> Iterator[Entry]:
 
 def _reserve_numbers(count: int) -> dict[int, int]:
     """Take as many numbers of each year as there are tasks; returns year → first number."""
-    series = db.session.scalars(select(NumberSeries).filter_by(code=SERIES)).one()
+    series = db.session.scalars(select(NumberSeries).filter_by(code=NUMBERS.code)).one()
     first_numbers = {}
     for year in sorted({_year(index) for index in range(min(count, DAYS))}):
         counter = db.session.scalar(select(SeriesYear).filter_by(series_id=series.id, year=year))

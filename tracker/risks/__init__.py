@@ -1,0 +1,1 @@
+"""风险: registered from reports, from areas named or directly; graded, and closed with its item."""

@@ -1,0 +1,192 @@
+"""Risks: risk points, weak links, problems and hazards of a unit in one area."""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.accounts.models import Step
+from tracker.core.models import Record
+from tracker.core.workflow import Workflow, transition
+from tracker.directory.models import RiskArea, Unit
+from tracker.meetings.models import AreaNamed, Meeting
+
+
+class RiskKind(StrEnum):
+    """What it is: may happen, weak procedure, exists already, a concrete unsafe state."""
+
+    RISK_POINT = "risk_point"
+    WEAK_LINK = "weak_link"
+    PROBLEM = "problem"
+    HAZARD = "hazard"
+
+
+RISK_KIND_LABELS = {
+    RiskKind.RISK_POINT: "风险点",
+    RiskKind.WEAK_LINK: "薄弱环节",
+    RiskKind.PROBLEM: "问题",
+    RiskKind.HAZARD: "隐患",
+}
+
+
+class RiskLevel(StrEnum):
+    """Grades of hazards, problems and weak links; four colours of risk points, kept apart."""
+
+    GENERAL = "general"
+    SIGNIFICANT = "significant"
+    MAJOR = "major"
+    LOW = "low"
+    NORMAL = "normal"
+    ELEVATED = "elevated"
+    SEVERE = "severe"
+
+
+RISK_LEVEL_LABELS = {
+    RiskLevel.GENERAL: "一般",
+    RiskLevel.SIGNIFICANT: "较大",
+    RiskLevel.MAJOR: "重大",
+    RiskLevel.LOW: "低风险（蓝）",
+    RiskLevel.NORMAL: "一般风险（黄）",
+    RiskLevel.ELEVATED: "较大风险（橙）",
+    RiskLevel.SEVERE: "重大风险（红）",
+}
+GRADES = (RiskLevel.GENERAL, RiskLevel.SIGNIFICANT, RiskLevel.MAJOR)
+COLOURS = (RiskLevel.LOW, RiskLevel.NORMAL, RiskLevel.ELEVATED, RiskLevel.SEVERE)
+
+
+def levels_of(kind: str) -> tuple[RiskLevel, ...]:
+    """Return the levels that this kind is graded by: colours for risk points, else grades."""
+    return COLOURS if kind == RiskKind.RISK_POINT else GRADES
+
+
+class RiskState(StrEnum):
+    """Where a risk stands."""
+
+    REGISTERED = "registered"
+    RECTIFYING = "rectifying"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+R = RiskState
+RISK_STATE_LABELS = {
+    R.REGISTERED: "已登记",
+    R.RECTIFYING: "整改中",
+    R.CLOSED: "已销号",
+    R.CANCELLED: "已撤销",
+}
+RISK_STATE_TONES = {
+    R.REGISTERED: "warn",
+    R.RECTIFYING: "info",
+    R.CLOSED: "good",
+    R.CANCELLED: "plain",
+}
+# How each step reads in the time line; what the workflow does not move is named here as well.
+RISK_VERB_LABELS = {
+    "register": "登记",
+    "edit": "修改",
+    "rectify": "交办整改",
+    "close": "销号",
+    "cancel": "撤销",
+}
+RISK_WORKFLOW = Workflow(
+    "风险",
+    RISK_STATE_LABELS,
+    {
+        "rectify": transition({R.REGISTERED}, R.RECTIFYING, "交办整改"),
+        "close": transition({R.RECTIFYING}, R.CLOSED, "销号"),
+        "cancel": transition({R.REGISTERED, R.RECTIFYING}, R.CANCELLED, "撤销", needs_reason=True),
+    },
+)
+OPEN_STATES = frozenset({R.REGISTERED, R.RECTIFYING})
+
+
+class Risk(Record):
+    """One risk of one unit in one area.
+
+    In a sensitive area it is a weak link with a measure and a date and nothing else: no place
+    (domain.md §6.4). `named_id` is the area as named that it was made of; one that was reported
+    is named by the report's own row.
+    """
+
+    __tablename__ = "risk"
+    __table_args__ = (
+        UniqueConstraint("year", "number"),
+        CheckConstraint("(state = 'closed') = (closed_on IS NOT NULL)", name="closed"),
+        CheckConstraint("(state = 'cancelled') = (cancelled_on IS NOT NULL)", name="cancelled"),
+    )
+
+    year: Mapped[int]
+    number: Mapped[int]
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), index=True)
+    named_id: Mapped[int | None] = mapped_column(ForeignKey("area_named.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey("risk_area.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20), default=RiskKind.HAZARD)
+    level: Mapped[str] = mapped_column(String(20), default=RiskLevel.GENERAL, index=True)
+    title: Mapped[str] = mapped_column(String(300))
+    place: Mapped[str] = mapped_column(String(100), default="")
+    measure: Mapped[str] = mapped_column(Text, default="")
+    due_on: Mapped[date | None]
+    found_on: Mapped[date]
+    state: Mapped[str] = mapped_column(String(20), default=RiskState.REGISTERED, index=True)
+    closed_on: Mapped[date | None]
+    cancelled_on: Mapped[date | None]
+
+    meeting: Mapped[Meeting | None] = relationship()
+    named: Mapped[AreaNamed | None] = relationship()
+    unit: Mapped[Unit] = relationship()
+    area: Mapped[RiskArea] = relationship()
+    steps: Mapped[list["RiskStep"]] = relationship(
+        cascade="all, delete-orphan", order_by="RiskStep.id", back_populates="risk"
+    )
+
+    @property
+    def code(self) -> str:
+        """Return the number as it is printed, for example 风险2023-7."""
+        return f"风险{self.year}-{self.number}"
+
+    @property
+    def kind_label(self) -> str:
+        """Return the kind's name on screen."""
+        return RISK_KIND_LABELS[RiskKind(self.kind)]
+
+    @property
+    def level_label(self) -> str:
+        """Return the level's name on screen."""
+        return RISK_LEVEL_LABELS[RiskLevel(self.level)]
+
+    @property
+    def state_label(self) -> str:
+        """Return the state's name on screen."""
+        return RISK_STATE_LABELS[RiskState(self.state)]
+
+    @property
+    def state_tone(self) -> str:
+        """Return the colour of the state's badge."""
+        return RISK_STATE_TONES[RiskState(self.state)]
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it still stands on the ledger."""
+        return self.state in OPEN_STATES
+
+    def move(self, verb: str, *, reason: str | None = None) -> None:
+        """Carry out one verb of the workflow."""
+        self.state = RISK_WORKFLOW.target(verb, self.state, reason=reason)
+
+
+class RiskStep(Step):
+    """One step in the life of a risk."""
+
+    __tablename__ = "risk_step"
+
+    risk_id: Mapped[int] = mapped_column(ForeignKey("risk.id"), index=True)
+
+    risk: Mapped[Risk] = relationship(back_populates="steps")
+
+    @property
+    def label(self) -> str:
+        """Return the step's name on screen."""
+        return RISK_VERB_LABELS[self.verb]
