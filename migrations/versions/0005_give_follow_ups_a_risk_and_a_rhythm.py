@@ -29,6 +29,9 @@ def upgrade() -> None:
         batch_op.create_foreign_key(
             batch_op.f("fk_follow_up_previous_id_follow_up"), "follow_up", ["previous_id"], ["id"]
         )
+        batch_op.create_check_constraint(
+            batch_op.f("ck_follow_up_risk"), "risk_id IS NULL OR NOT is_filing"
+        )
     with op.batch_alter_table("follow_up", schema=None) as batch_op:
         batch_op.alter_column("addressed_to", server_default=None)
         batch_op.alter_column("due_as_told", server_default=None)
@@ -42,6 +45,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     with op.batch_alter_table("follow_up", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_follow_up_risk"), type_="check")
         batch_op.drop_constraint(
             batch_op.f("fk_follow_up_previous_id_follow_up"), type_="foreignkey"
         )

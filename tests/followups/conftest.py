@@ -9,15 +9,17 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import func, select
 
 from tests.client import PageClient
 from tests.factories import Cast, saved
 from tracker.core.db import db, writing
 from tracker.core.permissions import Actor
-from tracker.directory.models import Setting
+from tracker.directory.models import RiskArea, Setting
 from tracker.followups import services
 from tracker.followups.models import FollowUp
 from tracker.meetings.models import Address, Meeting, MeetingState, Point, Speaker
+from tracker.risks.models import Risk
 
 HELD_ON = date(2023, 3, 10)
 TODAY = date(2023, 3, 20)
@@ -48,7 +50,14 @@ class World:
         """Return one of the cast as the doer."""
         return self.cast.actor(name)
 
-    def plan(self, unit: str = "机电工程系", *, point: str | None = "一", **values: Any) -> int:
+    def plan(
+        self,
+        unit: str = "机电工程系",
+        *,
+        point: str | None = "一",
+        risk_id: int | None = None,
+        **values: Any,
+    ) -> int:
         """Plan one task for a unit; returns its id."""
         demand = services.Demand(
             **{
@@ -63,6 +72,7 @@ class World:
                 demand=demand,
                 meeting=db.session.get_one(Meeting, self.meeting_id),
                 point=db.session.get_one(Point, self.points[point]) if point else None,
+                risk=db.session.get_one(Risk, risk_id) if risk_id else None,
                 actor=self.actor("clerk"),
                 on=TODAY,
             )
@@ -79,6 +89,32 @@ class World:
         followup_id = self.assigned(unit, **values)
         self.do(services.submit, followup_id, by)
         return followup_id
+
+    def risk(self, unit: str = "机电工程系", **values: Any) -> int:
+        """Register a risk of a unit in the area 消防安全; returns its id."""
+        with self.app.app_context():
+            fire = db.session.scalars(select(RiskArea.id).filter_by(code="fire")).one()
+            number = db.session.scalar(select(func.count()).select_from(Risk)) or 0
+            risk = Risk(
+                **{
+                    "year": 2023, "number": number + 1, "meeting_id": self.meeting_id,
+                    "unit_id": self.cast.units[unit], "area_id": fire,
+                    "title": "实训室灭火器过期", "measure": "更换灭火器。",
+                    "due_on": date(2023, 3, 31), "found_on": HELD_ON, **values,
+                }
+            )  # fmt: skip
+            return saved(risk).id
+
+    def later(self, held_on: date = date(2023, 6, 20), **values: Any) -> int:
+        """Enter one more meeting; returns its id."""
+        with self.app.app_context():
+            meeting = Meeting(
+                **{
+                    "title": "2023年第二季度安全稳定形势分析研判会议", "year": 2023, "quarter": 2,
+                    "held_on": held_on, "state": MeetingState.HELD, "entered_on": held_on, **values,
+                }
+            )  # fmt: skip
+            return saved(meeting).id
 
     def do(
         self,

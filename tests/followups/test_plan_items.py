@@ -79,3 +79,29 @@ def test_it_takes_the_point_out_of_the_conveyance(world: World):
     world.plan(point="三")
 
     assert world.item(conveyance_id).covered_points == []
+
+
+def test_it_names_the_risk_that_an_item_comes_from(world: World):
+    followup_id = world.plan(point=None, risk_id=world.risk())
+
+    with world.app.app_context():
+        assert db.session.get_one(FollowUp, followup_id).source == "风险2023-1 · 消防安全"
+
+
+def test_it_makes_an_item_of_its_own_for_each_risk_of_a_unit(world: World):
+    first, second = (world.plan(point=None, risk_id=world.risk()) for _ in range(2))
+
+    assert world.item(first).risk_id != world.item(second).risk_id
+
+
+@pytest.mark.parametrize("sort", ["is_filing", "is_conveyance"])
+def test_it_never_lets_a_risk_end_with_the_report(world: World, sort: str):
+    with pytest.raises(RuleBroken, match="备案类"):
+        world.plan(point=None, risk_id=world.risk(), **{sort: True})
+
+
+def test_it_refuses_a_risk_that_is_settled(world: World):
+    risk_id = world.risk(state="closed", closed_on=TODAY)
+
+    with pytest.raises(RuleBroken, match="已销号"):
+        world.plan(point=None, risk_id=risk_id)

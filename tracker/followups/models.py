@@ -125,6 +125,7 @@ class FollowUp(Record):
         CheckConstraint(
             "state = 'planned' OR state = 'cancelled' OR due_on IS NOT NULL", name="due"
         ),
+        CheckConstraint("risk_id IS NULL OR NOT is_filing", name="risk"),
     )
 
     year: Mapped[int]
@@ -191,7 +192,9 @@ class FollowUp(Record):
 
     @property
     def source(self) -> str:
-        """Return where the demand comes from, for example 一季度会议 · 党委书记讲话 二（三）."""
+        """Return where the demand comes from: 一季度会议 · 党委书记讲话 二（三）, 风险2023-7 · 消防安全."""
+        if self.risk is not None:
+            return f"{self.risk.code} · {self.risk.area.name}"
         if self.meeting is None:
             return "办公室交办"
         held = f"{QUARTERS[self.meeting.quarter - 1]}季度会议"

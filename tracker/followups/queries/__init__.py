@@ -1,5 +1,9 @@
 """Finding items and points, as far as the viewer may see them, and how they stand."""
 
+from tracker.followups.queries.before import (
+    open_before,
+    standing_before,
+)
 from tracker.followups.queries.items import (
     MAX_ID,
     STATE_FILTERS,
@@ -81,6 +85,7 @@ __all__ = [
     "may_file",
     "may_verify_on_paper",
     "needs_receipt",
+    "open_before",
     "open_points",
     "overdue",
     "own_family_ids",
@@ -90,6 +95,7 @@ __all__ = [
     "posts_by_role",
     "proposed_signer",
     "reach_of",
+    "standing_before",
     "state_counts",
     "tickable_in_list",
     "todos",

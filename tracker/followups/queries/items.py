@@ -21,6 +21,7 @@ from tracker.followups.models import (
 )
 from tracker.followups.queries.reach import Reach, reach_of
 from tracker.meetings.models import Address, Point
+from tracker.risks.models import Risk
 
 PER_PAGE = 50
 # What a whole-number column of every database can hold.
@@ -59,11 +60,12 @@ class Filter:
 
 
 def with_sources() -> Select[FollowUp]:
-    """Return a query of items with what a row of a list names: unit, meeting, point."""
+    """Return a query of items with what a row of a list names: unit, meeting, point, risk."""
     address = joinedload(FollowUp.point).joinedload(Point.address)
     return select(FollowUp).options(
         joinedload(FollowUp.lead_unit),
         joinedload(FollowUp.meeting),
+        joinedload(FollowUp.risk).joinedload(Risk.area),
         address.selectinload(Address.points),
     )
 

@@ -19,6 +19,7 @@ from tracker.followups.services.entries import note_step, record
 from tracker.followups.services.handling import take_up
 from tracker.issuing.services import code_for
 from tracker.meetings.models import Handling, Meeting, Point
+from tracker.risks.models import Risk
 
 NUMBERS = Numbering("followup", "督办任务编号", "{year}-{number}")
 CONVEYANCE_TITLE = "传达学习会议精神，研究贯彻落实措施"
@@ -42,24 +43,35 @@ class Demand:
 
 
 def plan_items(
-    *, demand: Demand, meeting: Meeting | None, point: Point | None, actor: Actor, on: date
+    *,
+    demand: Demand,
+    meeting: Meeting | None,
+    point: Point | None,
+    actor: Actor,
+    on: date,
+    risk: Risk | None = None,
 ) -> list[FollowUp]:
     """Plan one item for each family among the units that shall lead; marks the point 单列任务.
+
+    The main source is the risk, else the point, else the meeting.
 
     Of a family the first chosen unit leads, and its others that were chosen support it: they
     have the same head, who would otherwise be asked twice.
 
     Raises:
-        RuleBroken: no unit leads, or the due date lies before the meeting.
+        RuleBroken: no unit leads, or the due date lies before the meeting; the risk is settled,
+            or its item would be 备案类.
     """
     _check_demand(demand, meeting)
+    _check_risk(demand, risk)
     day = meeting.held_on if meeting else on
     families = lead_units(demand.lead_unit_ids, on=day)
     year = meeting.year if meeting else on.year
     first = take_numbers(NUMBERS, year=year, count=len(families), actor=actor)
     items = [_new_item(demand, family, point) for family in families]
     for number, item in enumerate(items, start=first):
-        item.year, item.number, item.meeting, item.point = year, number, meeting, point
+        item.year, item.number = year, number
+        item.meeting, item.point, item.risk = meeting, point, risk
     if point is not None:
         take_up(point, actor=actor)
     db.session.add_all(items)
@@ -116,6 +128,7 @@ def edit_item(*, followup: FollowUp, demand: Demand, actor: Actor, on: date) -> 
     if not queries.is_editable(followup):
         raise RuleBroken("任务已交办或已写入印发的纪要，不能再改；如需改动请更正纪要或撤销后另拟。")
     _check_demand(demand, followup.meeting)
+    _check_risk(demand, followup.risk)
     lead_id = demand.lead_unit_ids[0]
     followup.supporting = _units(u for u in demand.supporting_ids if u != lead_id)
     followup.covered_points = _points(demand.covered_point_ids, followup.point_id)
@@ -190,6 +203,15 @@ def _check_demand(demand: Demand, meeting: Meeting | None) -> None:
     if meeting and demand.due_on and demand.due_on < meeting.held_on:
         day = f"{meeting.held_on.month} 月 {meeting.held_on.day} 日"
         raise RuleBroken(f"完成时限早于会议日期，请选择 {day}之后的日期。")
+
+
+def _check_risk(demand: Demand, risk: Risk | None) -> None:
+    if risk is None:
+        return
+    if not risk.is_open:
+        raise RuleBroken(f"{risk.code}现在是“{risk.state_label}”，不能再立任务。请刷新页面后核对。")
+    if demand.is_filing or demand.is_conveyance:
+        raise RuleBroken("风险的整改须经核验才能办结，不能设为备案类，请去掉“备案类”后再拟定。")
 
 
 def _units(ids: Iterable[int]) -> list[Unit]:

@@ -11,6 +11,7 @@ from tracker.core.permissions import Viewer
 from tracker.followups import queries as followups
 from tracker.followups.models import OPEN_STATES, TICKABLE_STATES, FollowUp, FollowUpState
 from tracker.meetings.models import Address, Point
+from tracker.risks.models import Risk
 
 SHOWN = 30
 # More than any unit has open at once; the whole list has pages.
@@ -55,6 +56,7 @@ def own_items(viewer: Viewer, *, on: date) -> Groups:
     query = select(FollowUp).options(
         joinedload(FollowUp.lead_unit),
         joinedload(FollowUp.meeting),
+        joinedload(FollowUp.risk).joinedload(Risk.area),
         joinedload(FollowUp.entries),
         source,
     )

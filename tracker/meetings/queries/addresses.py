@@ -1,6 +1,6 @@
 """What was said at a meeting."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -20,7 +20,7 @@ def addresses_of(meeting: Meeting) -> list[Address]:
     return found
 
 
-def knit_points(addresses: Sequence[Address]) -> None:
+def knit_points(addresses: Iterable[Address]) -> None:
     """Give each point its parent and children from what is loaded, instead of a query each."""
     for address in addresses:
         by_id = {point.id: point for point in address.points}
