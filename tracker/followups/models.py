@@ -113,7 +113,8 @@ class FollowUp(Record):
 
     Its main source is a point of a meeting, a risk, or the meeting itself. `addressed_to` and
     `due_as_told` keep the words of the demand where the text had some (各党总支、各部门; 会后). One
-    with a `rhythm` makes the next dated item when it closes, which names it as `previous_id`.
+    with a `rhythm` makes the next dated item when it closes, which names it as `previous_id` and is
+    none of its meeting's own items any more.
 
     A conveyance (`is_conveyance`) asks when, how and to which sort of audience the meeting was
     passed on: never for names or headcounts.
@@ -192,13 +193,18 @@ class FollowUp(Record):
 
     @property
     def source(self) -> str:
-        """Return where the demand comes from: 一季度会议 · 党委书记讲话 二（三）, 风险2023-7 · 消防安全."""
+        """Return the main source: 一季度会议 · 党委书记讲话 二（三）, or 风险2023-7 · 消防安全."""
         if self.risk is not None:
             return f"{self.risk.code} · {self.risk.area.name}"
         if self.meeting is None:
             return "办公室交办"
         held = f"{QUARTERS[self.meeting.quarter - 1]}季度会议"
         return f"{held} · {self.point.source if self.point else '会议议定'}"
+
+    @property
+    def rhythm_words(self) -> str:
+        """Return how often it comes again, for example 定期任务 · 每学期末; empty for most."""
+        return f"定期任务 · {RHYTHM_LABELS[Rhythm(self.rhythm)]}" if self.rhythm else ""
 
     @property
     def is_open(self) -> bool:

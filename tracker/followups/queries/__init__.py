@@ -17,6 +17,7 @@ from tracker.followups.queries.items import (
     is_editable,
     items_of_meeting,
     items_of_unit,
+    later_items_of,
     overdue,
     page_of,
     state_counts,
@@ -51,6 +52,9 @@ from tracker.followups.queries.reach import (
     Reach,
     reach_of,
 )
+from tracker.followups.queries.rhythms import (
+    next_due,
+)
 from tracker.followups.queries.standing import (
     Lights,
     by_urgency,
@@ -80,11 +84,13 @@ __all__ = [
     "is_editable",
     "items_of_meeting",
     "items_of_unit",
+    "later_items_of",
     "live_items",
     "live_items_of",
     "may_file",
     "may_verify_on_paper",
     "needs_receipt",
+    "next_due",
     "open_before",
     "open_points",
     "overdue",

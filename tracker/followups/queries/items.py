@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
 from tracker.directory.models import Unit
 from tracker.followups.models import (
+    ENDED_STATES,
     OPEN_STATES,
     TICKABLE_STATES,
     UNLISTED_STATES,
@@ -136,9 +137,24 @@ def units_by_name() -> list[Unit]:
 
 
 def items_of_meeting(meeting_id: int, *, viewer: Viewer | None = None) -> list[FollowUp]:
-    """Return the meeting's items without cancelled ones: the tasks first, then the conveyance."""
+    """Return the meeting's own items without cancelled ones: the tasks, then the conveyance.
+
+    What a recurring item has made since is none of them.
+    """
+    return _of_meeting(meeting_id, viewer, FollowUp.previous_id.is_(None))
+
+
+def later_items_of(meeting_id: int, *, viewer: Viewer | None = None) -> list[FollowUp]:
+    """Return what the meeting's recurring items have made since and is not done yet."""
+    is_left = FollowUp.state.not_in(ENDED_STATES)
+    return _of_meeting(meeting_id, viewer, and_(FollowUp.previous_id.is_not(None), is_left))
+
+
+def _of_meeting(
+    meeting_id: int, viewer: Viewer | None, chosen: ColumnElement[bool]
+) -> list[FollowUp]:
     query = with_details().where(FollowUp.meeting_id == meeting_id, reach_of(viewer).condition)
-    query = query.where(FollowUp.state != F.CANCELLED)
+    query = query.where(FollowUp.state != F.CANCELLED, chosen)
     order = (FollowUp.is_conveyance, FollowUp.number)
     return list(db.session.scalars(query.order_by(*order)).unique())
 
@@ -159,7 +175,8 @@ def grouped(items: Iterable[FollowUp]) -> list[ItemGroup]:
     """Return the items by demand, in the order of their first numbers."""
     groups: dict[tuple[object, ...], list[FollowUp]] = {}
     for item in items:
-        key = (item.point_id, item.title, item.requirement, item.due_on, item.is_filing)
+        words = (item.title, item.requirement, item.addressed_to, item.due_as_told)
+        key = (item.point_id, item.risk_id, *words, item.due_on, item.is_filing, item.rhythm)
         groups.setdefault(key, []).append(item)
     return [ItemGroup(tuple(group)) for group in groups.values()]
 
@@ -175,6 +192,7 @@ def unit_checklists(meeting_id: int) -> list[tuple[Unit, int]]:
     number = (
         select(FollowUp.lead_unit_id, func.count().label("items"))
         .where(FollowUp.meeting_id == meeting_id, FollowUp.state.not_in(UNLISTED_STATES))
+        .where(or_(FollowUp.previous_id.is_(None), FollowUp.state.not_in(ENDED_STATES)))
         .group_by(FollowUp.lead_unit_id)
         .subquery()
     )
@@ -183,15 +201,19 @@ def unit_checklists(meeting_id: int) -> list[tuple[Unit, int]]:
 
 
 def items_of_unit(meeting_id: int, unit_id: int) -> list[FollowUp]:
-    """Return the unit's items of one meeting that are handed out, in the order of the paper."""
-    items = items_of_meeting(meeting_id)
+    """Return the unit's items of one meeting that are handed out, in the order of the paper.
+
+    What its recurring items ask for now comes last, so that it can be ticked on paper as well.
+    """
+    items = [*items_of_meeting(meeting_id), *later_items_of(meeting_id)]
     return [i for i in items if i.lead_unit_id == unit_id and i.state != F.PLANNED]
 
 
 def is_editable(followup: FollowUp) -> bool:
     """Tell whether the item may still be changed: planned, and not in issued minutes."""
     meeting = followup.meeting
-    return followup.state == F.PLANNED and (meeting is None or meeting.is_open_to_changes)
+    is_printed = followup.previous_id is None and meeting and not meeting.is_open_to_changes
+    return followup.state == F.PLANNED and not is_printed
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ from tracker.meetings import queries as meetings
 from tracker.meetings.models import Address, Handling, Meeting, Point, Speaker
 
 F = FollowUpState
+# What a recurring item has made since is none of the meeting's own items.
+_OWN = (FollowUp.state != F.CANCELLED, FollowUp.previous_id.is_(None))
 _WITHOUT_STAFF = BODIES | {UnitKind.PARTY_COMMITTEE, UnitKind.DISCIPLINE_COMMITTEE}
 
 
@@ -49,8 +51,8 @@ def conveying_point(points: Sequence[Point]) -> Point | None:
 
 
 def live_items_of(point_id: int) -> list[FollowUp]:
-    """Return the items whose main source is this point, cancelled ones left out."""
-    query = select(FollowUp).where(FollowUp.point_id == point_id, FollowUp.state != F.CANCELLED)
+    """Return the items whose main source is this point, cancelled ones and later ones left out."""
+    query = select(FollowUp).where(FollowUp.point_id == point_id, *_OWN)
     return list(db.session.scalars(query.order_by(FollowUp.number)))
 
 
@@ -63,8 +65,8 @@ def by_point(items: Iterable[FollowUp]) -> dict[int | None, list[FollowUp]]:
 
 
 def live_items(meeting_id: int) -> list[FollowUp]:
-    """Return the items of a meeting with their lead units, cancelled ones left out."""
-    query = select(FollowUp).where(FollowUp.meeting_id == meeting_id, FollowUp.state != F.CANCELLED)
+    """Return a meeting's own items with their lead units, cancelled ones left out."""
+    query = select(FollowUp).where(FollowUp.meeting_id == meeting_id, *_OWN)
     query = query.options(joinedload(FollowUp.lead_unit)).order_by(FollowUp.number)
     return list(db.session.scalars(query))
 
@@ -81,7 +83,7 @@ def conveyances(meeting_id: int) -> list[FollowUp]:
 def counts(meeting: Meeting, *, viewer: Viewer | None = None) -> dict[str, int]:
     """Return the numbers at the meeting's tabs: open points, items in scope."""
     query = select(func.count()).select_from(FollowUp)
-    query = query.where(FollowUp.meeting_id == meeting.id, FollowUp.state != F.CANCELLED)
+    query = query.where(FollowUp.meeting_id == meeting.id, *_OWN)
     items = db.session.scalar(query.where(reach_of(viewer).condition)) or 0
     may_plan = viewer is None or viewer.is_office
     return {"points": len(open_points(meeting)) if may_plan else 0, "followups": items}

@@ -15,6 +15,7 @@ from tracker.followups import queries
 from tracker.followups.models import FollowUp
 from tracker.followups.services.entries import note_step, record
 from tracker.followups.services.handling import release_point
+from tracker.followups.services.recurring import make_next
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,8 @@ def submit(
         followup.closed_on, followup.closed_by_rule = on, True
         note_step(followup, "file", actor=SYSTEM, on=on)
     record("submit", followup, actor=actor)
+    if followup.closed_by_rule:
+        make_next(followup, on=on)
 
 
 def submit_several(*, followups: Iterable[FollowUp], actor: Actor, on: date, note: str) -> None:
@@ -123,7 +126,7 @@ def record_paper_list(
 
 
 def close(*, followup: FollowUp, actor: Actor, on: date) -> None:
-    """确认办结: the verifier confirms what the unit submitted.
+    """确认办结: the verifier confirms what the unit submitted; a 定期任务 comes again.
 
     Raises:
         RuleBroken: nothing is submitted, or the actor belongs to the doers.
@@ -133,6 +136,7 @@ def close(*, followup: FollowUp, actor: Actor, on: date) -> None:
     followup.closed_on = on
     note_step(followup, "close", actor=actor, on=on)
     record("close", followup, actor=actor)
+    make_next(followup, on=on)
 
 
 def return_(*, followup: FollowUp, actor: Actor, on: date, reason: str) -> None:

@@ -28,7 +28,10 @@ CONVEYANCE_DELIVERABLE = "传达时间、方式、范围类别（不写姓名和
 
 @dataclass(frozen=True)
 class Demand:
-    """What is asked of one or many units; ids are those of units and points."""
+    """What is asked of one or many units; ids are those of units and points.
+
+    `addressed_to` and `due_as_told` are the words of the demand itself (各党总支、各部门; 会后).
+    """
 
     title: str
     lead_unit_ids: tuple[int, ...]
@@ -40,6 +43,9 @@ class Demand:
     is_filing: bool = False
     is_conveyance: bool = False
     covered_point_ids: tuple[int, ...] = ()
+    addressed_to: str = ""
+    due_as_told: str = ""
+    rhythm: str | None = None
 
 
 def plan_items(
@@ -60,7 +66,7 @@ def plan_items(
 
     Raises:
         RuleBroken: no unit leads, or the due date lies before the meeting; the risk is settled,
-            or its item would be 备案类.
+            or its item would be 备案类 or come again.
     """
     _check_demand(demand, meeting)
     _check_risk(demand, risk)
@@ -136,6 +142,8 @@ def edit_item(*, followup: FollowUp, demand: Demand, actor: Actor, on: date) -> 
     followup.deliverable, followup.is_filing = demand.deliverable, demand.is_filing
     followup.lead_unit_id = lead_id
     followup.due_on, followup.due_basis = demand.due_on, demand.due_basis
+    followup.addressed_to, followup.due_as_told = demand.addressed_to, demand.due_as_told
+    followup.rhythm = demand.rhythm
     note_step(followup, "edit", actor=actor, on=on)
     record("edit", followup, actor=actor)
 
@@ -193,6 +201,9 @@ def _new_item(demand: Demand, family: Sequence[int], point: Point | None) -> Fol
         due_basis=demand.due_basis,
         is_filing=demand.is_filing,
         is_conveyance=demand.is_conveyance,
+        addressed_to=demand.addressed_to,
+        due_as_told=demand.due_as_told,
+        rhythm=demand.rhythm,
         covered_points=_points(demand.covered_point_ids, point.id if point else None),
     )
 
@@ -212,6 +223,8 @@ def _check_risk(demand: Demand, risk: Risk | None) -> None:
         raise RuleBroken(f"{risk.code}现在是“{risk.state_label}”，不能再立任务。请刷新页面后核对。")
     if demand.is_filing or demand.is_conveyance:
         raise RuleBroken("风险的整改须经核验才能办结，不能设为备案类，请去掉“备案类”后再拟定。")
+    if demand.rhythm:
+        raise RuleBroken("风险随整改任务办结而销号，不能设为定期任务，请改选“不定期”。")
 
 
 def _units(ids: Iterable[int]) -> list[Unit]:

@@ -115,7 +115,8 @@ def _record() -> list[Any]:
 
 def _items_of(meeting_ids: Sequence[int]) -> dict[int, list[FollowUp]]:
     query = select(FollowUp).options(joinedload(FollowUp.lead_unit))
-    query = query.where(FollowUp.meeting_id.in_(meeting_ids)).order_by(FollowUp.number)
+    query = query.where(FollowUp.meeting_id.in_(meeting_ids), FollowUp.previous_id.is_(None))
+    query = query.order_by(FollowUp.number)
     found: dict[int, list[FollowUp]] = {}
     for item in db.session.scalars(query):
         found.setdefault(item.meeting_id or 0, []).append(item)

@@ -101,11 +101,11 @@ def _chair_words(meeting: Meeting) -> str:
 
 
 def items_of(meeting_id: int) -> list[FollowUp]:
-    """Return the meeting's items by number, with their units."""
+    """Return the meeting's own items by number, with their units, not what came of them since."""
     query = select(FollowUp).options(
         joinedload(FollowUp.lead_unit), joinedload(FollowUp.supporting)
     )
-    query = query.where(FollowUp.meeting_id == meeting_id)
+    query = query.where(FollowUp.meeting_id == meeting_id, FollowUp.previous_id.is_(None))
     return list(db.session.scalars(query.order_by(FollowUp.year, FollowUp.number)).unique())
 
 
