@@ -92,3 +92,30 @@ def test_the_page_previews_the_families_and_makes_the_items(world: World, clerk:
         items = queries.conveyances(world.meeting_id)
         assert [item.lead_unit.name for item in items] == ["机电工程系", "后勤处"]
         assert [unit.name for unit in items[0].supporting] == ["机电工程系党总支"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("会议要求，各党总支、各部门要在会后及时传达会议精神", ("各党总支、各部门", "会后")),
+        ("各单位会后认真传达", ("各单位", "会后")),
+        ("及时传达会议精神", ("", "")),
+    ],
+)
+def test_it_keeps_whom_the_meeting_asks_and_until_when(words: str, told: tuple[str, str]):
+    found = services.told_in(Point(heading=words, body=""))
+
+    assert (found.addressed_to, found.due) == told
+
+
+def test_the_page_proposes_the_words_of_the_demand(world: World, clerk: PageClient):
+    page = clerk.page("followups.plan_conveyance", meeting_id=world.meeting_id)
+    clerk.post(
+        f"/meetings/{world.meeting_id}/conveyance",
+        {"units": [world.cast.units["保卫部"]], "addressed_to": "各部门", "due_as_told": "会后"},
+    )
+
+    assert 'value="各单位"' in page
+    with world.app.app_context():
+        (item,) = queries.conveyances(world.meeting_id)
+        assert (item.addressed_to, item.due_as_told) == ("各部门", "会后")

@@ -9,7 +9,7 @@ from tests.followups.conftest import World
 from tracker.audit.services import SYSTEM, record_event
 from tracker.core.db import db
 from tracker.followups import papers
-from tracker.followups.models import FollowUp
+from tracker.followups.models import FollowUp, Rhythm
 
 
 def _checklist(world: World, subject: str, who: str | None = None) -> Any:
@@ -89,3 +89,14 @@ def test_it_shows_the_original_beside_a_moved_date(world: World):
     due = _checklist(world, _subject(world)).rows[0].due
 
     assert due == "2023年4月14日（原2023年3月31日）"
+
+
+def test_it_says_how_the_text_put_it_and_how_often_it_comes(world: World):
+    world.assigned(
+        "创建办", addressed_to="“创建办”", due_as_told="每学期末", rhythm=Rhythm.SEMESTER_END
+    )
+
+    (row,) = _checklist(world, _subject(world, "创建办")).rows
+
+    assert (row.addressed_to, row.rhythm) == ("“创建办”", "定期任务 · 每学期末")
+    assert row.due_as_told == ""

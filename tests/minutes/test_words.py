@@ -1,7 +1,11 @@
 """How the paper words what the record knows."""
 
+from datetime import date
+
 import pytest
 
+from tracker.directory.models import Unit
+from tracker.followups.models import FollowUp
 from tracker.meetings.models import Address, Meeting, Point, Speaker
 from tracker.minutes.papers import Point as PaperPoint
 from tracker.minutes.papers.parts import leaders_addresses, resolutions
@@ -81,3 +85,49 @@ def test_a_meeting_without_items_resolves_nothing() -> None:
 @pytest.mark.parametrize(("text", "words"), [("落实", "落实。"), ("落实！", "落实！"), ("", "")])
 def test_a_sentence_has_its_stop(text: str, words: str) -> None:
     assert stopped(text) == words
+
+
+def _item(*units: str, **values: object) -> FollowUp:
+    named = [Unit(name=name) for name in units]
+    first = {"title": "作专题汇报", "due_on": date(2023, 7, 13), "addressed_to": "",
+             "due_as_told": "", "is_filing": False}  # fmt: skip
+    return FollowUp(**{**first, **values}, lead_unit=named[0], supporting=named[1:])
+
+
+@pytest.mark.parametrize(
+    ("told", "duty"),
+    [
+        ({}, "牵头单位：创建办；完成时限：2023年7月13日前"),
+        ({"addressed_to": "创建办"}, "牵头单位：创建办；完成时限：2023年7月13日前"),
+        (
+            {"addressed_to": "安全保卫办公室(“创建办”)", "due_as_told": "暑假期间"},
+            "牵头单位：安全保卫办公室（“创建办”），即创建办；完成时限：暑假期间，即2023年7月13日前",
+        ),
+        (
+            {"due_as_told": "每学期末", "rhythm": "semester_end"},
+            "牵头单位：创建办；完成时限：定期任务 · 每学期末，本期2023年7月13日前",
+        ),
+        (
+            {"due_as_told": "学期结束时", "rhythm": "semester_end"},
+            "牵头单位：创建办；完成时限：学期结束时，定期任务 · 每学期末，本期2023年7月13日前",
+        ),
+        ({"due_as_told": "会后", "due_on": None}, "牵头单位：创建办；完成时限：会后"),
+    ],
+)
+def test_resolutions_keep_the_words_of_the_demand(told: dict[str, object], duty: str) -> None:
+    (resolution,) = resolutions([_item("创建办", **told)])
+
+    assert resolution.duty == f"（{duty}）"
+
+
+def test_a_demand_on_many_units_is_named_as_it_was_told() -> None:
+    names = [f"第{n}系" for n in range(7)]
+    items = [_item(name, addressed_to="各党总支、各部门", is_filing=True) for name in names]
+
+    (resolution,) = resolutions(items)
+
+    assert resolution.lead_unit == "各党总支、各部门"
+
+
+def test_items_of_two_risks_are_two_resolutions() -> None:
+    assert len(resolutions([_item("保卫部", risk_id=1), _item("保卫部", risk_id=2)])) == 2

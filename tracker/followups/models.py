@@ -165,6 +165,8 @@ class FollowUp(Record):
     lead_unit: Mapped[Unit] = relationship()
     supporting: Mapped[list[Unit]] = relationship(secondary="follow_up_unit", order_by=Unit.sort)
     covered_points: Mapped[list[Point]] = relationship(secondary="follow_up_point")
+    previous: Mapped["FollowUp | None"] = relationship(remote_side="FollowUp.id", viewonly=True)
+    following: Mapped["FollowUp | None"] = relationship(viewonly=True)
     entries: Mapped[list["Entry"]] = relationship(
         cascade="all, delete-orphan", order_by="Entry.id", back_populates="follow_up"
     )

@@ -27,7 +27,8 @@ class ChecklistRow:
 
     `number` is the item's 编号, `source` what it comes from (会议, 领导要求, 风险), `due` 时限
     (with the original date beside a moved one), `progress` 完成情况 so far or empty, `is_done`
-    whether the box is ticked. `verify` leads to the item; it may be None.
+    whether the box is ticked. `verify` leads to the item; it may be None. `addressed_to` and
+    `due_as_told` are the words of the demand, `rhythm` says how often it comes again.
     """
 
     number: str
@@ -40,6 +41,9 @@ class ChecklistRow:
     is_done: bool = False
     progress: str = ""
     verify: VerifyMark | None = None
+    addressed_to: str = ""
+    due_as_told: str = ""
+    rhythm: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,6 +146,9 @@ def _row(item: FollowUp, verify: VerifyMark | None) -> ChecklistRow:
         is_done=item.state in {FollowUpState.SUBMITTED, FollowUpState.CLOSED},
         progress=item.state_label if item.state != FollowUpState.ASSIGNED else "",
         verify=verify,
+        addressed_to=item.addressed_to,
+        due_as_told="" if item.due_as_told in item.rhythm_words else item.due_as_told,
+        rhythm=item.rhythm_words,
     )
 
 

@@ -1,6 +1,6 @@
 """What is typed to plan tasks: the demand, whom it asks, what becomes of a point."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,16 +16,25 @@ from wtforms import (
 from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from tracker.core.clock import today
 from tracker.core.forms import Form, clean_text, required
 from tracker.core.text import split_list
 from tracker.directory import queries as directory
 from tracker.directory.models import Unit
+from tracker.followups import queries
 from tracker.followups.forms.fields import chosen_id, length
-from tracker.followups.models import DueBasis, FollowUp
-from tracker.followups.services import Demand
+from tracker.followups.models import RHYTHM_LABELS, DueBasis, FollowUp, Rhythm
+from tracker.followups.services import Demand, Told
 from tracker.meetings.models import HANDLING_LABELS, Handling, Meeting, Point
 
 UNITS_AT_ONCE = 200
+
+
+RHYTHMS: dict[str, str] = {"": "不定期", **{str(key): RHYTHM_LABELS[key] for key in Rhythm}}
+
+
+def _or_empty(value: str | None) -> str:
+    return value or ""
 
 
 class _DemandForm(Form):
@@ -40,8 +49,20 @@ class _DemandForm(Form):
     supporting = SelectMultipleField(
         "配合单位", [Optional()], coerce=chosen_id, render_kw={"data-pick": ""}
     )
+    rhythm = SelectField(
+        "定期任务", choices=RHYTHMS, filters=[_or_empty],
+        description="办结后自动生成下一期，时限按工作日历推算。",
+    )  # fmt: skip
     due_on = DateField("完成时限", [Optional()])
     is_due_stated = BooleanField("会议原文写明了这个时限")
+    addressed_to = StringField(
+        "原文对象", [Optional(), length(100)], filters=[clean_text],
+        description="原文怎么称呼就怎么填，例如：各党总支、各部门。",
+    )  # fmt: skip
+    due_as_told = StringField(
+        "原文时限", [Optional(), length(60)], filters=[clean_text],
+        description="例如：会后；每学期初；暑假期间。",
+    )  # fmt: skip
     is_filing = BooleanField(
         "备案类（报结即办结）", description="用于传达等只需备案的事项，不再经办公室确认。"
     )
@@ -71,13 +92,27 @@ class _DemandForm(Form):
             day = f"{self.meeting.held_on.month} 月 {self.meeting.held_on.day} 日"
             raise ValidationError(f"完成时限早于会议日期，请选择 {day}之后的日期。")
 
+    def leave_out_what_no_risk_has(self) -> None:
+        """Take away what the item of a risk never is: closed by its report, or coming again."""
+        del self.is_filing, self.rhythm
+
+    @property
+    def after(self) -> date:
+        """Return the day after which a rhythm begins: the meeting's, or today."""
+        return self.meeting.held_on if self.meeting else today()
+
     @property
     def due_basis(self) -> DueBasis:
         """Return where the date comes from: the text, the system's proposal, or the office."""
         if self.is_due_stated.data:
             return DueBasis.STATED
-        is_proposal = self.due_on.data is None or self.due_on.data == self.proposed
+        is_proposal = self.due_on.data in {None, self.proposed, *self._rhythms_due()}
         return DueBasis.SUGGESTED if is_proposal else DueBasis.CONFIRMED
+
+    def _rhythms_due(self) -> Iterator[date]:
+        """Return the next date of the chosen rhythm, where there is one."""
+        if self.rhythm and self.rhythm.data:
+            yield queries.next_due(self.rhythm.data, after=self.after)
 
     def demand(self, lead_unit_ids: Sequence[int]) -> Demand:
         """Return what is asked of these units."""
@@ -87,11 +122,25 @@ class _DemandForm(Form):
             requirement=self.requirement.data or "",
             deliverable=self.deliverable.data or "",
             supporting_ids=tuple(self.supporting.data or ()),
-            due_on=self.due_on.data,
+            due_on=self.due,
             due_basis=self.due_basis,
-            is_filing=self.is_filing.data,
+            is_filing=bool(self.is_filing and self.is_filing.data),
             covered_point_ids=tuple(self.covered_points.data or ()),
+            addressed_to=self.addressed_to.data or "",
+            due_as_told=self.due_as_told.data or "",
+            rhythm=self.rhythm.data or None if self.rhythm else None,
         )
+
+    @property
+    def due(self) -> date | None:
+        """Return when it is due; a 定期任务 without a date by the next one of its rhythm."""
+        entered: date | None = self.due_on.data
+        return entered or next(self._rhythms_due(), None)
+
+    @property
+    def is_due_proposed(self) -> bool:
+        """Tell whether the date that stands in the field is the system's."""
+        return bool(self.due_on.data) and self.due_basis == DueBasis.SUGGESTED
 
 
 class PlanForm(_DemandForm):
@@ -148,6 +197,8 @@ class EditForm(_DemandForm):
 
     def __init__(self, *args: Any, record: FollowUp, **kwargs: Any) -> None:
         super().__init__(*args, record=record, **kwargs)
+        if record.risk_id is not None:
+            self.leave_out_what_no_risk_has()
         self.lead_unit_id.choices = self.supporting.choices
         if not self.is_submitted():
             self.supporting.data = [unit.id for unit in record.supporting]
@@ -173,16 +224,23 @@ def _did_you_mean(name: str) -> str:
 
 
 class ConveyanceForm(Form):
-    """Which unit families pass the meeting on."""
+    """Which unit families pass the meeting on, and the words that ask for it."""
 
     units = SelectMultipleField(
         "传达单位", coerce=chosen_id, widget=ListWidget(), option_widget=CheckboxInput()
     )
+    addressed_to = StringField("原文对象", [Optional(), length(100)], filters=[clean_text])
+    due_as_told = StringField("原文时限", [Optional(), length(60)], filters=[clean_text])
 
     def validate_units(self, field: Field) -> None:
         """Ask for at least one."""
         if not field.data:
             raise ValidationError("请至少勾选一个单位。")
+
+    @property
+    def told(self) -> Told:
+        """Return the words of the demand."""
+        return Told(self.addressed_to.data or "", self.due_as_told.data or "")
 
 
 class HandlingForm(Form):

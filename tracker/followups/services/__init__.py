@@ -14,18 +14,21 @@ from tracker.followups.services.acts import (
 from tracker.followups.services.handling import set_handling, settle_open_points
 from tracker.followups.services.planning import (
     Demand,
+    Told,
     dispatch,
     edit_item,
     lead_units,
     plan_conveyance,
     plan_items,
     proposed_due,
+    told_in,
 )
 
 __all__ = [
     "Conveyed",
     "Demand",
     "PaperLine",
+    "Told",
     "cancel",
     "close",
     "dispatch",
@@ -41,4 +44,5 @@ __all__ = [
     "settle_open_points",
     "submit",
     "submit_several",
+    "told_in",
 ]

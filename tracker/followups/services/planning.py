@@ -1,5 +1,6 @@
 """Making items: planned with their point, changed while planned, handed out."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,20 @@ from tracker.risks.models import Risk
 NUMBERS = Numbering("followup", "督办任务编号", "{year}-{number}")
 CONVEYANCE_TITLE = "传达学习会议精神，研究贯彻落实措施"
 CONVEYANCE_DELIVERABLE = "传达时间、方式、范围类别（不写姓名和人数）"
+
+
+# 各党总支、各部门要在会后及时传达…: whom the meeting asks, and until when.
+TOLD = re.compile(
+    r"(?:^|，|,)(?P<to>各[^，,。；;]{1,60}?)(?:要|应|须)?(?:在|于)?(?P<due>会后|会议结束后)"
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """How a text names those whom it asks, and the time that it gives them."""
+
+    addressed_to: str = ""
+    due: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,9 +104,17 @@ def plan_items(
 
 
 def plan_conveyance(
-    *, meeting: Meeting, point: Point | None, unit_ids: Sequence[int], actor: Actor, on: date
+    *,
+    meeting: Meeting,
+    point: Point | None,
+    unit_ids: Sequence[int],
+    actor: Actor,
+    on: date,
+    told: Told | None = None,
 ) -> list[FollowUp]:
     """Plan the 备案类 items by which each unit family passes the meeting on.
+
+    Unless `told` says otherwise, the words of the demand are those that the point itself has.
 
     They also cover every point that was marked 随传达落实.
 
@@ -99,6 +122,7 @@ def plan_conveyance(
         RuleBroken: no unit was chosen, or each of them has such an item already.
     """
     conveyed = queries.points_handled(meeting, Handling.CONVEYED)
+    told = told or told_in(point)
     covered = [p for p in conveyed if point is None or p.id != point.id]
     demand = Demand(
         title=CONVEYANCE_TITLE,
@@ -110,8 +134,16 @@ def plan_conveyance(
         is_filing=True,
         is_conveyance=True,
         covered_point_ids=tuple(p.id for p in covered),
+        addressed_to=told.addressed_to,
+        due_as_told=told.due,
     )
     return plan_items(demand=demand, meeting=meeting, point=point, actor=actor, on=on)
+
+
+def told_in(point: Point | None) -> Told:
+    """Return whom the point asks to pass the meeting on, and until when; nothing if unsaid."""
+    found = TOLD.search(f"{point.heading}{point.body}") if point else None
+    return Told(found["to"], found["due"]) if found else Told()
 
 
 def _still_to_convey(meeting: Meeting, unit_ids: Sequence[int]) -> tuple[int, ...]:

@@ -24,7 +24,7 @@ def of_meeting(meeting_id: int) -> str:
 
 def _tab(meeting_id: int, form: DispatchForm) -> str:
     items = queries.items_of_meeting(meeting_id, viewer=viewer())
-    planned = [item for item in items if item.state == FollowUpState.PLANNED]
+    later = queries.later_items_of(meeting_id, viewer=viewer())
     groups = queries.grouped(items)
     return render_template(
         "followups/of_meeting.html",
@@ -32,8 +32,9 @@ def _tab(meeting_id: int, form: DispatchForm) -> str:
         tab="followups",
         tasks=[group for group in groups if not group.first.is_conveyance],
         conveyance=[group for group in groups if group.first.is_conveyance],
-        planned=planned,
-        checklists=queries.checklists_among(items, viewer=viewer()),
+        later=queries.grouped(later),
+        planned=[item for item in (*items, *later) if item.state == FollowUpState.PLANNED],
+        checklists=queries.checklists_among([*items, *later], viewer=viewer()),
         lights=queries.Lights(today()),
         form=form,
     )

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker.core.clock import today
@@ -12,7 +12,7 @@ from tracker.core.permissions import Permission, requires, viewer
 from tracker.directory import queries as directory
 from tracker.followups import queries, services
 from tracker.followups.forms import ConveyanceForm, EditForm, PlanForm
-from tracker.followups.models import FollowUp
+from tracker.followups.models import RHYTHM_LABELS, FollowUp
 from tracker.followups.views.blueprint import blueprint, load_item, load_meeting, load_point
 from tracker.meetings.models import Meeting, Point
 
@@ -92,6 +92,20 @@ def preview(meeting_id: int) -> str:
     )
 
 
+@blueprint.get("/meetings/<int:meeting_id>/follow-ups/due")
+@requires(Permission.FOLLOWUP_PLAN)
+def due(meeting_id: int) -> str:
+    """Propose the due date that the chosen rhythm gives; writes nothing."""
+    meeting, rhythm = load_meeting(meeting_id), request.args.get("rhythm", "")
+    if rhythm and rhythm not in RHYTHM_LABELS:
+        abort(404)
+    choices = _choices(meeting, None)
+    if rhythm:
+        choices["proposed"] = queries.next_due(rhythm, after=meeting.held_on)
+    form = PlanForm(**choices, data={"due_on": choices["proposed"]})
+    return render_template("followups/_due.html", form=form)
+
+
 @blueprint.route("/follow-ups/<int:followup_id>/edit", methods=["GET", "POST"])
 @requires(Permission.FOLLOWUP_PLAN)
 def edit(followup_id: int) -> Page:
@@ -124,7 +138,9 @@ def plan_conveyance(meeting_id: int) -> Page:
     meeting = load_meeting(meeting_id)
     point = queries.conveying_point(queries.points_of(meeting))
     families = queries.families_to_convey(meeting)
-    form = ConveyanceForm(data={"units": [family[0].id for family in families]})
+    told = services.told_in(point)
+    proposed = {"addressed_to": told.addressed_to, "due_as_told": told.due}
+    form = ConveyanceForm(data={"units": [family[0].id for family in families], **proposed})
     form.units.choices = [(family[0].id, _family_words(family)) for family in families]
     if form.validate_on_submit():
         members = {family[0].id: [unit.id for unit in family] for family in families}
@@ -150,6 +166,7 @@ def _save_conveyance(
             meeting=load_meeting(meeting_id),
             point=load_point(point_id) if point_id else None,
             unit_ids=unit_ids,
+            told=form.told,
             actor=viewer().as_actor(),
             on=today(),
         )

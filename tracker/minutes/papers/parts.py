@@ -18,6 +18,7 @@ from tracker.minutes.papers.words import (
     meeting_words,
     official,
     stopped,
+    told_words,
 )
 from tracker.press.parts import Roster
 
@@ -83,20 +84,33 @@ def resolutions(items: Iterable[FollowUp]) -> tuple[Resolution, ...]:
     for item in items:
         supporting = tuple(unit.id for unit in item.supporting)
         together = (item.is_filing, supporting if not item.is_filing else ())
-        same.setdefault((item.point_id, item.title, item.due_on, *together), []).append(item)
+        told = (item.addressed_to, item.due_as_told, item.rhythm)
+        key = (item.point_id, item.risk_id, item.title, item.due_on, *together, *told)
+        same.setdefault(key, []).append(item)
     return tuple(_resolution(group) for group in same.values())
 
 
 def _resolution(group: Sequence[FollowUp]) -> Resolution:
     first = group[0]
     support = () if len(group) > 1 and first.is_filing else _names(first.supporting)
-    return Resolution(stopped(first.title), _leading(group), due_words(first.due_on), support)
+    return Resolution(stopped(first.title), _leading(group), _due(first), support)
 
 
 def _leading(group: Sequence[FollowUp]) -> str:
+    """Return who leads, with the words of the demand; these alone where there are many units."""
+    told = group[0].addressed_to
     if len(group) > MOST_LEADING_UNITS:
-        return "各有关单位"
-    return "、".join(_names([item.lead_unit for item in group]))
+        return official(told) or "各有关单位"
+    return told_words(told, "、".join(_names([item.lead_unit for item in group])))
+
+
+def _due(item: FollowUp) -> str:
+    """Return by when; for a 定期任务 how often, and the first time."""
+    due = due_words(item.due_on)
+    if not item.rhythm_words:
+        return told_words(item.due_as_told, due)
+    told = "" if item.due_as_told in item.rhythm_words else official(item.due_as_told)
+    return "，".join(filter(None, (told, item.rhythm_words, due and f"本期{due}")))
 
 
 def _names(units: Iterable[Unit]) -> tuple[str, ...]:

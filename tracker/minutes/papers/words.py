@@ -127,6 +127,12 @@ def joined(texts: Iterable[str]) -> str:
     return "".join(stopped(text) for text in texts)
 
 
+def told_words(told: str, exact: str) -> str:
+    """Return the words of a demand beside what they were expanded to: 各部门，即教务部、学工部."""
+    told = official(told)
+    return "，即".join(dict.fromkeys(filter(None, (told, exact))))
+
+
 def due_words(due_on: date | None) -> str:
     """Return a due date as minutes print it, for example 2023年3月31日前."""
     return f"{chinese_date(due_on)}前" if due_on else ""
