@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.followups.conftest import TODAY, World
+from tracker.audit.services import SYSTEM, record_event
 from tracker.core.db import db
 from tracker.followups import queries, services
 from tracker.meetings.models import Meeting
@@ -49,7 +50,24 @@ def test_it_leaves_out_what_was_handed_out_later(world: World):
     assert _open_before(world, date(2023, 3, 19)) == []
 
 
-@pytest.mark.parametrize("held_on", [date(2023, 3, 10), date(2023, 3, 1)])
+def test_of_two_meetings_on_one_day_the_one_entered_first_is_the_earlier(world: World):
+    followup_id = world.plan()
+    world.do(services.dispatch, followup_id, "clerk", as_list=True, on=date(2023, 3, 10))
+
+    assert _open_before(world, date(2023, 3, 10)) == [followup_id]
+
+
+def test_it_holds_what_came_of_a_meeting_that_was_cancelled(world: World):
+    followup_id = world.assigned()
+    with world.writing():
+        meeting = db.session.get_one(Meeting, world.meeting_id)
+        meeting.state, meeting.held_on = "cancelled", date(2023, 9, 1)
+        record_event("test.cancel", meeting, actor=SYSTEM)
+
+    assert _open_before(world) == [followup_id]
+
+
+@pytest.mark.parametrize("held_on", [date(2023, 3, 9), date(2023, 3, 1)])
 def test_it_leaves_out_what_no_earlier_meeting_asked_for(world: World, held_on: date):
     followup_id = world.plan()
     world.do(services.dispatch, followup_id, "clerk", as_list=True, on=date(2023, 3, 1))

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.client import count_queries
+from tests.client import PageClient, count_queries
 from tests.followups.conftest import World
 from tracker.audit.services import SYSTEM, record_event
 from tracker.core.db import db
@@ -65,3 +65,24 @@ def _read(meeting_id: int) -> None:
     for point in queries.standing_before(db.session.get_one(Meeting, meeting_id)):
         assert point.source
         assert point.address.meeting.quarter_words
+
+
+def test_the_tab_lists_them_folded_to_who_sees_all(world: World, client: PageClient):
+    _mark(world, "三", Handling.STANDING)
+    meeting_id = world.later()
+
+    page = client.signed_in_as(world.cast.users["clerk"]).page(
+        "followups.points", meeting_id=meeting_id
+    )
+    other = client.signed_in_as(world.cast.users["head"]).page(
+        "followups.points", meeting_id=meeting_id
+    )
+
+    assert "往季长期坚持的要求" in page
+    assert "2023年第一季度 · 一季度研判会议" in page
+    assert "加强值班值守" in page
+    assert "往季长期坚持的要求" not in other
+
+
+def test_the_tab_is_silent_where_there_are_none(world: World, clerk: PageClient):
+    assert "往季" not in clerk.page("followups.points", meeting_id=world.meeting_id)

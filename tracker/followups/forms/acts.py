@@ -113,8 +113,8 @@ class SubmitSeveralForm(SeveralForm):
     note = SelectField("办理情况", choices={words: words for words in ANSWERS})
 
 
-class DispatchForm(SeveralForm):
-    """Tasks to be handed out, with the day on which this was done."""
+class HandOutForm(Form):
+    """The day on which a task was handed out."""
 
     assigned_on = DateField("交办日期", [required("请填写交办日期。")], default=today)
 
@@ -122,6 +122,10 @@ class DispatchForm(SeveralForm):
         """Ask for a day that has come."""
         if field.data and field.data > today():
             raise ValidationError("交办日期晚于今天，请核对。")
+
+
+class DispatchForm(SeveralForm, HandOutForm):
+    """Tasks to be handed out, with the day on which this was done."""
 
 
 class PaperRow(wtforms.Form):  # type: ignore[misc]

@@ -3,6 +3,7 @@
 from tracker.followups.queries.before import (
     open_before,
     standing_before,
+    standing_by_meeting,
 )
 from tracker.followups.queries.items import (
     MAX_ID,
@@ -102,6 +103,7 @@ __all__ = [
     "proposed_signer",
     "reach_of",
     "standing_before",
+    "standing_by_meeting",
     "state_counts",
     "tickable_in_list",
     "todos",

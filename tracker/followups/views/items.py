@@ -17,6 +17,7 @@ from tracker.followups.forms import (
     CancelForm,
     CloseForm,
     ConveyedForm,
+    HandOutForm,
     ReturnForm,
     SeveralForm,
     SubmitForm,
@@ -25,6 +26,7 @@ from tracker.followups.forms import (
 from tracker.followups.models import FOLLOWUP_WORKFLOW, FollowUp
 from tracker.followups.views.blueprint import blueprint, load_item
 
+P = Permission
 LAST_PAGE = 100_000
 
 
@@ -109,13 +111,12 @@ def evidence(followup_id: int, file_id: int) -> Response:
 
 def show_item(item: FollowUp, **forms: Any) -> str:
     """Return the page of a task, with the forms that came back with a fault."""
-    who = viewer()
-    verifier = queries.verifier_of(who)
     context: dict[str, Any] = {
         "submit_form": new_submit_form(item),
         "return_form": ReturnForm(),
         "cancel_form": CancelForm(),
         "close_form": CloseForm(),
+        "hand_out_form": HandOutForm(),
         **forms,
     }
     return render_template(
@@ -123,18 +124,26 @@ def show_item(item: FollowUp, **forms: Any) -> str:
         item=item,
         entries=item.entries[::-1],
         lights=queries.Lights(today()),
-        may_file=queries.may_file(item, who),
-        may_record=who.can(Permission.PAPER_RECORD)
-        and FOLLOWUP_WORKFLOW.allows("submit", item.state),
-        may_verify=verifier is not None and verifier.may_verify(item),
-        may_record_verdict=who.can(Permission.PAPER_RECORD)
-        and FOLLOWUP_WORKFLOW.allows("close", item.state),
-        may_cancel=who.can(Permission.FOLLOWUP_DISPATCH)
-        and FOLLOWUP_WORKFLOW.allows("cancel", item.state),
-        may_edit=who.can(Permission.FOLLOWUP_PLAN) and queries.is_editable(item),
         answers=ANSWERS,
+        **_possible(item),
         **context,
     )
+
+
+def _possible(item: FollowUp) -> dict[str, bool]:
+    """Return what the viewer may do with the task now."""
+    who, allows = viewer(), FOLLOWUP_WORKFLOW.allows
+    verifier = queries.verifier_of(who)
+    may_record, may_hand_out = who.can(P.PAPER_RECORD), who.can(P.FOLLOWUP_DISPATCH)
+    return {
+        "may_file": queries.may_file(item, who),
+        "may_record": may_record and allows("submit", item.state),
+        "may_verify": verifier is not None and verifier.may_verify(item),
+        "may_record_verdict": may_record and allows("close", item.state),
+        "may_dispatch": may_hand_out and allows("dispatch", item.state),
+        "may_cancel": may_hand_out and allows("cancel", item.state),
+        "may_edit": who.can(P.FOLLOWUP_PLAN) and queries.is_editable(item),
+    }
 
 
 def new_submit_form(item: FollowUp) -> SubmitForm:

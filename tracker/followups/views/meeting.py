@@ -10,9 +10,10 @@ from tracker.core.db import writing
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.directory.models import Unit
 from tracker.followups import queries, services
-from tracker.followups.forms import DispatchForm, PaperListForm
+from tracker.followups.forms import DispatchForm, HandOutForm, PaperListForm
 from tracker.followups.models import FOLLOWUP_WORKFLOW, FollowUp, FollowUpState
-from tracker.followups.views.blueprint import blueprint, load_meeting
+from tracker.followups.views.blueprint import blueprint, load_item, load_meeting
+from tracker.followups.views.items import show_item
 
 
 @blueprint.get("/meetings/<int:meeting_id>/follow-ups")
@@ -55,6 +56,25 @@ def dispatch(meeting_id: int) -> Any:
         services.dispatch(followups=items, actor=viewer().as_actor(), on=form.assigned_on.data)
         count, units = len(items), len({item.lead_unit_id for item in items})
     flash(f"已向 {units} 个单位交办 {count} 项任务，可打印清单发给各单位。", "success")
+    return redirect(url)
+
+
+@blueprint.post("/follow-ups/<int:followup_id>/dispatch")
+@requires(Permission.FOLLOWUP_DISPATCH)
+def hand_out(followup_id: int) -> Any:
+    """Hand one task out to its unit: one of no meeting, or one that was left behind."""
+    item = load_item(followup_id)
+    form = HandOutForm()
+    if not form.validate_on_submit():
+        return show_item(item, hand_out_form=form)
+    with writing(form):
+        url = form.leads_to(url_for(".show", followup_id=followup_id))
+        item = load_item(followup_id)
+        services.dispatch(
+            followups=[item], actor=viewer().as_actor(), on=form.assigned_on.data
+        )  # fmt: skip
+        unit = item.lead_unit.display_name
+    flash(f"已向{unit}交办。", "success")
     return redirect(url)
 
 

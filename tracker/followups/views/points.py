@@ -33,6 +33,7 @@ def points(meeting_id: int) -> Any:
         conveying=queries.conveying_point(all_points),
         items=queries.by_point(items),
         has_conveyance=any(item.is_conveyance for item in items),
+        standing=queries.standing_by_meeting(meeting) if viewer().sees_all else [],
         form=HandlingForm(),
     )
 
