@@ -29,6 +29,8 @@ PAPERS: dict[str, tuple[str, Callable[[], Any]]] = {
     "notice": ("notice", samples.notice),
     "sign-in sheet": ("sign_in_sheet", samples.sign_in_sheet),
     "checklist": ("checklist", samples.checklist),
+    "conveyance": ("conveyance", samples.conveyance),
+    "complete conveyance": ("conveyance", lambda: samples.conveyance(missing=())),
     "empty checklist": ("checklist", lambda: samples.checklist(0)),
 }
 

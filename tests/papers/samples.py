@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tracker.followups.papers import Checklist, ChecklistRow
+from tracker.followups.papers import Checklist, ChecklistRow, Conveyance, ConveyanceRow
 from tracker.meetings.papers import Notice, ReplySlip, SignInRow, SignInSheet
 from tracker.minutes.papers import Address, ApprovalSheet, MinutesPaper, Point, Resolution
 from tracker.press.parts import Imprint, Receivers, Roster, VerifyMark
@@ -188,6 +188,33 @@ def checklist(rows: int = 9) -> Checklist:
         items,
         "2023年3月14日",
         VERIFY,
+    )
+
+
+def conveyance(
+    rows: int = 26, missing: tuple[str, ...] = ("工会", "机电工程系、机电工程系党总支")
+) -> Conveyance:
+    """Return what became of passing a meeting on, long enough for a second page."""
+    told = tuple(
+        ConveyanceRow(
+            unit=f"第{n}系、第{n}系党总支" if n % 3 else "图文信息中心",
+            conveyed_on=f"2023年3月{10 + n % 7}日",
+            by="会议传达" if n % 2 else "集体学习",
+            to="班子成员和科室负责人" if n % 2 else "全体教职工",
+            measures="已部署消防安全自查，3月底前完成。" if n % 4 else "",
+        )
+        for n in range(1, rows + 1)
+    )
+    return Conveyance(
+        title="传达落实情况反馈表",
+        meeting=MEETING,
+        meeting_date="2023年3月10日",
+        minutes_number="〔2023〕3号",
+        due="2023年3月17日",
+        asked=rows + len(missing),
+        rows=told,
+        missing=missing,
+        printed_on="2023年3月20日",
     )
 
 

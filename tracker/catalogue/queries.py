@@ -84,6 +84,10 @@ KINDS: Mapping[str, Kind] = {
             "checklists", "各单位任务落实清单", followups.checklists_ids, P.FOLLOWUP_DISPATCH,
             CHECKLIST, followups.checklist_units,
         ),
+        PaperKind(
+            "conveyance", "传达落实情况反馈表", followups.conveyance_ids, P.REPORT_READ,
+            followups.conveyance, "papers/conveyance.html",
+        ),
     )
 }  # fmt: skip
 

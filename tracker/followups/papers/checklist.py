@@ -84,7 +84,7 @@ def checklist(
         unit=unit.name,
         meeting=meeting.title,
         meeting_date=chinese_date(meeting.held_on),
-        minutes_number=_minutes_number(meeting.id),
+        minutes_number=minutes_number(meeting.id),
         rows=tuple(_row(item, _mark(codes.get(str(item.id)), public_url)) for item in items),
         printed_on=chinese_date(on),
         verify=_mark(_codes("checklist", [subject]).get(subject), public_url),
@@ -178,7 +178,8 @@ def _may_read(viewer: Viewer | None, unit_id: int) -> bool:
     return viewer is None or viewer.sees_all or unit_id in viewer.unit_ids
 
 
-def _minutes_number(meeting_id: int) -> str:
+def minutes_number(meeting_id: int) -> str:
+    """Return the number of the meeting's minutes; empty before they are issued."""
     paper = issuing.latest("minutes", str(meeting_id))
     return paper.doc_no if paper else ""
 
