@@ -6,6 +6,13 @@ from tracker.meetings.queries.addresses import (
     knit_points,
     outline_of,
 )
+from tracker.meetings.queries.areas import (
+    address_words,
+    area_context,
+    area_lists,
+    get_area_list,
+    get_area_named,
+)
 from tracker.meetings.queries.invitable import DROPPED, WORDS_ONLY, Entry, Invitable, people
 from tracker.meetings.queries.meeting import (
     chair_words,
@@ -36,9 +43,14 @@ __all__ = [
     "Invitable",
     "Seat",
     "Totals",
+    "address_words",
     "addresses_of",
+    "area_context",
+    "area_lists",
     "chair_words",
     "get_address",
+    "get_area_list",
+    "get_area_named",
     "get_attendance",
     "get_meeting",
     "invited_words",

@@ -8,6 +8,14 @@ from tracker.meetings.services.addresses import (
     replace_points,
     spoken_by_meeting,
 )
+from tracker.meetings.services.areas import (
+    MOST_AREAS,
+    Context,
+    NamedWords,
+    add_area_list,
+    edit_area_list,
+    remove_area_list,
+)
 from tracker.meetings.services.attendance import build_roster, mark, mark_rest_present, set_basis
 from tracker.meetings.services.meeting import (
     Details,
@@ -25,15 +33,20 @@ from tracker.meetings.services.meeting import (
 )
 
 __all__ = [
+    "MOST_AREAS",
+    "Context",
     "Details",
     "Invited",
+    "NamedWords",
     "NoticeWords",
     "Reporting",
     "Schedule",
     "Spoken",
     "add_addresses",
+    "add_area_list",
     "build_roster",
     "cancel",
+    "edit_area_list",
     "edit_meeting",
     "hold",
     "mark",
@@ -42,6 +55,7 @@ __all__ = [
     "notify",
     "open_meeting",
     "remove_address",
+    "remove_area_list",
     "replace_points",
     "reschedule",
     "set_basis",

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import joinedload
 
 from tracker.audit.services import changes_of, record_event
 from tracker.core.db import db
@@ -15,7 +17,7 @@ from tracker.core.outline import Point as Part
 from tracker.core.permissions import Actor
 from tracker.directory import queries as directory
 from tracker.directory.models import Person
-from tracker.meetings.models import Address, Meeting, Point, Speaker
+from tracker.meetings.models import Address, AreaList, Meeting, NamedBy, Point, Speaker
 
 HEADING_LENGTH = 500
 # What stands before the words that `meeting_says` gives back, on a line of its own by then.
@@ -72,11 +74,15 @@ def replace_points(*, address: Address, spoken: Spoken, actor: Actor) -> None:
     A point whose heading stays (or is nearly the same) remains the same record, with what was
     decided to become of it.
 
+    Areas that a removed point named count as named by its address.
+
     Raises:
         RuleBroken: the meeting is not open to changes, or a point to be removed has items.
     """
     address.meeting.require_open_to_changes()
+    lists = _area_lists(address)
     _write(address, spoken)
+    _lift_area_lists(address, lists)
     changes = changes_of(address)
     changes["points"] = [None, [point.heading[:60] for point in address.points]]
     _flush_or_refuse()
@@ -102,15 +108,33 @@ def remove_address(*, address: Address, actor: Actor) -> None:
     """Remove an address with its points.
 
     Raises:
-        RuleBroken: the meeting is not open to changes, or a point has items.
+        RuleBroken: the meeting is not open to changes, areas were named in it, or a point has
+            items.
     """
     meeting = address.meeting
     meeting.require_open_to_changes()
+    if _area_lists(address):
+        raise RuleBroken("这次讲话中列有提及领域。请先在“风险”页删除或改挂这些领域，再删除讲话。")
     record_event("address.remove", address, actor=actor, label=f"{address.who}{address.verb}")
     address.points = []
     _flush_or_refuse()
     meeting.addresses.remove(address)
     db.session.flush()
+
+
+def _area_lists(address: Address) -> list[AreaList]:
+    query = select(AreaList).filter_by(address_id=address.id).options(joinedload(AreaList.point))
+    return list(db.session.scalars(query))
+
+
+def _lift_area_lists(address: Address, lists: Sequence[AreaList]) -> None:
+    """Let what a removed point named count as named by the address, as the paper would say."""
+    is_meeting = address.speaker == Speaker.MEETING
+    for one in lists:
+        if one.point is not None and one.point not in address.points:
+            one.point = None
+        if one.point is None:
+            one.named_by = NamedBy.MEETING if is_meeting else NamedBy.ADDRESS
 
 
 def _flush_or_refuse() -> None:

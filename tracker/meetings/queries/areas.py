@@ -1,0 +1,69 @@
+"""Areas named at a meeting, and who or what named them."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
+
+from tracker.core.db import db
+from tracker.meetings.models import (
+    NAMED_BY_LABELS,
+    Address,
+    AreaList,
+    AreaNamed,
+    Meeting,
+    NamedBy,
+    Point,
+    Speaker,
+)
+from tracker.meetings.queries.addresses import addresses_of
+
+
+def area_lists(meeting: Meeting) -> list[AreaList]:
+    """Return the lists of areas in order, with all that `area_context` and the pages name."""
+    query = select(AreaList).filter_by(meeting_id=meeting.id).options(
+        joinedload(AreaList.unit), selectinload(AreaList.entries).selectinload(AreaNamed.areas)
+    )  # fmt: skip
+    lists = list(db.session.scalars(query.order_by(AreaList.sort, AreaList.id)))
+    if any(one.address_id for one in lists):
+        _knit_addresses(lists, {address.id: address for address in addresses_of(meeting)})
+    return lists
+
+
+def _knit_addresses(lists: list[AreaList], addresses: dict[int, Address]) -> None:
+    """Give each list its address and point from what is loaded, instead of a query each."""
+    for one in lists:
+        address = addresses.get(one.address_id) if one.address_id else None
+        points = {point.id: point for point in address.points} if address else {}
+        set_committed_value(one, "address", address)
+        set_committed_value(one, "point", points.get(one.point_id) if one.point_id else None)
+
+
+def get_area_list(list_id: int, *, meeting: Meeting) -> AreaList | None:
+    """Return a list of this meeting, else None."""
+    return next((one for one in area_lists(meeting) if one.id == list_id), None)
+
+
+def get_area_named(named_id: int, *, meeting: Meeting) -> AreaNamed | None:
+    """Return one area as named at this meeting, else None."""
+    query = select(AreaNamed).join(AreaNamed.area_list).options(joinedload(AreaNamed.area_list))
+    query = query.where(AreaNamed.id == named_id, AreaList.meeting_id == meeting.id)
+    return db.session.scalar(query)
+
+
+def area_context(area_list: AreaList) -> str:
+    """Return who or what named the areas, as lists show it, for example 各汇报单位, 保卫部,
+    副院长×××安排部署, 党委书记×××讲话 三（二）, 会议指出.
+    """
+    if area_list.unit is not None:
+        return area_list.unit.display_name
+    if area_list.address is not None:
+        return address_words(area_list.address, area_list.point)
+    return NAMED_BY_LABELS[NamedBy(area_list.named_by)]
+
+
+def address_words(address: Address, point: Point | None = None) -> str:
+    """Return an address, or the place of a point in it: 院长×××强调, 党委书记×××讲话 三（二）."""
+    verb = address.verb.partition("，")[0]
+    who = "" if address.speaker == Speaker.MEETING else address.who
+    place = f" {point.path}" if point is not None and len(address.points) > 1 else ""
+    return f"{who}{verb}{place}"
