@@ -29,7 +29,9 @@ def test_it_repeats_its_head_on_each_page(opened):
 def test_it_keeps_each_date_on_one_line(opened):
     text = "".join(page.extract_text() for page in opened("conveyance").pages)
 
-    assert sum(text.count(f"2023年3月{day}日") for day in range(10, 17)) == 26 + 1  # and the meeting
+    assert (
+        sum(text.count(f"2023年3月{day}日") for day in range(10, 17)) == 26 + 1
+    )  # and the meeting
 
 
 def test_it_ends_with_the_units_that_have_not_told(opened):

@@ -212,6 +212,4 @@ def _require_other_family(risk: Risk, actor: Actor, on: date) -> None:
     posts = directory.holdings_of(actor.person_id, on=on)
     own = directory.families((holding.post.unit_id for holding in posts), on=on)
     if any(risk.unit_id in family for family in own):
-        raise RuleBroken(
-            f"“{risk.title}”由{risk.unit.name}整改，须由整改单位以外的人核验销号。"
-        )
+        raise RuleBroken(f"“{risk.title}”由{risk.unit.name}整改，须由整改单位以外的人核验销号。")

@@ -56,6 +56,10 @@ from tracker.followups.queries.reach import (
 from tracker.followups.queries.rhythms import (
     next_due,
 )
+from tracker.followups.queries.risks import (
+    has_items_left,
+    items_of_risk,
+)
 from tracker.followups.queries.standing import (
     Lights,
     by_urgency,
@@ -82,8 +86,10 @@ __all__ = [
     "get_many",
     "get_point",
     "grouped",
+    "has_items_left",
     "is_editable",
     "items_of_meeting",
+    "items_of_risk",
     "items_of_unit",
     "later_items_of",
     "live_items",

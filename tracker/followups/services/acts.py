@@ -15,6 +15,7 @@ from tracker.followups import queries
 from tracker.followups.models import FollowUp
 from tracker.followups.services.entries import note_step, record
 from tracker.followups.services.handling import release_point
+from tracker.followups.services.rectifying import strike_off
 from tracker.followups.services.recurring import make_next
 
 
@@ -126,7 +127,9 @@ def record_paper_list(
 
 
 def close(*, followup: FollowUp, actor: Actor, on: date) -> None:
-    """确认办结: the verifier confirms what the unit submitted; a 定期任务 comes again.
+    """确认办结: the verifier confirms what the unit submitted.
+
+    The risk is struck off with its last item; a 定期任务 comes again.
 
     Raises:
         RuleBroken: nothing is submitted, or the actor belongs to the doers.
@@ -136,6 +139,7 @@ def close(*, followup: FollowUp, actor: Actor, on: date) -> None:
     followup.closed_on = on
     note_step(followup, "close", actor=actor, on=on)
     record("close", followup, actor=actor)
+    strike_off(followup, actor=actor, on=on)
     make_next(followup, on=on)
 
 
@@ -153,6 +157,8 @@ def return_(*, followup: FollowUp, actor: Actor, on: date, reason: str) -> None:
 
 def cancel(*, followup: FollowUp, actor: Actor, on: date, reason: str) -> None:
     """撤销: the matter is no longer followed; a point without other items is open again.
+
+    A risk stays what it is: it is given up on its own, with a reason of its own.
 
     Raises:
         RuleBroken: it is closed or cancelled already, or no reason is given.

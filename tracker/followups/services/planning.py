@@ -18,6 +18,7 @@ from tracker.followups import queries
 from tracker.followups.models import DueBasis, FollowUp
 from tracker.followups.services.entries import note_step, record
 from tracker.followups.services.handling import take_up
+from tracker.followups.services.rectifying import begin_rectifying, require_open
 from tracker.issuing.services import code_for
 from tracker.meetings.models import Handling, Meeting, Point
 from tracker.risks.models import Risk
@@ -183,8 +184,10 @@ def edit_item(*, followup: FollowUp, demand: Demand, actor: Actor, on: date) -> 
 def dispatch(*, followups: Iterable[FollowUp], actor: Actor, on: date) -> list[FollowUp]:
     """Hand the items out: fixes the original date, confirms a suggested one, makes the codes.
 
+    The risk that an item comes from is being rectified from then on.
+
     Raises:
-        RuleBroken: an item has no due date, or is not planned any more.
+        RuleBroken: an item has no due date, or is not planned any more, or its risk is settled.
     """
     items = list(followups)
     for item in items:
@@ -196,6 +199,7 @@ def dispatch(*, followups: Iterable[FollowUp], actor: Actor, on: date) -> list[F
             item.due_basis = DueBasis.CONFIRMED
         note_step(item, "dispatch", actor=actor, on=on)
         record("dispatch", item, actor=actor)
+        begin_rectifying(item, actor=actor, on=on)
         code_for("item", str(item.id))
         if item.meeting_id is not None:
             code_for("checklist", f"{item.meeting_id}-{item.lead_unit_id}")
@@ -251,8 +255,7 @@ def _check_demand(demand: Demand, meeting: Meeting | None) -> None:
 def _check_risk(demand: Demand, risk: Risk | None) -> None:
     if risk is None:
         return
-    if not risk.is_open:
-        raise RuleBroken(f"{risk.code}现在是“{risk.state_label}”，不能再立任务。请刷新页面后核对。")
+    require_open(risk)
     if demand.is_filing or demand.is_conveyance:
         raise RuleBroken("风险的整改须经核验才能办结，不能设为备案类，请去掉“备案类”后再拟定。")
     if demand.rhythm:

@@ -7,6 +7,8 @@ from tracker.followups import queries
 from tracker.followups.models import FollowUp
 from tracker.meetings import queries as meetings
 from tracker.meetings.models import Meeting, Point
+from tracker.risks import queries as risks
+from tracker.risks.models import Risk
 
 blueprint = Blueprint("followups", __name__)
 
@@ -25,6 +27,14 @@ def load_point(point_id: int) -> Point:
     if point is None:
         abort(404)
     return point
+
+
+def load_risk(risk_id: int) -> Risk:
+    """Return the risk, or answer 404 where it is not the viewer's."""
+    risk = risks.get_risk(risk_id, viewer=viewer())
+    if risk is None:
+        abort(404)
+    return risk
 
 
 def load_item(followup_id: int) -> FollowUp:

@@ -4,6 +4,7 @@ from flask import abort, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from tracker.accounts.services import acting
+from tracker.core.calendar import chinese_date
 from tracker.core.clock import today
 from tracker.core.db import writing
 from tracker.core.permissions import Permission, requires, viewer
@@ -40,7 +41,8 @@ def close(followup_id: int) -> str | Response:
             on=today(), unit_id=item.lead_unit_id,
         )  # fmt: skip
         services.close(followup=item, actor=actor, on=on)
-    flash("已确认办结。", "success")
+        words = f"已确认办结。{_after_words(item)}"
+    flash(words, "success")
     return redirect(url)
 
 
@@ -97,9 +99,31 @@ def cancel(followup_id: int) -> str | Response:
         return show_item(item, cancel_form=form)
     with writing(form):
         url = form.leads_to(url_for(".show", followup_id=followup_id))
+        item = load_item(followup_id)
         services.cancel(
-            followup=load_item(followup_id), actor=viewer().as_actor(), on=today(),
-            reason=form.reason.data,
-        )  # fmt: skip
-    flash("任务已撤销。", "success")
+            followup=item, actor=viewer().as_actor(), on=today(), reason=form.reason.data
+        )
+        words = f"任务已撤销。{_risk_left_words(item)}"
+    flash(words, "success")
     return redirect(url)
+
+
+def _after_words(item: FollowUp) -> str:
+    """Return what the closing has done besides: the risk struck off, the next task made."""
+    if item.risk is not None:
+        end = "已随之销号" if not item.risk.is_open else "还有未办结的任务，暂不销号"
+        return f"{item.risk.code}{end}。"
+    made = item.following
+    if made is None or made.due_on is None:
+        return ""
+    if made.assigned_on is None:
+        return f"下一期 {made.code} 待办公室明确承办单位后交办。"
+    return f"下一期 {made.code} 已交办，时限{chinese_date(made.due_on)}。"
+
+
+def _risk_left_words(item: FollowUp) -> str:
+    """Return what becomes of a risk whose last task was given up: nothing by itself."""
+    risk = item.risk
+    if risk is None or not risk.is_open or queries.has_items_left(risk.id):
+        return ""
+    return f"{risk.code}仍为“{risk.state_label}”，请另立任务，或在风险页撤销该风险。"

@@ -1,0 +1,22 @@
+"""The items of a risk."""
+
+from sqlalchemy import exists, select
+
+from tracker.core.db import db
+from tracker.core.permissions import Viewer
+from tracker.followups.models import ENDED_STATES, FollowUp
+from tracker.followups.queries.items import with_details
+from tracker.followups.queries.reach import reach_of
+
+
+def items_of_risk(risk_id: int, *, viewer: Viewer | None) -> list[FollowUp]:
+    """Return all items made from a risk that are for the viewer, by number; cancelled ones too."""
+    query = with_details().where(FollowUp.risk_id == risk_id, reach_of(viewer).condition)
+    items = db.session.scalars(query.order_by(FollowUp.year, FollowUp.number))
+    return list(items.unique())
+
+
+def has_items_left(risk_id: int) -> bool:
+    """Tell whether an item of the risk is still planned or open."""
+    left = exists().where(FollowUp.risk_id == risk_id, FollowUp.state.not_in(ENDED_STATES))
+    return bool(db.session.scalar(select(left)))
