@@ -25,6 +25,10 @@ from tracker.followups.queries.items import (
     unit_checklists,
     units_by_name,
 )
+from tracker.followups.queries.left_open import (
+    LeftOpen,
+    left_open,
+)
 from tracker.followups.queries.people import (
     Verifier,
     may_file,
@@ -71,6 +75,7 @@ __all__ = [
     "STATE_FILTERS",
     "Filter",
     "ItemGroup",
+    "LeftOpen",
     "Lights",
     "Reach",
     "UnitList",
@@ -92,6 +97,7 @@ __all__ = [
     "items_of_risk",
     "items_of_unit",
     "later_items_of",
+    "left_open",
     "live_items",
     "live_items_of",
     "may_file",

@@ -1,0 +1,106 @@
+"""What the last quarter left open, as a section of the meeting's page …"""
+
+from datetime import date
+from typing import Any
+
+from flask import render_template
+
+from tests.client import count_queries
+from tests.followups.conftest import World
+from tracker.audit.services import SYSTEM, record_event
+from tracker.core.db import db
+from tracker.followups import queries, services
+from tracker.followups.models import FollowUp
+from tracker.meetings.models import Meeting
+
+
+def _rows(world: World, who: str | None = None, held_on: date = date(2023, 6, 20)) -> list[Any]:
+    meeting_id = world.later(held_on)
+    with world.app.app_context():
+        viewer = world.cast.viewer(who) if who else None
+        rows = queries.left_open(db.session.get_one(Meeting, meeting_id), viewer=viewer)
+        return [(row.unit.name, "、".join(row.codes), row.matter, row.due_on) for row in rows]
+
+
+def test_a_risk_and_its_items_are_one_row(world: World):
+    risk_id = world.risk()
+    world.assigned(point=None, risk_id=risk_id, due_on=date(2023, 4, 28))
+    world.assigned(point=None, risk_id=risk_id, due_on=date(2023, 4, 14))
+
+    assert _rows(world) == [
+        ("机电工程系", "风险2023-1、2023-2、2023-1", "实训室灭火器过期", date(2023, 4, 14))
+    ]
+
+
+def test_an_item_of_another_unit_stands_for_itself(world: World):
+    world.assigned("后勤处", point=None, risk_id=world.risk())
+
+    assert [row[:2] for row in _rows(world)] == [("后勤处", "2023-1"), ("机电工程系", "风险2023-1")]
+
+
+def test_a_risk_without_item_and_an_item_without_risk_are_rows(world: World):
+    world.risk("保卫部", due_on=None)
+    world.assigned("保卫部", due_on=date(2023, 4, 7))
+
+    assert _rows(world) == [
+        ("保卫部", "2023-1", "完善实训室应急预案", date(2023, 4, 7)),
+        ("保卫部", "风险2023-1", "实训室灭火器过期", None),
+    ]
+
+
+def test_what_was_done_before_is_left_out(world: World):
+    followup_id = world.submitted(point=None, risk_id=world.risk())
+    world.do(services.close, followup_id, "director")
+
+    assert _rows(world) == []
+
+
+def test_a_unit_sees_its_own(world: World):
+    world.assigned("保卫部")
+    world.assigned()
+
+    assert [row[0] for row in _rows(world, "head2")] == ["保卫部"]
+    assert len(_rows(world, "leader")) == 2
+
+
+def _page(world: World, told: dict[tuple[str, int], str]) -> str:
+    meeting_id = world.later()
+    with world.app.test_request_context():
+        meeting = db.session.get_one(Meeting, meeting_id)
+        rows = queries.left_open(meeting, viewer=None)
+        return render_template(
+            "followups/_open_before.html", meeting=meeting, left_open=rows, told=told
+        )
+
+
+def test_the_section_tells_dates_and_the_units_words(world: World):
+    risk_id = world.risk()
+    followup_id = world.assigned(point=None, risk_id=risk_id)
+    with world.writing():
+        item = db.session.get_one(FollowUp, followup_id)
+        item.due_on = date(2023, 6, 10)
+        record_event("test.extend", item, actor=SYSTEM)
+
+    page = _page(world, {("risk", risk_id): "已更换 12 具。", ("follow_up", 99): "无关"})
+
+    for words in ("截至 2023年6月20日", "2023年6月10日", "原 2023年3月31日", "会时已逾期 10 天"):
+        assert words in page
+    assert "已更换 12 具。" in page
+    assert "无关" not in page
+
+
+def test_the_section_says_where_nothing_is_left(world: World):
+    assert "都已办结" in _page(world, {})
+
+
+def test_the_section_is_loaded_in_a_fixed_number_of_statements(world: World):
+    world.assigned(point=None, risk_id=world.risk())
+    with count_queries(world.app) as few:
+        _page(world, {})
+    for unit in ("保卫部", "后勤处", "办公室"):
+        world.assigned(unit, point=None, risk_id=world.risk(unit))
+        world.assigned(unit)
+    with count_queries(world.app) as many:
+        _page(world, {})
+
+    assert len(many) <= len(few) + 1

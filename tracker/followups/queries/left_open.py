@@ -1,0 +1,80 @@
+"""上季度问题整改情况: the risks and items that a meeting found open, unit by unit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.core.permissions import Viewer
+from tracker.directory.models import Unit
+from tracker.followups.models import FollowUp
+from tracker.followups.queries.before import open_before
+from tracker.meetings.models import Meeting
+from tracker.risks import queries as risks
+from tracker.risks.models import Risk
+
+
+@dataclass(frozen=True)
+class LeftOpen:
+    """One matter of a unit: a risk with its items, a risk alone, or an item."""
+
+    unit: Unit
+    risk: Risk | None
+    items: tuple[FollowUp, ...] = ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Return the numbers of the risk and its items, for example 风险2023-7 and 2023-12."""
+        return tuple(one.code for one in (self.risk, *self.items) if one)
+
+    @property
+    def matter(self) -> str:
+        """Return what it is about: the risk itself, else the item."""
+        return self.risk.title if self.risk else self.items[0].title
+
+    @property
+    def due_on(self) -> date | None:
+        """Return when it was due: the first of its items, else the risk."""
+        days = [item.due_on for item in self.items if item.due_on]
+        return min(days, default=self.risk.due_on if self.risk else None)
+
+    @property
+    def original_due_on(self) -> date | None:
+        """Return the date that was moved; None where it was not."""
+        first = [item for item in self.items if item.due_on == self.due_on]
+        original = first[0].original_due_on if first else None
+        return original if original != self.due_on else None
+
+    def words(self, told: Mapping[tuple[str, int], str]) -> str:
+        """Return what the unit says of it in its report; `told` is of `unit_reports.words_on`."""
+        keys = [("risk", self.risk.id)] if self.risk else []
+        keys += [("follow_up", item.id) for item in self.items]
+        return "；".join(dict.fromkeys(told[key] for key in keys if told.get(key)))
+
+    def late_days(self, on: date) -> int:
+        """Return by how many days it was overdue on the day; 0 where it was not."""
+        return max((on - self.due_on).days, 0) if self.due_on else 0
+
+
+def left_open(meeting: Meeting, *, viewer: Viewer | None) -> list[LeftOpen]:
+    """Return what the meeting found open, by unit and due date; a unit sees its own.
+
+    A risk and its items stand in one row where the same unit answers for both.
+    """
+    unit_ids = None if viewer is None or viewer.sees_all else viewer.unit_ids
+    items = open_before(meeting, unit_ids=unit_ids)
+    by_risk = {(r.id, r.unit_id): r for r in risks.open_before(meeting, unit_ids=unit_ids)}
+    rows = [
+        LeftOpen(risk.unit, risk, tuple(i for i in items if (i.risk_id, i.lead_unit_id) == key))
+        for key, risk in by_risk.items()
+    ]
+    rows += [
+        LeftOpen(item.lead_unit, None, (item,))
+        for item in items
+        if (item.risk_id, item.lead_unit_id) not in by_risk
+    ]
+    return sorted(rows, key=_order)
+
+
+def _order(row: LeftOpen) -> tuple[int, int, date, int]:
+    number = row.risk.number if row.risk else row.items[0].number
+    return row.unit.sort, row.unit.id, row.due_on or date.max, number
