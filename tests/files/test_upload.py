@@ -14,6 +14,7 @@ from PIL import Image
 
 from tests.client import PageClient
 from tests.factories import Cast
+from tests.files.conftest import picture, upload
 from tracker.core.clock import now
 from tracker.core.db import db
 from tracker.files import services
@@ -25,12 +26,6 @@ PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
 
 # The test client itself leaves the temporary file of a large request to the garbage collector.
 large_request = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-
-
-def picture(size: tuple[int, int] = (40, 30), kind: str = "JPEG", **options: object) -> bytes:
-    target = io.BytesIO()
-    Image.new("RGB", size, "white").save(target, kind, **options)
-    return target.getvalue()
 
 
 def docx(*names: str) -> bytes:
@@ -46,17 +41,6 @@ def tidy() -> Iterator[None]:
     """Collect the test client's temporary file while its warning is still expected."""
     yield
     gc.collect()
-
-
-@pytest.fixture
-def clerk(client: PageClient, cast: Cast) -> PageClient:
-    return client.signed_in_as(cast.users["clerk"])
-
-
-def upload(client: PageClient, content: bytes, name: str, **fields: str):  # type: ignore[no-untyped-def]
-    data = {"file": (io.BytesIO(content), name), **fields}
-    headers = {"Accept": "application/json"}
-    return client.post("/files/", data=data, headers=headers)
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ from tracker.core.permissions import (
     requires,
     viewer,
 )
+from tracker.core.urls import local
 from tracker.directory import queries as directory
 from tracker.directory.models import LEADER_ROLES, Person
 from tracker.extensions import limiter, security
@@ -68,7 +69,7 @@ LONGEST_SESSION = timedelta(hours=12)
 def sign_in() -> Any:
     """Check 工号 and password; the form itself stands at `/`."""
     form = SignInForm()
-    target = _local(request.args.get("next"))
+    target = local(request.args.get("next"))
     found = queries.find_user(form.staff_no.data) if form.validate_on_submit() else None
     user = _admitted(found, form.password.data or "")
     if user is None:
@@ -112,16 +113,6 @@ def _decoy() -> str:
 
 
 _DECOY: dict[str, str] = {}
-
-
-def _local(target: str | None) -> str | None:
-    """Return the address to go on to, if it is one of this site.
-
-    Browsers read a backslash as a slash and skip control characters, so neither may stand there.
-    """
-    if not target or not target.startswith("/") or target.startswith("//"):
-        return None
-    return target if target.isprintable() and "\\" not in target else None
 
 
 # One's own account ---------------------------------------------------------

@@ -16,6 +16,16 @@ class RecordNumber(IntegerConverter):
         super().__init__(map, *args, **kwargs)
 
 
+def local(target: str | None) -> str | None:
+    """Return the address to go on to, if it is one of this site.
+
+    Browsers read a backslash as a slash and skip control characters, so neither may stand there.
+    """
+    if not target or not target.startswith("/") or target.startswith("//"):
+        return None
+    return target if target.isprintable() and "\\" not in target else None
+
+
 def _refuse_zero_characters() -> None:
     """Answer 404: no record's name holds a NUL, and PostgreSQL cannot even be asked for one."""
     if "\0" in request.path or any("\0" in value for value in request.args.values()):

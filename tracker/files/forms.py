@@ -1,11 +1,14 @@
 """Fields that hold files: sent at once by the page, posted here as the ids of the uploads."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import url_for
-from wtforms import Field
+from wtforms import Field, RadioField, StringField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import FileInput
 
+from tracker.core.forms import Form, clean_text, required
 from tracker.core.permissions import current_viewer
 from tracker.files import queries
 from tracker.files.models import StoredFile
@@ -13,6 +16,7 @@ from tracker.files.services import Purpose
 
 # Twice as many as anybody sends with one item, and few enough for one query.
 MAX_FILES = 40
+LONGEST_CAPTION, LONGEST_CREDIT = 200, 60
 _MAX_ID = 2**31 - 1
 
 
@@ -71,3 +75,60 @@ class UploadField(UploadsField):
     def file(self) -> StoredFile | None:
         """Return the upload, if it is the viewer's own."""
         return next(iter(self.files), None)
+
+
+class ScanForm(Form):
+    """Scans dropped onto a record: what they prove, where there is a choice, and a caption.
+
+    `choices` maps the feature's keys to labels; `asks_credit` is for photographs (供图).
+    """
+
+    uploads = UploadsField("扫描件或照片", purpose=Purpose.SCAN)
+    proves = RadioField("内容", [InputRequired("请选择是哪一种材料。")])
+    caption = StringField(
+        "说明",
+        [Optional(), Length(max=LONGEST_CAPTION, message=f"说明不超过 {LONGEST_CAPTION} 字。")],
+        filters=[clean_text],
+    )
+    credit = StringField(
+        "供图",
+        [Optional(), Length(max=LONGEST_CREDIT, message=f"供图不超过 {LONGEST_CREDIT} 字。")],
+        filters=[clean_text],
+    )
+
+    def __init__(
+        self, *args: Any, choices: Mapping[str, str], asks_credit: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.proves.choices = list(choices.items())
+        self._only = next(iter(choices)) if len(choices) == 1 else None
+        if self._only is not None:
+            del self.proves
+        if not asks_credit:
+            del self.credit
+
+    def validate_uploads(self, field: UploadsField) -> None:
+        """Ask for a file that is still there."""
+        if not field.files:
+            raise ValidationError("请先选择文件，上传完成后再保存。")
+
+    def facts(self) -> dict[str, Any]:
+        """Return what all the files have in common, as `services.add_scan` takes it."""
+        return {
+            "proves": self._only or self.proves.data,
+            "caption": self.caption.data or "",
+            "credit": (self.credit.data or "") if self.credit else "",
+        }
+
+
+class WithdrawForm(Form):
+    """Why a scan is taken back; shown by the component `scans` in a dialog."""
+
+    reason = StringField(
+        "撤回原因",
+        [
+            required("请写明撤回原因，如“误传，不是本次会议的签到表”。"),
+            Length(max=200, message="撤回原因不超过 200 字，请缩短。"),
+        ],
+        filters=[clean_text],
+    )

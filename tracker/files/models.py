@@ -30,6 +30,17 @@ class StoredFile(Record):
     audience_unit_id: Mapped[int | None] = mapped_column(index=True)
     audience_permission: Mapped[str | None] = mapped_column(String(60))
 
+    @property
+    def is_picture(self) -> bool:
+        """Tell whether a browser shows it as a picture."""
+        return self.content_type.startswith("image/")
+
+    @property
+    def size_words(self) -> str:
+        """Return the size as people say it: 320 KB, 4.2 MB."""
+        kilobytes = self.size / 1024
+        return f"{kilobytes / 1024:.1f} MB" if kilobytes >= 1024 else f"{kilobytes:.0f} KB"
+
 
 class Scan(Record):
     """A scan or photograph that proves something of a record: 签到表, 签发单, 盖章汇报, 照片.
@@ -48,6 +59,8 @@ class Scan(Record):
     added_on: Mapped[date]
     added_by: Mapped[str] = mapped_column(String(60))
     withdrawn_reason: Mapped[str] = mapped_column(String(200), default="")
+    withdrawn_on: Mapped[date | None]
+    withdrawn_by: Mapped[str] = mapped_column(String(60), default="")
 
     file: Mapped[StoredFile] = relationship(lazy="joined")
 
@@ -55,3 +68,8 @@ class Scan(Record):
     def is_withdrawn(self) -> bool:
         """Tell whether somebody took it back, with a reason."""
         return bool(self.withdrawn_reason)
+
+    @property
+    def title(self) -> str:
+        """Return how lists name it: the caption, else the file's name."""
+        return self.caption or self.file.name

@@ -1,10 +1,10 @@
-"""Loading a file for somebody."""
+"""Loading a file for somebody, and the scans of a record."""
 
 from sqlalchemy import select
 
 from tracker.core.db import db
-from tracker.core.permissions import Viewer
-from tracker.files.models import StoredFile
+from tracker.core.permissions import Permission, Viewer
+from tracker.files.models import Scan, StoredFile
 
 
 def get_file(file_id: int, *, viewer: Viewer) -> StoredFile | None:
@@ -34,3 +34,27 @@ def own_uploads(file_ids: list[int], *, viewer: Viewer) -> list[StoredFile]:
         StoredFile.attached_to.is_(None),
     )
     return list(db.session.scalars(query.order_by(StoredFile.id)))
+
+
+def scans_of(*subjects: str) -> dict[str, list[Scan]]:
+    """Return {subject: its scans in the order they came}, withdrawn ones included.
+
+    Each has an audience of its own: pages show them by the component `scans`, which asks.
+    """
+    found: dict[str, list[Scan]] = {subject: [] for subject in subjects}
+    query = select(Scan).where(Scan.subject.in_(found)).order_by(Scan.added_on, Scan.id)
+    for scan in db.session.scalars(query):
+        found[scan.subject].append(scan)
+    return found
+
+
+def get_own_scan(scan_id: int, *, viewer: Viewer) -> Scan | None:
+    """Return a scan that the viewer may withdraw, else None."""
+    scan = db.session.get(Scan, scan_id)
+    return scan if scan is not None and may_withdraw(scan, viewer=viewer) else None
+
+
+def may_withdraw(scan: Scan, *, viewer: Viewer) -> bool:
+    """Tell whether the viewer may take a scan back: the office any, others what they added."""
+    is_own = scan.file.uploaded_by == viewer.user_id
+    return may_read(scan.file, viewer=viewer) and (is_own or viewer.can(Permission.SCAN_ADD))

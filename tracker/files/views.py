@@ -1,13 +1,32 @@
-"""Uploads are a request of their own that returns a file id."""
+"""Uploads are a request of their own that returns a file id; scans are shown by many pages."""
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.core.clock import today
 from tracker.core.db import writing
-from tracker.core.permissions import Permission, requires, viewer
+from tracker.core.errors import RuleBroken
+from tracker.core.permissions import Permission, current_viewer, requires, viewer
+from tracker.core.urls import local
 from tracker.files import queries, services
+from tracker.files.forms import WithdrawForm
+from tracker.files.models import Scan, StoredFile
 
 blueprint = Blueprint("files", __name__, url_prefix="/files")
+
+
+@blueprint.app_template_global()
+def may_read_file(file: StoredFile) -> bool:
+    """Tell whether a page may name the file to whoever looks at it."""
+    person = current_viewer()
+    return person is not None and queries.may_read(file, viewer=person)
+
+
+@blueprint.app_template_global()
+def may_withdraw_scan(scan: Scan) -> bool:
+    """Tell whether a page offers to withdraw the scan."""
+    person = current_viewer()
+    return person is not None and queries.may_withdraw(scan, viewer=person)
 
 
 @blueprint.post("/")
@@ -34,3 +53,39 @@ def show(file_id: int) -> Response:
     if file is None:
         abort(404)
     return services.send(file)
+
+
+@blueprint.get("/<int:file_id>/thumbnail")
+@requires(Permission.HOME_READ)
+def thumbnail(file_id: int) -> Response:
+    """Send a picture made small; the bytes of a file never change, so its hash is the tag."""
+    file = queries.get_file(file_id, viewer=viewer())
+    if file is None or not file.is_picture:
+        abort(404)
+    if file.sha256 in request.if_none_match:
+        return Response(status=304)
+    answer = Response(services.thumbnail(file), mimetype="image/jpeg")
+    answer.set_etag(file.sha256)
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+@blueprint.post("/scans/<int:scan_id>/withdraw")
+@requires(Permission.SCAN_ADD, Permission.UNIT_REPORT_FILE)
+def withdraw_scan(scan_id: int) -> ResponseReturnValue:
+    """Take a scan back, with the reason, from whichever page shows it."""
+    if queries.get_own_scan(scan_id, viewer=viewer()) is None:
+        abort(404)
+    form = WithdrawForm()
+    if not form.validate():
+        raise RuleBroken("".join(form.reason.errors) or "请返回上一页，刷新后再撤回。")
+    with writing(form):
+        scan = queries.get_own_scan(scan_id, viewer=viewer())
+        if scan is None:
+            abort(404)
+        services.withdraw_scan(
+            scan=scan, reason=form.reason.data, actor=viewer().as_actor(), on=today()
+        )
+        url = form.leads_to(local(request.form.get("next")) or url_for("home.index"))
+    flash("扫描件已撤回，原件和撤回原因保留在原处。", "success")
+    return redirect(url)

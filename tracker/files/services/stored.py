@@ -1,6 +1,7 @@
 """Taking a file in: bytes first under a random name, then the row; nothing overwrites."""
 
 import hashlib
+import io
 import os
 import secrets
 import shutil
@@ -30,6 +31,7 @@ MAX_PIXELS = 40_000_000
 # We count the pixels ourselves, before any is decoded; the library would only warn.
 Image.MAX_IMAGE_PIXELS = None
 UNATTACHED_FOR = timedelta(hours=24)
+THUMBNAIL = (320, 320)
 
 
 class Purpose(StrEnum):
@@ -165,6 +167,18 @@ def send(file: StoredFile) -> Response:
         download_name=file.name,
         as_attachment=not file.content_type.startswith("image/"),
     )
+
+
+def thumbnail(file: StoredFile) -> bytes:
+    """Return a picture as a small JPEG, for lists in which many of them stand side by side."""
+    target = io.BytesIO()
+    with Image.open(path_of(file.location)) as image:
+        # The decoder of JPEG shrinks as it reads: a large photograph takes little memory.
+        image.draft("RGB", THUMBNAIL)
+        small = image.convert("RGB")
+        small.thumbnail(THUMBNAIL)
+        small.save(target, format="JPEG", quality=80)
+    return target.getvalue()
 
 
 def _new_location() -> str:
