@@ -5,7 +5,6 @@ from tracker.home.queries.navigation import PHONE, RAIL, RAIL_BOTTOM, Place, pla
 from tracker.home.queries.papers import MeetingPapers, papers_by_meeting, recent_papers
 from tracker.home.queries.quarter import (
     Current,
-    Quarter,
     current_meetings,
     quarters,
     upcoming_meetings,
@@ -23,7 +22,6 @@ __all__ = [
     "MeetingPapers",
     "Missing",
     "Place",
-    "Quarter",
     "Standing",
     "current_meetings",
     "overdue_reminder",

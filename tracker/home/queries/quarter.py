@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from tracker.core.calendar import QUARTERS, quarter_of
+from tracker.core.calendar import quarter_of
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
 from tracker.followups.models import FollowUp
@@ -17,32 +17,10 @@ from tracker.meetings import queries as meetings
 from tracker.meetings.models import Address, Meeting, MeetingState, Point
 from tracker.minutes import queries as minutes
 from tracker.minutes.models import Minutes, MinutesState
+from tracker.reports.queries import Quarter
 
 SHOWN = 2
 ENDED = frozenset({MeetingState.CONCLUDED, MeetingState.CANCELLED})
-
-
-@dataclass(frozen=True)
-class Quarter:
-    """A quarter of a year."""
-
-    year: int
-    number: int
-
-    @property
-    def words(self) -> str:
-        """Return the quarter in words, for example 2023年第一季度."""
-        return f"{self.year}年第{QUARTERS[self.number - 1]}季度"
-
-    @property
-    def usual_month(self) -> int:
-        """Return the month in whose middle the college usually meets (domain.md §2a)."""
-        return self.number * 3
-
-    @property
-    def following(self) -> "Quarter":
-        """Return the quarter after this one."""
-        return Quarter(self.year + self.number // 4, self.number % 4 + 1)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,33 @@
+"""Figures of a quarter, its matrix of units and areas, and its trend."""
+
+from tracker.reports.queries.figures import Figures, Number, figures
+from tracker.reports.queries.matrix import Cell, Mark, Matrix, MatrixRow
+from tracker.reports.queries.quarter import Period, Quarter, Quarters, quarters
+from tracker.reports.queries.reporting import Reporting
+from tracker.reports.queries.risks import RiskNumbers, UnitAreaRisks
+from tracker.reports.queries.signed import Signed
+from tracker.reports.queries.tasks import TaskNumbers, TrendPoint, UnitTasks, trend
+from tracker.reports.queries.waiting import unsigned
+
+__all__ = [
+    "Cell",
+    "Figures",
+    "Mark",
+    "Matrix",
+    "MatrixRow",
+    "Number",
+    "Period",
+    "Quarter",
+    "Quarters",
+    "Reporting",
+    "RiskNumbers",
+    "Signed",
+    "TaskNumbers",
+    "TrendPoint",
+    "UnitAreaRisks",
+    "UnitTasks",
+    "figures",
+    "quarters",
+    "trend",
+    "unsigned",
+]
