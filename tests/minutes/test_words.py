@@ -1,15 +1,18 @@
 """How the paper words what the record knows."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
 from tracker.directory.models import Unit
 from tracker.followups.models import FollowUp
-from tracker.meetings.models import Address, Meeting, Point, Speaker
+from tracker.meetings.models import Address, Meeting, Point, ReportingUnit, Speaker
+from tracker.meetings.models import MeetingKind as K
 from tracker.minutes.papers import Point as PaperPoint
-from tracker.minutes.papers.parts import leaders_addresses, resolutions
-from tracker.minutes.papers.words import lead_words, meeting_words, stopped
+from tracker.minutes.papers.parts import resolutions
+from tracker.minutes.papers.speaking import lead_words, meeting_words, tail_words
+from tracker.minutes.papers.spoken import leaders_addresses, meetings_own
+from tracker.minutes.papers.words import content_words, hearing_words, opening_words, stopped
 
 
 def _address(verb: str, lead: str) -> Address:
@@ -43,10 +46,38 @@ def _address(verb: str, lead: str) -> Address:
             "会上，院长顾明川强调，要绷紧弦。他提出：",
         ),
         ("强调", "第一,要统一思想", 0, "院长顾明川强调，第一，要统一思想。"),
+        ("讲话，提出三点意见，强调", "", 3, "院长顾明川讲话，提出三点意见，强调："),
+        ("讲话，提出三点意见，强调", "提出三点意见", 3, "院长顾明川讲话，提出三点意见，强调："),
+        (
+            "讲话，提出三点意见",
+            "就安全工作，提出三点意见。",
+            3,
+            "院长顾明川讲话，就安全工作，提出三点意见。",
+        ),
+        ("总结、提了六点要求", "提了六点要求", 6, "院长顾明川总结，提了六点要求。"),
     ],
 )
 def test_an_address_opens_with_post_and_name(verb: str, lead: str, points: int, words: str) -> None:
     assert lead_words(_address(verb, lead), points=points) == words
+
+
+def test_a_verb_that_the_end_of_the_speech_tells_is_not_told_before() -> None:
+    address = _address("提出意见，强调指出", "就安全工作提出意见。")
+    address.tail = "顾院长强调指出，要守住底线。"
+
+    assert tail_words(address) == "院长顾明川强调指出，要守住底线。"
+    assert lead_words(address, points=2, tail=tail_words(address)) == (
+        "院长顾明川就安全工作提出意见。"
+    )
+
+
+def test_a_speaker_without_a_post_is_named_as_told() -> None:
+    address = Address(
+        speaker=Speaker.LEADER, person_name="陈书记", post_title="", lead="",
+        verb="总结发言，提出建议",
+    )  # fmt: skip
+
+    assert lead_words(address, points=2) == "陈书记总结发言，提出建议："
 
 
 @pytest.mark.parametrize(
@@ -71,6 +102,62 @@ def test_an_address_without_numbers_is_its_one_point() -> None:
 
     assert (short[0].lead, short[0].points) == ("院长顾明川强调，要守住安全底线。", ())
     assert full[0].lead == "院长顾明川强调，要守住安全底线。抓好消防。"
+
+
+def test_several_points_of_the_meeting_are_counted_in_its_paragraph() -> None:
+    address = Address(speaker=Speaker.MEETING, verb="会议强调", lead="", tail="")
+    address.points = [
+        Point(level=1, heading="压实责任", body="", marker="一、"),
+        Point(level=1, heading="规范台账", body="定期检查", marker="二、"),
+    ]
+
+    told = meetings_own(Meeting(addresses=[address]), is_demand=False)
+
+    assert told == ("会议强调，一是压实责任。二是规范台账。定期检查。",)
+
+
+def test_the_opening_names_day_hour_and_holder_as_known() -> None:
+    meeting = Meeting(
+        title="专题会议", held_on=date(2024, 1, 5), starts_at=time(14, 30), room="报告厅",
+        held_by_as_written="我校",
+    )  # fmt: skip
+
+    words = opening_words(meeting, chair="", college="晋川大学")
+
+    assert words == "2024年1月5日14:30，我校在报告厅召开专题会议。"
+
+
+@pytest.mark.parametrize(
+    ("title", "kinds", "words"),
+    [
+        ("第一季度研判会", [K.IDEOLOGY_REVIEW], "会议内容：意识形态领域形势分析研判。"),
+        (
+            "研判会",
+            [K.AGREEMENT_SIGNING, K.IDEOLOGY_REVIEW],
+            "会议内容：2023年第一季度意识形态领域形势分析研判；责任书签订。",
+        ),
+        ("1季度专题会", [K.OTHER], "会议内容：其他工作。"),
+        ("研判会", [], ""),
+    ],
+)
+def test_it_says_what_the_meeting_was_about(title: str, kinds: list[K], words: str) -> None:
+    meeting = Meeting(title=title, year=2023, quarter=1)
+    meeting.kinds = kinds
+
+    assert content_words(meeting) == words
+
+
+def test_units_report_with_their_scope_and_by_word_of_mouth() -> None:
+    food = ReportingUnit(unit=Unit(name="后勤服务中心"), scope="食品和防疫安全")
+    told = ReportingUnit(words="各二级学院党总支书记")
+    meeting = Meeting(reporting=[food, told])
+
+    assert hearing_words(meeting) == (
+        "会上，后勤服务中心（食品和防疫安全）、各二级学院党总支书记作了汇报。"
+    )
+    assert hearing_words(meeting, oral={"后勤服务中心"}).endswith(
+        "作了汇报，其中后勤服务中心作口头汇报。"
+    )
 
 
 def test_more_points_than_numerals_go_on_in_digits() -> None:

@@ -37,17 +37,10 @@ class Texts:
     copies: int | None
 
 
-def suggested_texts(
-    proceedings: Proceedings, settings: Mapping[str, str], *, on: date
-) -> dict[str, str]:
+def suggested_texts(proceedings: Proceedings, settings: Mapping[str, str]) -> dict[str, str]:
     """Return 导语, 听取汇报 and 分送 as the record and the settings give them."""
-    meeting, college = proceedings.meeting, settings["college_name"]
-    opening = papers.opening_words(meeting, chair=proceedings.chair, college=college, on=on)
-    return {
-        "opening": opening,
-        "hearing": papers.hearing_words(meeting),
-        "distribution": settings["distribution"][:500],
-    }
+    texts = papers.suggested(proceedings, settings)
+    return {**texts, "distribution": settings["distribution"][:500]}
 
 
 def start(proceedings: Proceedings, *, actor: Actor, on: date) -> Minutes:
@@ -61,7 +54,7 @@ def start(proceedings: Proceedings, *, actor: Actor, on: date) -> Minutes:
         raise RuleBroken("本次会议的纪要已经开始起草，请打开“纪要”页继续。")
     if meeting.state != MeetingState.HELD:
         raise RuleBroken(f"会议现在是“{meeting.state_label}”，登记为已召开后才能起草纪要。")
-    texts = suggested_texts(proceedings, queries.settings(on=on), on=on)
+    texts = suggested_texts(proceedings, queries.settings(on=on))
     minutes = Minutes(meeting=meeting, version=1, **texts)
     return _begin(minutes, "minutes.start", actor)
 

@@ -102,7 +102,7 @@ def _edit_page(proceedings: Proceedings, versions: list[Minutes], form: DraftFor
         minutes=minutes,
         versions=versions,
         form=form,
-        suggested=services.suggested_texts(proceedings, settings, on=today()),
+        suggested=services.suggested_texts(proceedings, settings),
         paper=papers.of_version(proceedings, minutes, settings=settings),
         findings=queries.findings(proceedings, minutes),
     )

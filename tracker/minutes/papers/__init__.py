@@ -10,10 +10,10 @@ from tracker.minutes.papers.build import (
     minutes_ids,
     of_meeting,
     of_version,
+    suggested,
     with_texts,
 )
 from tracker.minutes.papers.data import Address, ApprovalSheet, MinutesPaper, Point, Resolution
-from tracker.minutes.papers.words import hearing_words, opening_words
 
 __all__ = [
     "Address",
@@ -26,11 +26,10 @@ __all__ = [
     "approval_sheet_ids",
     "fingerprint",
     "from_record",
-    "hearing_words",
     "minutes",
     "minutes_ids",
     "of_meeting",
     "of_version",
-    "opening_words",
+    "suggested",
     "with_texts",
 ]

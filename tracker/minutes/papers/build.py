@@ -21,8 +21,10 @@ from tracker.meetings.models import Meeting
 from tracker.minutes import queries
 from tracker.minutes.models import Minutes
 from tracker.minutes.papers.data import ApprovalSheet, MinutesPaper
-from tracker.minutes.papers.parts import leaders_addresses, meetings_own, resolutions, rosters
-from tracker.minutes.papers.words import hearing_words, opening_words
+from tracker.minutes.papers.parts import resolutions, rosters
+from tracker.minutes.papers.signed import agreement_sentences
+from tracker.minutes.papers.spoken import leaders_addresses, meetings_own, units_areas
+from tracker.minutes.papers.words import content_words, hearing_words, opening_words
 from tracker.minutes.queries import Proceedings
 from tracker.press.parts import Imprint, Receivers, VerifyMark
 from tracker.press.plain import from_plain
@@ -46,10 +48,10 @@ def from_record(
     proceedings: Proceedings, minutes: Minutes, *, settings: Mapping[str, str], marks: Marks
 ) -> MinutesPaper:
     """Return the minutes as the record and the draft's texts stand now; a 送审稿 without marks."""
-    meeting = proceedings.meeting
+    meeting, areas = proceedings.meeting, proceedings.area_lists
     issuer = issuing_body(meeting, settings)
     issued_on = chinese_date(marks.issued_on) if marks.issued_on else ""
-    is_full = minutes.is_full_text
+    written = f"{minutes.opening}{minutes.hearing}{minutes.closing}"
     return MinutesPaper(
         mark=settings["red_head"] or f"{settings['college_name']}会议纪要",
         number=marks.number,
@@ -58,10 +60,13 @@ def from_record(
         title=paper_title(meeting),
         opening=minutes.opening,
         imprint=_imprint(minutes, issuer, issued_on, settings),
+        content=content_words(meeting),
         reports=minutes.hearing,
-        addresses=leaders_addresses(meeting, is_full_text=is_full),
-        findings=meetings_own(meeting, is_demand=False),
-        demands=meetings_own(meeting, is_demand=True),
+        named=units_areas(areas, told_in=written),
+        addresses=leaders_addresses(meeting, areas, is_full_text=minutes.is_full_text),
+        findings=meetings_own(meeting, areas, is_demand=False),
+        demands=meetings_own(meeting, areas, is_demand=True),
+        agreements=agreement_sentences(proceedings.signings, told_in=written),
         resolutions=resolutions(proceedings.printed_items),
         closing=minutes.closing,
         rosters=rosters(meeting),
@@ -130,15 +135,21 @@ def with_texts(
 def of_meeting(proceedings: Proceedings, minutes: Minutes | None, *, on: date) -> MinutesPaper:
     """Return what the record gives, whether or not minutes are drafted; by headings only."""
     settings = queries.settings(on=on)
-    drafted = minutes or Minutes(hearing=hearing_words(proceedings.meeting), closing="")
-    opening = minutes.opening if minutes else opening_words(
-        proceedings.meeting, chair=proceedings.chair, college=settings["college_name"], on=on
-    )  # fmt: skip
+    drafted = minutes or Minutes(**suggested(proceedings, settings), closing="")
     told = Minutes(
-        version=1, opening=opening, hearing=drafted.hearing, closing=drafted.closing,
+        version=1, opening=drafted.opening, hearing=drafted.hearing, closing=drafted.closing,
         is_full_text=False, distribution="",
     )  # fmt: skip
     return from_record(proceedings, told, settings=settings, marks=Marks())
+
+
+def suggested(proceedings: Proceedings, settings: Mapping[str, str]) -> dict[str, str]:
+    """Return 导语 and 听取汇报 as the record gives them."""
+    meeting, college = proceedings.meeting, settings["college_name"]
+    return {
+        "opening": opening_words(meeting, chair=proceedings.chair, college=college),
+        "hearing": hearing_words(meeting, oral=proceedings.oral),
+    }
 
 
 def fingerprint(paper: MinutesPaper) -> str:

@@ -77,9 +77,11 @@ class MinutesPaper:
     """会议纪要 (domain §3 row 5, GB/T 9704-2012 §10.3). All dates are as printed.
 
     `mark` is the red 纪要标志 (××学院会议纪要). Before issue `number` is empty, 送审稿 stands in
-    its place, and `verify` is None. `opening` is 导语, `reports` the 听取汇报 paragraph, both with
-    line breaks for further paragraphs. `findings` (会议指出，…) and `demands` (会议要求，…) are
-    whole paragraphs. `agreements` are whole sentences on what was signed, `closing` ends the body.
+    its place, and `verify` is None. `opening` is 导语, `content` the kinds that the meeting joins
+    (会议内容：…), `reports` is the 听取汇报 paragraph, `named` tells the areas that units named in
+    it; line breaks begin further paragraphs. `findings` (会议指出，…) and `demands` (会议要求，…)
+    are whole paragraphs. `agreements` are whole sentences on what was signed, `closing` ends the
+    body.
     `rosters` come in the order 出席, 请假, 列席; the builder leaves out an empty one. On a
     correction `version_note` (更正（第2版）) stands at the top left, and `correction`, the first
     paragraph, says what it replaces.
@@ -92,7 +94,9 @@ class MinutesPaper:
     title: str
     opening: str
     imprint: Imprint
+    content: str = ""
     reports: str = ""
+    named: str = ""
     addresses: tuple[Address, ...] = ()
     findings: tuple[str, ...] = ()
     demands: tuple[str, ...] = ()

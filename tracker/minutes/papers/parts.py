@@ -1,4 +1,4 @@
-"""The parts of minutes that follow from the record: addresses, resolutions, rosters."""
+"""The parts of minutes that follow from the record: resolutions and rosters."""
 
 from __future__ import annotations
 
@@ -6,76 +6,21 @@ from collections.abc import Iterable, Sequence
 
 from tracker.directory.models import Unit
 from tracker.followups.models import FollowUp
-from tracker.meetings import models as record
-from tracker.meetings.models import AttendanceBasis, AttendanceStatus, Capacity, Meeting
-from tracker.meetings.queries import invited_words
-from tracker.minutes.papers.data import Address, Point, Resolution
-from tracker.minutes.papers.words import (
-    due_words,
-    is_meetings_own,
-    joined,
-    lead_words,
-    meeting_words,
-    official,
-    stopped,
-    told_words,
+from tracker.meetings.models import (
+    Attendance,
+    AttendanceBasis,
+    AttendanceStatus,
+    Capacity,
+    Meeting,
 )
+from tracker.meetings.queries import invited_words
+from tracker.minutes.papers.data import Resolution
+from tracker.minutes.papers.words import due_words, official, stopped, told_words
 from tracker.press.parts import Roster
 
 # More leading units than this are summed up, so that a demand on all fits into its line.
 MOST_LEADING_UNITS = 6
 CAME = frozenset({AttendanceStatus.PRESENT, AttendanceStatus.PROXIED})
-
-
-def leaders_addresses(meeting: Meeting, *, is_full_text: bool) -> tuple[Address, ...]:
-    """Return the leaders' addresses in speaking order, in full or by their headings."""
-    return tuple(
-        _address(address, is_full_text)
-        for address in meeting.addresses
-        if not is_meetings_own(address)
-    )
-
-
-def meetings_own(meeting: Meeting, *, is_demand: bool) -> tuple[str, ...]:
-    """Return what the meeting itself pointed out, or what it demands, as whole paragraphs."""
-    return tuple(
-        meeting_words(address, _whole_text(address))
-        for address in meeting.addresses
-        if is_meetings_own(address) and ("要求" in address.verb) == is_demand
-    )
-
-
-def _address(address: record.Address, is_full_text: bool) -> Address:
-    top = [point for point in address.points if point.parent_id is None]
-    if len(top) == 1 and not top[0].marker and not top[0].children:
-        return Address(_single(address, top[0], is_full_text))
-    lead = lead_words(address, points=len(top))
-    points = tuple(_point(point, is_full_text) for point in top)
-    return Address(lead, points, official(address.tail) if is_full_text else "")
-
-
-def _single(address: record.Address, point: record.Point, is_full_text: bool) -> str:
-    """Return an address without numbers, which is itself its one point (domain §9)."""
-    said = record.Address(
-        speaker=address.speaker, person_name=address.person_name, post_title=address.post_title,
-        verb=address.verb, lead=joined([address.lead, point.heading]),
-    )  # fmt: skip
-    lead = lead_words(said, points=0)
-    return lead + (official(point.body) if is_full_text else "")
-
-
-def _point(point: record.Point, is_full_text: bool) -> Point:
-    body = official(point.body) if is_full_text or not point.heading else ""
-    points = tuple(_point(child, is_full_text) for child in point.children)
-    # A main heading stands on a line of its own; whatever is below runs into its text.
-    is_title = point.level == 1 and bool(points or body)
-    heading = official(point.heading) if is_title else stopped(point.heading)
-    return Point(heading, body, points)
-
-
-def _whole_text(address: record.Address) -> str:
-    texts = [f"{stopped(point.heading)}{official(point.body)}" for point in address.points]
-    return joined([address.lead, *texts, address.tail])
 
 
 def resolutions(items: Iterable[FollowUp]) -> tuple[Resolution, ...]:
@@ -135,7 +80,7 @@ def rosters(meeting: Meeting) -> tuple[Roster, ...]:
 
 
 def _people(
-    rows: Iterable[record.Attendance], statuses: Iterable[str], capacity: str | None = None
+    rows: Iterable[Attendance], statuses: Iterable[str], capacity: str | None = None
 ) -> tuple[str, ...]:
     wanted = set(statuses)
     return tuple(
@@ -145,7 +90,7 @@ def _people(
     )
 
 
-def _person(row: record.Attendance) -> str:
+def _person(row: Attendance) -> str:
     if row.status != AttendanceStatus.PROXIED:
         return row.person_name
     if not row.proxy_name:

@@ -1,6 +1,6 @@
 """A meeting with all that its minutes tell, loaded in a handful of statements."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from tracker.agreements.models import Signing
 from tracker.core.clock import today
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
@@ -16,12 +17,16 @@ from tracker.followups.models import ENDED_STATES, FollowUp, FollowUpState
 from tracker.meetings import queries as meetings
 from tracker.meetings.models import (
     Address,
+    AreaList,
     Attendance,
     AttendanceBasis,
     Meeting,
     Point,
     ReportingUnit,
 )
+from tracker.unit_reports.models import Manner, ReportState, UnitReport
+
+HANDED_IN = frozenset({ReportState.SUBMITTED, ReportState.ACCEPTED})
 
 
 @dataclass
@@ -31,6 +36,9 @@ class Proceedings:
     meeting: Meeting
     items: list[FollowUp]
     chair: str
+    area_lists: list[AreaList] = field(default_factory=list)
+    signings: list[Signing] = field(default_factory=list)
+    reports: list[UnitReport] = field(default_factory=list)
 
     @cached_property
     def open_points(self) -> list[Point]:
@@ -49,6 +57,20 @@ class Proceedings:
             return "签到表上还没有人。"
         unknown = len(meeting.unmarked)
         return f"签到表还有 {unknown} 人没有登记到会情况或代会人。" if unknown else ""
+
+    @property
+    def unreported(self) -> list[ReportingUnit]:
+        """Return the units that must report and have neither handed in nor been accepted."""
+        came = {one.unit_id for one in self.reports if one.state in HANDED_IN}
+        return [row for row in self.meeting.reporting if row.unit_id and row.unit_id not in came]
+
+    @property
+    def oral(self) -> frozenset[str]:
+        """Return the names of the units that reported by word of mouth only."""
+        return frozenset(
+            one.unit.display_name for one in self.reports
+            if one.manner == Manner.ORAL and one.state in HANDED_IN
+        )  # fmt: skip
 
     @property
     def printed_items(self) -> list[FollowUp]:
@@ -74,13 +96,18 @@ def get_proceedings(meeting_id: int, *, viewer: Viewer | None) -> Proceedings | 
     if meeting is None:
         return None
     meetings.knit_points(meeting.addresses)
-    return Proceedings(meeting, items_of(meeting.id), _chair_words(meeting))
+    return Proceedings(
+        meeting,
+        items_of(meeting.id),
+        _chair_words(meeting),
+    )
 
 
 def _record_options() -> list[Any]:
     """Load what every page of a meeting shows; who was invited or came follows with the basis."""
     return [
         joinedload(Meeting.campus),
+        joinedload(Meeting.kind_rows),
         joinedload(Meeting.chair),
         joinedload(Meeting.organiser),
         joinedload(Meeting.reporting).joinedload(ReportingUnit.unit),
