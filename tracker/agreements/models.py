@@ -156,6 +156,16 @@ class Agreement(Record):
         """Return the colour of the state's badge."""
         return AGREEMENT_STATE_TONES[AgreementState(self.state)]
 
+    @property
+    def unit_signer(self) -> "Signer | None":
+        """Return who signs for the unit; None while nobody is named."""
+        return next((one for one in self.signers if one.side == Side.UNIT), None)
+
+    def is_headed_by(self, person_id: int) -> bool:
+        """Tell whether the unit's signature is this person's, or was given for somebody else."""
+        signer = self.unit_signer
+        return signer is None or signer.is_proxy or signer.person_id == person_id
+
     def move(self, verb: str, *, reason: str | None = None) -> None:
         """Carry out one verb of the workflow."""
         self.state = AGREEMENT_WORKFLOW.target(verb, self.state, reason=reason)

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from tracker.agreements import papers as agreements
 from tracker.core.permissions import Permission, Viewer
 from tracker.followups import papers as followups
 from tracker.issuing import queries as issuing
@@ -78,6 +79,18 @@ KINDS: Mapping[str, Kind] = {
         PaperKind(
             "approval-sheet", "发文稿纸", minutes.approval_sheet_ids, P.REPORT_READ,
             minutes.approval_sheet, "papers/approval_sheet.html",
+        ),
+        PaperKind(
+            "agreement", "目标责任书", agreements.agreement_ids, P.AGREEMENT_READ,
+            agreements.agreement, "papers/agreement.html",
+        ),
+        PaperKind(
+            "signing-table", "责任书签订情况表", agreements.signing_table_ids, P.REPORT_READ,
+            agreements.signing_table, "papers/signing_table.html",
+        ),
+        PaperKind(
+            "coverage", "责任书签订覆盖情况", agreements.coverage_ids, P.REPORT_READ,
+            agreements.coverage, "papers/coverage.html",
         ),
         CHECKLIST,
         Bundle(

@@ -60,7 +60,8 @@ _LIST_MARKS = "、，,；;\n"
 _LIST_TAIL = re.compile(
     r"等(?:方面|工作|部门|单位|领域|内容|情况|问题|人员|同志|多个|几个|\d+个)*$"
 )
-_LIST_WORDS = re.compile("以及|及|和|与")
+# 与会人员 is one word.
+_LIST_WORDS = re.compile("以及|及|和|与(?!会)")
 # Two names joined by 和 are two only when both end in the same head word, so that
 # 消防安全和食品安全 splits and 师生思想状况和宗教信仰情况 does not.
 _HEADS = ("安全", "工作", "管理", "教育", "防控", "建设", "学院", "中心", "总支", "支部", "办公室")

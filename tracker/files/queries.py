@@ -1,5 +1,7 @@
 """Loading a file for somebody, and the scans of a record."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from tracker.core.db import db
@@ -46,6 +48,12 @@ def scans_of(*subjects: str) -> dict[str, list[Scan]]:
     for scan in db.session.scalars(query):
         found[scan.subject].append(scan)
     return found
+
+
+def scanned_subjects(subjects: Sequence[str]) -> frozenset[str]:
+    """Return those of the subjects that have a scan which nobody withdrew."""
+    query = select(Scan.subject).where(Scan.subject.in_(subjects), Scan.withdrawn_reason == "")
+    return frozenset(db.session.scalars(query))
 
 
 def get_own_scan(scan_id: int, *, viewer: Viewer) -> Scan | None:

@@ -7,6 +7,7 @@ from flask import abort, redirect, render_template, request, url_for
 
 from tracker.accounts import queries as accounts
 from tracker.accounts.forms import SignInForm
+from tracker.agreements import queries as agreements
 from tracker.core.clock import today
 from tracker.core.forms import Form
 from tracker.core.permissions import (
@@ -132,6 +133,7 @@ def counts(meeting_id: int) -> str:
     if meeting is None:
         abort(404)
     numbers = followups.counts(meeting, viewer=viewer())
+    numbers["agreements"] = agreements.count_to_sign(meeting_id, viewer=viewer())
     numbers["attendance"] = len(meeting.unmarked) if viewer().is_office else 0
     return render_template("home/_counts.html", numbers=numbers)
 

@@ -1,0 +1,56 @@
+"""Finding agreements, reading their sides, and who still has to sign."""
+
+from tracker.agreements.queries.coverage import (
+    Coverage,
+    Matrix,
+    changed_hands,
+    coverage,
+    matrix,
+    proposed_units,
+    reminder,
+    required_rows,
+    required_units,
+)
+from tracker.agreements.queries.finding import (
+    all_signings,
+    count_to_sign,
+    get_agreement,
+    get_signing,
+    in_order,
+    live_agreement,
+    next_version,
+    printable,
+    signings_of,
+    undated,
+    versions,
+    visible,
+    years,
+)
+from tracker.agreements.queries.sides import SideWords, read_side
+
+__all__ = [
+    "Coverage",
+    "Matrix",
+    "SideWords",
+    "all_signings",
+    "changed_hands",
+    "count_to_sign",
+    "coverage",
+    "get_agreement",
+    "get_signing",
+    "in_order",
+    "live_agreement",
+    "matrix",
+    "next_version",
+    "printable",
+    "proposed_units",
+    "read_side",
+    "reminder",
+    "required_rows",
+    "required_units",
+    "signings_of",
+    "undated",
+    "versions",
+    "visible",
+    "years",
+]
