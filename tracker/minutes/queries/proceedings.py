@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from tracker.agreements import queries as agreements
 from tracker.agreements.models import Signing
 from tracker.core.clock import today
 from tracker.core.db import db
@@ -24,6 +25,7 @@ from tracker.meetings.models import (
     Point,
     ReportingUnit,
 )
+from tracker.unit_reports import queries as unit_reports
 from tracker.unit_reports.models import Manner, ReportState, UnitReport
 
 HANDED_IN = frozenset({ReportState.SUBMITTED, ReportState.ACCEPTED})
@@ -100,7 +102,16 @@ def get_proceedings(meeting_id: int, *, viewer: Viewer | None) -> Proceedings | 
         meeting,
         items_of(meeting.id),
         _chair_words(meeting),
+        area_lists=meetings.area_lists(meeting),
+        signings=agreements.signings_of(meeting.id),
+        reports=_reports_of(meeting.id),
     )
+
+
+def _reports_of(meeting_id: int) -> list[UnitReport]:
+    """Return the reports in whatever state; what they say stands on their own pages."""
+    query = unit_reports.visible(None).where(UnitReport.meeting_id == meeting_id)
+    return list(db.session.scalars(query))
 
 
 def _record_options() -> list[Any]:
