@@ -30,8 +30,10 @@ PERSON = {"name", "post"}
 def missing(case: dict[str, Any], text: str) -> list[tuple[str, str]]:
     """Return (key, value) of what the case says and the text, which is plain, does not."""
     return [
-        (key, ways[0]) for key, ways in _said(case, "") if not any(plain(way) in text for way in ways)
-    ]  # fmt: skip
+        (key, ways[0])
+        for key, ways in _said(case, "")
+        if not any(plain(way) in text for way in ways)
+    ]
 
 
 def _said(value: Any, key: str) -> Iterator[tuple[str, list[str]]]:
