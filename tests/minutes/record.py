@@ -24,6 +24,7 @@ from tracker.meetings.models import (
 )
 from tracker.minutes import queries, services
 from tracker.minutes.models import Minutes
+from tracker.unit_reports.models import ReportState, UnitReport
 
 TITLE = "2023年第一季度意识形态领域形势分析研判暨平安校园创建工作会议"
 HELD_ON = date(2023, 3, 10)
@@ -92,7 +93,7 @@ def make_record(cast: Cast, *, items_from: int = 1, **values: Any) -> Record:
         db.session.add(meeting)
         db.session.flush()
         items = _items(cast, meeting, items_from)
-        db.session.add_all(items.values())
+        db.session.add_all([*items.values(), *_reports(meeting)])
         record_event("test.meeting", meeting, actor=SYSTEM)
         ids = {name: item.id for name, item in items.items()}
         return Record(cast, meeting.id, ids)
@@ -156,6 +157,16 @@ def _addresses(cast: Cast) -> list[Address]:
         )
     ]  # fmt: skip
     return [secretary, demand]
+
+
+def _reports(meeting: Meeting) -> list[UnitReport]:
+    return [
+        UnitReport(
+            meeting_id=meeting.id, unit_id=row.unit_id, state=ReportState.ACCEPTED,
+            submitted_on=HELD_ON, accepted_on=HELD_ON,
+        )
+        for row in meeting.reporting
+    ]  # fmt: skip
 
 
 def _items(cast: Cast, meeting: Meeting, first: int) -> dict[str, FollowUp]:

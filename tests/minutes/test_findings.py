@@ -6,11 +6,14 @@ import pytest
 from flask import Flask
 
 from tests.minutes.record import SIGNED_ON, Record
+from tracker.agreements.models import Agreement, Signing
 from tracker.core.db import db
+from tracker.directory.models import AgreementKind, RiskArea, Unit
 from tracker.followups.models import DueBasis, FollowUp
-from tracker.meetings.models import AttendanceBasis, Meeting
+from tracker.meetings.models import AreaList, AreaNamed, AttendanceBasis, Meeting
 from tracker.minutes import queries
 from tracker.minutes.queries import Level
+from tracker.unit_reports.models import ReportState, UnitReport
 
 
 def _sentences(record: Record, level: Level) -> list[str]:
@@ -54,6 +57,58 @@ def _only_categories(meeting: Meeting) -> None:
     meeting.attendance_basis = AttendanceBasis.CATEGORIES
 
 
+def _lose_reports(_meeting: Meeting) -> None:
+    first, second, _ = db.session.query(UnitReport).order_by(UnitReport.id)
+    first.state, first.submitted_on = ReportState.RETURNED, None
+    db.session.delete(second)
+
+
+def _name_areas(meeting: Meeting) -> None:
+    known = AreaNamed(words="消防安全", areas=[db.session.query(RiskArea).first()], sort=0)
+    unknown = AreaNamed(words="电梯管理", sort=1)
+    db.session.add(AreaList(meeting=meeting, entries=[known, unknown]))
+
+
+def _put_out(meeting: Meeting) -> None:
+    unit = db.session.query(Unit).filter_by(name="保卫部").one()
+    kind = AgreementKind(name="综合治理责任书")
+    common = {"meeting": meeting, "kind": kind, "year": 2023}
+    signing = Signing(title="2023年责任书", **common)
+    told = Signing(title="2023年承诺书", told_with=["各单位"], sort=1, **common)
+    db.session.add_all([signing, told])
+    db.session.flush()
+    db.session.add(
+        Agreement(
+            signing=signing, kind_id=kind.id, year=2023, unit=unit, unit_name=unit.name,
+            state="to_sign",
+        )
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "sentences"),
+    [
+        (_lose_reports, ["还有 2 个单位没有汇报：机电工程系党总支、后勤处。"]),
+        (_name_areas, ["提及领域中有 1 个没有对应到风险领域：电梯管理。"]),
+        (
+            _put_out,
+            [
+                "《2023年责任书》还有 1 个单位没有签订日期：保卫部。",
+                "《2023年承诺书》还没有登记由哪些单位签订、何日签订。",
+            ],
+        ),
+    ],
+)
+def test_it_asks_about_reports_areas_and_agreements(
+    app: Flask, record: Record, change: Any, sentences: list[str]
+) -> None:
+    with app.app_context():
+        record.change(change)
+
+        assert _sentences(record, Level.ASK) == sentences
+        assert _sentences(record, Level.BLOCK) == []
+
+
 @pytest.mark.parametrize(
     ("change", "level", "sentence"),
     [
@@ -76,14 +131,6 @@ def test_it_says_what_is_missing(
 
         assert before == []
         assert _sentences(record, level) == [sentence]
-
-
-def test_a_person_in_the_texts_blocks(app: Flask, record: Record) -> None:
-    with app.app_context():
-        record.start()
-        record.change(lambda _m: setattr(record.minutes(), "closing", "身份证110101199003074514"))
-
-        assert _sentences(record, Level.BLOCK)[0].startswith("结尾：")
 
 
 def test_an_empty_opening_blocks(app: Flask, record: Record) -> None:

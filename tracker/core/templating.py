@@ -9,7 +9,7 @@ from flask import Flask, request
 from jinja2 import StrictUndefined
 
 from tracker.core import calendar, clock
-from tracker.core.permissions import Permission, current_viewer
+from tracker.core.permissions import Permission, current_viewer, may_open
 
 NOTICES = SimpleNamespace(
     NOT_CLASSIFIED="本系统为非涉密系统，严禁录入、存储、传输国家秘密、工作秘密和内部敏感信息。",
@@ -43,7 +43,12 @@ def page_url(number: int) -> str:
 
 
 def _context() -> dict[str, Any]:
-    return {"viewer": current_viewer(), "can": _can, "today": clock.today()}
+    return {
+        "viewer": current_viewer(),
+        "can": _can,
+        "may_open": may_open,
+        "today": clock.today(),
+    }
 
 
 def init_app(app: Flask) -> None:

@@ -1,7 +1,7 @@
 """The meetings that the office is working on: how far they are and what is missing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,8 @@ from tracker.meetings.models import Address, Meeting, MeetingState, Point
 from tracker.minutes import queries as minutes
 from tracker.minutes.models import Minutes, MinutesState
 from tracker.reports.queries import Quarter
+from tracker.unit_reports import queries as unit_reports
+from tracker.unit_reports.models import UnitReport
 
 SHOWN = 2
 ENDED = frozenset({MeetingState.CONCLUDED, MeetingState.CANCELLED})
@@ -48,11 +50,17 @@ def current_meetings(viewer: Viewer, *, on: date) -> list[Current]:
     Those whose minutes came back are first, then the newest.
     """
     found = _newest(viewer)
-    items = _items_of([meeting.id for meeting, _ in found])
+    ids = [meeting.id for meeting, _ in found]
+    items, reports = _items_of(ids), _reports_of(ids)
     return [
-        _current(minutes.Proceedings(meeting, items.get(meeting.id, []), ""), newest, viewer, on)
+        _current(
+            minutes.Proceedings(
+                meeting, items.get(meeting.id, []), "", reports=reports.get(meeting.id, [])
+            ),
+            newest, viewer, on,
+        )
         for meeting, newest in found
-    ]
+    ]  # fmt: skip
 
 
 def upcoming_meetings(viewer: Viewer, *, on: date) -> list[Meeting]:
@@ -85,6 +93,7 @@ def _record() -> list[Any]:
     """Load with the meeting what its findings look at, in as few statements as possible."""
     return [
         joinedload(Meeting.campus),
+        joinedload(Meeting.reporting),
         selectinload(Meeting.attendances),
         selectinload(Meeting.invitations),
         joinedload(Meeting.addresses).joinedload(Address.points).joinedload(Point.children),
@@ -101,22 +110,23 @@ def _items_of(meeting_ids: Sequence[int]) -> dict[int, list[FollowUp]]:
     return found
 
 
+def _reports_of(meeting_ids: Sequence[int]) -> dict[int, list[UnitReport]]:
+    query = unit_reports.visible(None).where(UnitReport.meeting_id.in_(meeting_ids))
+    found: dict[int, list[UnitReport]] = {}
+    for report in db.session.scalars(query):
+        found.setdefault(report.meeting_id, []).append(report)
+    return found
+
+
 def _current(
     proceedings: minutes.Proceedings, newest: Minutes | None, viewer: Viewer, on: date
 ) -> Current:
     return Current(
         meeting=proceedings.meeting,
-        steps=_steps(proceedings, newest),
+        steps=minutes.steps(proceedings, newest),
         act=_act(proceedings, newest, viewer, on),
         missing=missing(proceedings, newest, on=on),
     )
-
-
-def _steps(proceedings: minutes.Proceedings, newest: Minutes | None) -> list[minutes.Step]:
-    """Return the meeting's own steps, with 材料, which units hand in outside of the system."""
-    notice, *middle, last = minutes.steps(proceedings, newest)
-    reports = minutes.Step("材料", "offline" if proceedings.meeting.was_held else "todo")
-    return [notice, reports, *middle, replace(last, label="办结销号")]
 
 
 def _act(

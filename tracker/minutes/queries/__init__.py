@@ -1,6 +1,7 @@
 """Versions of minutes, what still stands in their way, and who is waited for."""
 
-from tracker.minutes.queries.findings import Finding, Level, blocks, findings
+from tracker.minutes.queries.finding import Finding, Level
+from tracker.minutes.queries.findings import blocks, findings
 from tracker.minutes.queries.proceedings import (
     Proceedings,
     get_proceedings,

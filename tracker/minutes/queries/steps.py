@@ -30,18 +30,21 @@ class Act:
 
 
 def steps(proceedings: Proceedings, minutes: Minutes | None) -> list[Step]:
-    """Return the meeting's way: 通知 → 开会 → 纪要 → 交办 → 办结."""
+    """Return the meeting's way: 通知 → 材料 → 开会 → 纪要 → 交办 → 办结销号."""
     meeting = proceedings.meeting
     is_minuted = meeting.was_held and meeting.state != MeetingState.HELD
-    planned = len(proceedings.planned)
+    planned, missing = len(proceedings.planned), len(proceedings.unreported)
     ended = sum(item.state in ENDED_STATES for item in proceedings.items)
+    is_called = meeting.state != MeetingState.DRAFT
     rows = [
-        ("通知", meeting.state != MeetingState.DRAFT, ""),
+        ("通知", is_called, ""),
+        ("材料", meeting.was_held or (is_called and not missing),
+         f"{missing} 个单位未报" if missing else ""),
         ("开会", meeting.was_held, ""),
         ("纪要", is_minuted and not meeting.is_being_corrected,
          minutes.state_label if minutes else ""),
         ("交办", is_minuted and not planned, f"{planned} 项未交办" if planned else ""),
-        ("办结", meeting.state == MeetingState.CONCLUDED,
+        ("办结销号", meeting.state == MeetingState.CONCLUDED,
          f"{ended}/{len(proceedings.items)} 项" if proceedings.items else ""),
     ]  # fmt: skip
     first_open = next((n for n, (_, is_done, _) in enumerate(rows) if not is_done), len(rows))
@@ -49,9 +52,21 @@ def steps(proceedings: Proceedings, minutes: Minutes | None) -> list[Step]:
         Step(label, "done" if is_done else "current" if n == first_open else "todo", note)
         for n, (label, is_done, note) in enumerate(rows)
     ]
-    if meeting.is_entered_late and found[0].state == "done":
-        found[0] = Step("通知", "offline")
-    return found
+    return _offline(found, proceedings) if meeting.is_entered_late else found
+
+
+def _offline(found: list[Step], proceedings: Proceedings) -> list[Step]:
+    """Say of a meeting that was entered late what was done before: no notice, perhaps no reports.
+
+    Reports that were entered as well count as any other.
+    """
+    is_without = not proceedings.reports
+    return [
+        Step(step.label, "offline")
+        if step.state == "done" and (step.label == "通知" or (step.label == "材料" and is_without))
+        else step
+        for step in found
+    ]
 
 
 def next_act(
