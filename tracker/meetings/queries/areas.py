@@ -1,6 +1,6 @@
 """Areas named at a meeting, and who or what named them."""
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -21,11 +21,13 @@ from tracker.meetings.queries.addresses import addresses_of
 def area_lists(meeting: Meeting) -> list[AreaList]:
     """Return the lists of areas in order, with all that `area_context` and the pages name."""
     query = select(AreaList).filter_by(meeting_id=meeting.id).options(
-        joinedload(AreaList.unit), selectinload(AreaList.entries).selectinload(AreaNamed.areas)
+        joinedload(AreaList.unit), selectinload(AreaList.entries).joinedload(AreaNamed.areas)
     )  # fmt: skip
     lists = list(db.session.scalars(query.order_by(AreaList.sort, AreaList.id)))
     if any(one.address_id for one in lists):
-        _knit_addresses(lists, {address.id: address for address in addresses_of(meeting)})
+        is_loaded = "addresses" not in inspect(meeting).unloaded
+        addresses = meeting.addresses if is_loaded else addresses_of(meeting)
+        _knit_addresses(lists, {address.id: address for address in addresses})
     return lists
 
 

@@ -8,6 +8,7 @@ from tracker.minutes.queries.proceedings import (
     items_of,
     settings,
 )
+from tracker.minutes.queries.sections import areas_named, put_out, reported
 from tracker.minutes.queries.steps import Act, Step, may_conclude, next_act, steps
 from tracker.minutes.queries.versions import (
     SERIES,
@@ -30,6 +31,7 @@ __all__ = [
     "Level",
     "Proceedings",
     "Step",
+    "areas_named",
     "blocks",
     "current",
     "drafter_ids",
@@ -44,6 +46,8 @@ __all__ = [
     "may_review",
     "may_sign",
     "next_act",
+    "put_out",
+    "reported",
     "settings",
     "steps",
     "todos",
