@@ -54,7 +54,8 @@ def _sign(meeting: Meeting, count: int = 2) -> None:
         signed_on = None if place else meeting.held_on
         db.session.add(
             Agreement(
-                signing=signing, kind_id=kind.id, year=2023, version=meeting.id, unit=unit, unit_name=unit.name,
+                signing=signing, kind_id=kind.id, year=2023, version=meeting.id, unit=unit,
+                unit_name=unit.name,
                 state="to_sign" if place else "signed", signed_on=signed_on, occasion="meeting",
             )
         )  # fmt: skip

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from tests.factories import Cast
 from tests.minutes.record import SIGNED_ON, Record, make_record
+from tests.papers.conftest import ENVIRONMENT
 from tracker.audit.services import SYSTEM, record_event
 from tracker.core.db import db, writing
 from tracker.directory.models import Unit
@@ -170,6 +171,23 @@ def test_it_survives_being_frozen(app: Flask, record: Record) -> None:
         restored = from_plain(papers.MinutesPaper, json.loads(json.dumps(asdict(paper))))
 
     assert restored == paper
+
+
+def test_minutes_that_were_issued_before_it_carried_more_are_read_as_they_were(
+    app: Flask, record: Record
+) -> None:
+    with app.app_context():
+        record.start()
+        stored = json.loads(json.dumps(asdict(_paper(record))))
+    for name in ("content", "named", "agreements"):
+        del stored[name]
+
+    restored = from_plain(papers.MinutesPaper, stored)
+    html = ENVIRONMENT.get_template("papers/minutes.html").render(paper=restored)
+
+    assert (restored.content, restored.named, restored.agreements) == ("", "", ())
+    assert "会议内容" not in html
+    assert restored.opening in html
 
 
 def test_it_is_not_found_by_other_ids(app: Flask, record: Record) -> None:
