@@ -122,6 +122,8 @@ def test_it_prints_everything_that_was_said_and_settled(opened):
     content = words(opened("minutes"))
 
     for part in (
+        "会议内容：意识形态领域形势分析研判；平安校园创建、校园安全；责任书签订。",
+        "汇报涉及领域：防疫及食品卫生安全、学生社团管理、",
         "〔2023〕3号",
         "（一）认清形势。",
         "一、提高政治站位",

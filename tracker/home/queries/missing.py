@@ -23,7 +23,7 @@ def missing(proceedings: minutes.Proceedings, newest: Minutes | None, *, on: dat
     """Return what the meeting lacks, in the order in which it is done."""
     meeting = proceedings.meeting
     if meeting.state in {MeetingState.DRAFT, MeetingState.NOTIFIED}:
-        return [_before(meeting, on)]
+        return [_before(meeting, on), *_about_reports(proceedings)]
     found: list[Missing] = []
     if meeting.is_open_to_changes:
         record = minutes.findings(proceedings, None)
@@ -43,6 +43,14 @@ def _before(meeting: Meeting, on: date) -> Missing:
         "meetings.attendance",
         f"“{meeting.name}”定于{when}，请准时参会；须汇报的单位请提前准备材料。",
     )
+
+
+def _about_reports(proceedings: minutes.Proceedings) -> list[Missing]:
+    names = [row.name for row in proceedings.unreported]
+    if proceedings.meeting.state != MeetingState.NOTIFIED or not names:
+        return []
+    sentence = f"还有 {len(names)} 个单位未报送：{'、'.join(names)}。"
+    return [Missing(sentence, "unit_reports.of_meeting")]
 
 
 def _about_minutes(meeting: Meeting, newest: Minutes | None) -> Missing:

@@ -1,5 +1,7 @@
 """Areas named at a meeting, and who or what named them."""
 
+import re
+
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
@@ -65,7 +67,7 @@ def area_context(area_list: AreaList) -> str:
 
 def address_words(address: Address, point: Point | None = None) -> str:
     """Return an address, or the place of a point in it: 院长×××强调, 党委书记×××讲话 三（二）."""
-    verb = address.verb.partition("，")[0]
+    verb = re.split("[，,、·]", address.verb)[0]
     who = "" if address.speaker == Speaker.MEETING else address.who
     place = f" {point.path}" if point is not None and len(address.points) > 1 else ""
     return f"{who}{verb}{place}"

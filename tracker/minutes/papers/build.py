@@ -51,7 +51,7 @@ def from_record(
     meeting, areas = proceedings.meeting, proceedings.area_lists
     issuer = issuing_body(meeting, settings)
     issued_on = chinese_date(marks.issued_on) if marks.issued_on else ""
-    written = f"{minutes.opening}{minutes.hearing}{minutes.closing}"
+    written = f"{minutes.hearing}{minutes.closing}"
     return MinutesPaper(
         mark=settings["red_head"] or f"{settings['college_name']}会议纪要",
         number=marks.number,

@@ -12,11 +12,9 @@ HANDED_IN = frozenset({"递交", "提交", "呈交"})
 
 
 def agreement_sentences(signings: Iterable[Signing], *, told_in: str) -> tuple[str, ...]:
-    """Return a sentence for each agreement; one that the text tells already is not told twice."""
+    """Return a sentence for each agreement; one that the drafter tells is not told twice."""
     sentences = [
-        _sentence(signing)
-        for signing in signings
-        if not is_told((f"《{signing.title}》", *_college(signing), *_units(signing)), told_in)
+        _sentence(signing) for signing in signings if not is_told([f"《{signing.title}》"], told_in)
     ]
     return tuple(dict.fromkeys(filter(None, sentences)))
 
