@@ -13,6 +13,7 @@ from tests.operations.conftest import PASSWORD
 from tracker.accounts.models import PaperAct, User
 from tracker.accounts.queries import find_user
 from tracker.accounts.services import matches
+from tracker.agreements.queries import signings_of
 from tracker.audit.queries import first_fault, sealing_key
 from tracker.core import privacy
 from tracker.core.db import db
@@ -22,6 +23,8 @@ from tracker.directory.queries import find_unit, person_names, principal_of
 from tracker.followups.models import OPEN_STATES, FollowUp
 from tracker.issuing.queries import latest
 from tracker.meetings.models import Meeting, Speaker
+from tracker.meetings.queries import area_lists
+from tracker.risks.models import Risk
 
 ACCOUNTS = (
     "clerk", "director", "head", "head2", "liaison", "leader", "inspector", "sysadmin",
@@ -170,3 +173,26 @@ def test_its_people_are_invented_once_each(demo: Flask) -> None:
         names = db.session.scalars(select(Person.name)).all()
 
         assert len(names) == len(set(names))
+
+
+def test_its_meeting_names_areas_and_signs_agreements(demo: Flask) -> None:
+    with demo.app_context():
+        meeting = db.session.scalars(select(Meeting)).one()
+        lists = area_lists(meeting)
+        signings = signings_of(meeting.id)
+        composite = [one for one in lists[0].entries if len(one.areas) == 2]
+
+        assert [len(one.entries) for one in lists] == [12, 9, 10, 7, 8]
+        assert composite
+        assert [len(one.leaders) for one in signings] == [1, 2]
+        assert signings[0].told_with == ["各党工委书记", "各党总支书记代表"]
+        states = Counter(a.state for one in signings for a in one.agreements)
+        assert states == {"signed": 8, "to_sign": 1}
+
+
+def test_its_risks_come_from_the_reports(demo: Flask) -> None:
+    with demo.app_context():
+        rows = db.session.scalars(select(Risk)).all()
+
+        assert {row.state for row in rows} == {"registered", "rectifying", "closed"}
+        assert all(not row.place for row in rows if row.area.is_sensitive)

@@ -5,11 +5,13 @@ from sqlalchemy import select
 
 from tests.client import PageClient
 from tests.operations.conftest import PASSWORD
+from tracker.agreements.models import Agreement
 from tracker.core.db import db
 from tracker.core.jobs import Job, JobState
 from tracker.meetings.models import Meeting
 from tracker.minutes.models import Minutes
 from tracker.operations.demo import load
+from tracker.risks.models import Risk, RiskState
 
 
 def test_it_plays_eight_quarters_up_to_the_present_one(client: PageClient, app: Flask) -> None:
@@ -33,6 +35,12 @@ def test_it_plays_eight_quarters_up_to_the_present_one(client: PageClient, app: 
         assert [m.state for m in minutes] == ["issued"] * 6 + ["submitted"]
         assert len({m.title for m in meetings}) == 8
         assert len(bodies) > 25
+        risks = db.session.scalars(select(Risk)).all()
+        assert {risk.state for risk in risks} == set(RiskState)
+        agreements = db.session.scalars(select(Agreement)).all()
+        assert {(one.year, one.state) for one in agreements} == {
+            (year, state) for year in (2023, 2024) for state in ("signed", "to_sign")
+        }
     assert client.page("operations.demo_progress")
 
 

@@ -17,6 +17,7 @@ from tracker.operations.demo.college import Told, plant_college
 from tracker.operations.demo.meetings import announce, draft_minutes, hold, issue_minutes, plan
 from tracker.operations.demo.outcomes import carry_out
 from tracker.operations.demo.quarters import quarters
+from tracker.operations.demo.records import add_records
 
 DEFAULT_QUARTERS = 8
 Report = Callable[[int, int], None]
@@ -83,6 +84,7 @@ def play(told: Told) -> None:
         return
     hold(meeting, told)
     plan(meeting, told)
+    add_records(meeting, told)
     minutes = draft_minutes(meeting, told)
     if told["age"] == 1 and not is_first:
         return

@@ -4,7 +4,6 @@ from datetime import date, time
 from typing import Any
 
 from tracker.accounts.services import record_paper_act, subject_of
-from tracker.core.calendar import add_working_days
 from tracker.core.outline import split_speech
 from tracker.core.permissions import Actor
 from tracker.directory import queries as directory
@@ -29,6 +28,7 @@ from tracker.minutes import services as minutes_services
 from tracker.minutes.models import Minutes
 from tracker.minutes.services import Texts
 from tracker.operations.demo.college import Told
+from tracker.operations.demo.days import working_days
 from tracker.operations.demo.people import as_actor, campus, person, unit, viewer
 
 OPENED_BEFORE = -8
@@ -244,8 +244,3 @@ def _signature_on_paper(minutes: Minutes, on: date) -> Actor:
         scan=None,
         recorder=viewer("clerk", on=on),
     )
-
-
-def working_days(start: date, count: int) -> date:
-    """Return the day so many working days after `start`, or before it."""
-    return add_working_days(start, count, directory.calendar_exceptions())

@@ -11,9 +11,10 @@ from tracker.meetings.models import Meeting
 from tracker.minutes import queries as minutes_queries
 from tracker.minutes import services as minutes_services
 from tracker.operations.demo.college import Told
-from tracker.operations.demo.meetings import working_days
+from tracker.operations.demo.days import working_days
 from tracker.operations.demo.people import as_actor, head_of, unit
 from tracker.operations.demo.quarters import UNDER_WAY
+from tracker.operations.demo.records import ALL_DONE_AGE, rectify
 
 # The steps by which a unit comes to each outcome.
 STEPS = {
@@ -23,8 +24,6 @@ STEPS = {
     "closed": ("receive", "submit", "close"),
     "returned": ("receive", "submit", "return"),
 }
-# From this distance to the latest quarter on, everything of a meeting is done.
-ALL_DONE_AGE = 4
 RETURN_REASON = "材料没有写明完成情况和责任岗位，请补充后再报。"
 MEANS = ("会议传达", "集体学习", "文件传阅", "会议传达")
 AUDIENCES = ("全体教职工", "班子成员和科室负责人", "教职工和学生干部")
@@ -32,10 +31,11 @@ AUDIENCES = ("全体教职工", "班子成员和科室负责人", "教职工和�
 
 def carry_out(meeting: Meeting, items: list[FollowUp], told: Told) -> None:
     """Let the units work on what was handed out, and conclude the meeting where all is done."""
-    tasks = [item for item in items if not item.is_conveyance]
+    tasks = [item for item in items if not item.is_conveyance and item.risk_id is None]
     outcomes = _outcomes(told, tasks)
     for item in tasks:
         _work_on(item, outcomes[item.id], _row(told, item))
+    rectify([item for item in items if item.risk_id is not None], told)
     _convey([item for item in items if item.is_conveyance], told)
     proceedings = minutes_queries.get_proceedings(meeting.id, viewer=None)
     if proceedings is not None and proceedings.is_done:

@@ -20,7 +20,22 @@ def quarters(count: int) -> Iterator[Told]:
     for place in range(count):
         years, season = divmod(place, SEASONS)
         meeting = told("first_meeting.toml") if place == 0 else _tell(later[season], years)
-        yield {**meeting, "age": count - 1 - place}
+        records = told("first_records.toml") if place == 0 else _records(season, years, meeting)
+        yield {**meeting, **records, "age": count - 1 - place}
+
+
+def _records(season: int, years: int, meeting: Told) -> dict[str, Any]:
+    """Return what the units reported and signed in a later quarter, by the year of its season."""
+    data = told("records.toml")
+    told_here = data["seasons"][season]
+    turn = years % 2
+    words = {"year": str(meeting["year"]), "focus": meeting["focus"]}
+    signings = data["agreements"]["signings"] if season == 0 else []
+    return {
+        "areas": [{"by": "units", "words": told_here["areas"].format_map(words)}],
+        "agreements": _filled(signings, words),
+        "reports": [{**report, "rows": report["rows"][turn]} for report in told_here["reports"]],
+    }
 
 
 def _tell(season: Told, years: int) -> dict[str, Any]:
@@ -34,6 +49,7 @@ def _tell(season: Told, years: int) -> dict[str, Any]:
     held_on = _weekday(variant["held_on"].replace(year=year))
     return {
         **meeting,
+        "focus": variant["focus"],
         "year": year,
         "held_on": held_on,
         "starts_at": "14:30",

@@ -1,0 +1,153 @@
+"""What a quarter holds beside speeches and tasks: areas named, agreements signed, risks."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from tracker.agreements import queries as agreements_queries
+from tracker.agreements import services as agreements
+from tracker.agreements.models import Agreement, Occasion, Signing
+from tracker.agreements.services import Signature, SigningFacts
+from tracker.core.text import split_list
+from tracker.directory import queries as directory
+from tracker.directory.models import RiskArea
+from tracker.followups import services as followups
+from tracker.followups.models import DueBasis, FollowUp
+from tracker.followups.queries import points_of
+from tracker.followups.services import Demand
+from tracker.meetings import services as meetings
+from tracker.meetings.models import Meeting, NamedBy
+from tracker.meetings.queries import addresses_of
+from tracker.meetings.services import Context, NamedWords
+from tracker.operations.demo.college import Told
+from tracker.operations.demo.days import working_days
+from tracker.operations.demo.people import as_actor, head_of, person, unit
+from tracker.risks import services as risks
+from tracker.risks.services import RiskFacts
+
+# From this distance to the latest quarter on, what was handed out is done.
+ALL_DONE_AGE = 4
+CANCEL_REASON = "经核实，现有流程已作规定，不另立项。"
+REPORT = "已按措施整改，整改结果经本单位复核。"
+
+
+def add_records(meeting: Meeting, told: Told) -> None:
+    """Name the areas, put agreements out and sign them, and put what units report on the ledger."""
+    for row in told["areas"]:
+        _name_areas(meeting, row)
+    for row in told["agreements"]:
+        _sign(meeting, row)
+    for report in told["reports"]:
+        for row in report["rows"]:
+            _register(meeting, unit(report["unit"]).id, row)
+
+
+def _name_areas(meeting: Meeting, row: Told) -> None:
+    named = [
+        NamedWords(words, tuple(area.id for area in directory.areas_of(words)))
+        for words in split_list(row["words"])
+    ]
+    clerk = as_actor("clerk", on=meeting.held_on)
+    context = _context(meeting, row)
+    meetings.add_area_list(meeting=meeting, context=context, named=named, actor=clerk)
+
+
+def _context(meeting: Meeting, row: Told) -> Context:
+    addresses = addresses_of(meeting)
+    if row["by"] == "address":
+        return Context(NamedBy.ADDRESS, address_id=addresses[row["address"] - 1].id)
+    if row["by"] == "point":
+        place, _, path = row["point"].partition(" ")
+        address = addresses[int(place) - 1]
+        point = next(one for one in points_of(meeting) if _is_at(one, address.id, path))
+        return Context(NamedBy.POINT, address_id=address.id, point_id=point.id)
+    return Context(NamedBy.UNITS)
+
+
+def _is_at(point: object, address_id: int, path: str) -> bool:
+    return (getattr(point, "address_id", 0), getattr(point, "path", "")) == (address_id, path)
+
+
+def _sign(meeting: Meeting, row: Told) -> None:
+    """Put one text out, mark who signed on the stage, and later who signed afterwards."""
+    on = meeting.held_on
+    kinds = {kind.name: kind for kind in directory.agreement_kinds()}
+    facts = SigningFacts(
+        kind_id=kinds[row["kind"]].id,
+        year=meeting.year,
+        title=row["title"],
+        text=row.get("text", "").strip(),
+        leader_ids=tuple(person(name).id for name in row["leaders"]),
+        told_with=tuple(row["with"]),
+    )
+    signing = agreements.register(
+        facts=facts,
+        meeting=meeting,
+        unit_ids=[unit(name).id for name in row["units"]],
+        actor=as_actor("clerk", on=on),
+        on=on,
+    )
+    for name in row["stage"]:
+        _mark(signing, name, on, Occasion.MEETING)
+    for name, day in row.get("late", {}).items():
+        _mark(signing, name, day, Occasion.LATE)
+
+
+def _mark(signing: Signing, name: str, day: date, occasion: Occasion) -> None:
+    wanted = unit(name).id
+    rows: Iterable[Agreement] = agreements_queries.in_order(signing.agreements)
+    agreement = next(one for one in rows if one.unit_id == wanted)
+    signature = Signature({signer.id: day for signer in agreement.signers}, occasion)
+    clerk = as_actor("clerk", on=day)
+    agreements.mark_signed(agreement=agreement, signature=signature, actor=clerk, on=day)
+
+
+def _register(meeting: Meeting, unit_id: int, row: list[str]) -> None:
+    """Put one reported risk on the ledger, and plan its item or give it up, as told."""
+    code, kind, level, title, measure, days, fate = row
+    on = meeting.held_on
+    area = next(one for one in directory.risk_areas() if one.code == code)
+    due_on = working_days(on, int(days))
+    clerk = as_actor("clerk", on=on)
+    facts = RiskFacts(unit_id, area.id, kind, level, title, measure=measure, due_on=due_on)
+    risk = risks.register(facts=facts, meeting=meeting, actor=clerk, on=on)
+    if fate == "cancelled":
+        director = as_actor("director", on=on)
+        risks.cancel(risk=risk, reason=CANCEL_REASON, actor=director, on=on)
+    elif fate in {"rectifying", "closed"}:
+        demand = Demand(
+            title=_demand_title(area, title),
+            lead_unit_ids=(unit_id,),
+            requirement=measure,
+            deliverable="整改情况",
+            due_on=due_on,
+            due_basis=DueBasis.CONFIRMED,
+        )
+        followups.plan_items(
+            demand=demand, meeting=meeting, point=None, risk=risk, actor=clerk, on=on
+        )
+
+
+def _demand_title(area: RiskArea, title: str) -> str:
+    return f"完善{area.name}措施：{title}" if area.is_sensitive else f"整改：{title}"
+
+
+def rectify(items: list[FollowUp], told: Told) -> None:
+    """Let the units rectify their risks; each that was told so is verified and struck off."""
+    fates = {row[3]: row[6] for report in told["reports"] for row in report["rows"]}
+    for item in items:
+        title = item.risk.title if item.risk else ""
+        is_closed = fates.get(title) == "closed" or told["age"] >= ALL_DONE_AGE
+        received_on = working_days(item.assigned_on or date.min, 1)
+        head = head_of(item.lead_unit, on=received_on)
+        followups.receive(followup=item, actor=head, on=received_on)
+        if is_closed:
+            _strike_off(item, received_on)
+
+
+def _strike_off(item: FollowUp, received_on: date) -> None:
+    submitted_on = max(received_on, working_days(item.due_on or date.max, -2))
+    head = head_of(item.lead_unit, on=submitted_on)
+    followups.submit(followup=item, actor=head, on=submitted_on, note=REPORT)
+    verified_on = working_days(submitted_on, 1)
+    clerk = as_actor("clerk", on=verified_on)
+    followups.close(followup=item, actor=clerk, on=verified_on)
