@@ -40,7 +40,9 @@ def test_a_unit_counts_its_own_tasks_only(desk: Desk, as_: As) -> None:
     answer = head.get(head.url("home.counts", meeting_id=meeting.meeting_id))
 
     counts = _counts(answer.get_data(as_text=True))
-    assert counts == {"points": "", "followups": "1", "agreements": "", "attendance": ""}
+    assert counts.pop("followups") == "1"
+    assert set(counts) == {"points", "agreements", "attendance"}
+    assert set(counts.values()) == {""}
 
 
 def test_a_draft_is_not_there_for_a_unit(desk: Desk, as_: As) -> None:

@@ -20,19 +20,13 @@ from tracker.agreements import queries
 from tracker.agreements.models import Agreement, Occasion, Side, Signing
 from tracker.agreements.services import Signature, SigningFacts
 from tracker.core.clock import today
-from tracker.core.forms import FIRST_YEAR, LAST_YEAR, Form, clean_text, required
+from tracker.core.forms import FIRST_YEAR, LAST_YEAR, Form, clean_text, record_id, required
 from tracker.core.text import split_list
 from tracker.directory import queries as directory
 from tracker.meetings.models import Meeting
 
 LONGEST_TEXT = 50_000
 VERBS = ("签订", "签署", "递交")
-
-
-def identity(value: Any) -> int:
-    """Read an id; what is none becomes 0, which no record has."""
-    text = str(value)
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else 0
 
 
 def _length(longest: int) -> Length:
@@ -43,7 +37,7 @@ class SigningForm(Form):
     """A text put out for signature: pasted sides are read into persons and units to confirm."""
 
     draft_name = "signing"
-    kind_id = SelectField("种类", [InputRequired("请选择责任书种类。")], coerce=identity)
+    kind_id = SelectField("种类", [InputRequired("请选择责任书种类。")], coerce=record_id)
     title = StringField(
         "责任书名称",
         [required("请填写责任书名称。"), _length(200)],
@@ -59,7 +53,7 @@ class SigningForm(Form):
     )
     verb = SelectField("表述", choices=list(VERBS), default=VERBS[0])
     leader_ids = SelectMultipleField(
-        "学院签订人", coerce=identity, render_kw={"data-pick": ""},
+        "学院签订人", coerce=record_id, render_kw={"data-pick": ""},
         description="可选多人，如党委书记、院长共同签订。",
     )  # fmt: skip
     told_by = StringField(
@@ -71,7 +65,7 @@ class SigningForm(Form):
         render_kw={"rows": 2},
         description="粘贴原文，如“各党工委书记、各党总支书记代表”，系统展开成单位，由您核对。",
     )  # fmt: skip
-    unit_ids = SelectMultipleField("签订单位", coerce=identity, render_kw={"data-pick": ""})
+    unit_ids = SelectMultipleField("签订单位", coerce=record_id, render_kw={"data-pick": ""})
     text = TextAreaField(
         "责任书正文", [Optional(), _length(LONGEST_TEXT)], filters=[clean_text],
         render_kw={"rows": 10},
@@ -137,7 +131,7 @@ def _names_year(title: str) -> bool:
 class MarkForm(Form):
     """Who signed on one day: ticks in a list."""
 
-    ids = SelectMultipleField("已签订的单位", coerce=identity, validate_choice=False)
+    ids = SelectMultipleField("已签订的单位", coerce=record_id, validate_choice=False)
     signed_on = DateField("签订日期", [InputRequired("请填写签订日期。")])
 
     def __init__(self, *args: Any, meeting: Meeting | None, **kwargs: Any) -> None:
@@ -179,7 +173,7 @@ class SignForm(Form):
 class SignerForm(Form):
     """Who signs for the unit."""
 
-    person_id = SelectField("单位签订人", coerce=identity, render_kw={"data-pick": ""})
+    person_id = SelectField("单位签订人", coerce=record_id, render_kw={"data-pick": ""})
     is_proxy = BooleanField("委托签订（负责人委托他人代签）")
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
@@ -197,7 +191,7 @@ class ReasonForm(Form):
 class RequiredForm(Form):
     """Which units must sign a kind in a year."""
 
-    unit_ids = SelectMultipleField("应签单位", coerce=identity, render_kw={"data-pick": ""})
+    unit_ids = SelectMultipleField("应签单位", coerce=record_id, render_kw={"data-pick": ""})
     reason = StringField(
         "变动原因", [Optional(), _length(200)], filters=[clean_text],
         description="年中增减单位时填写，如机构设立、撤销；首次设定不必填。",

@@ -16,6 +16,7 @@ from tracker.issuing.services import TEMPLATE_VERSION
 from tracker.meetings import papers as meetings
 from tracker.minutes import papers as minutes
 from tracker.press.plain import from_plain
+from tracker.risks import papers as risks
 
 Ids = Callable[[Viewer | None], list[tuple[str, str]]]
 
@@ -79,6 +80,10 @@ KINDS: Mapping[str, Kind] = {
         PaperKind(
             "approval-sheet", "发文稿纸", minutes.approval_sheet_ids, P.REPORT_READ,
             minutes.approval_sheet, "papers/approval_sheet.html",
+        ),
+        PaperKind(
+            "hazard-ledger", "风险隐患台账", risks.hazard_ledger_ids, P.RISK_READ,
+            risks.hazard_ledger, "papers/hazard_ledger.html",
         ),
         PaperKind(
             "agreement", "目标责任书", agreements.agreement_ids, P.AGREEMENT_READ,

@@ -136,6 +136,12 @@ class Form(FlaskForm):  # type: ignore[misc]
             raise StaleEdit(self, _current_values(self, record), record.row_version)
 
 
+def record_id(value: Any) -> int:
+    """Read the id in an option's value; what is none becomes 0, which no record has."""
+    typed = str(value)
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= 9 else 0
+
+
 def clean_text(value: str | None) -> str | None:
     """Normalise what was typed: no control characters, no zero-width marks, trimmed."""
     return text.clean(value).strip() if value else value

@@ -1,16 +1,46 @@
 """Finding risks, as far as the viewer may see them."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from tracker.core.calendar import quarter_of
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
-from tracker.directory.models import Unit
+from tracker.directory.models import RiskArea, Unit
 from tracker.meetings.models import Meeting, MeetingState
-from tracker.risks.models import Risk, RiskState
+from tracker.risks.models import OPEN_STATES, Risk, RiskState
+
+PER_PAGE = 50
+LAST_PAGE = 100_000
+# What `?state=` may say besides a state itself.
+OPEN = "open"
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the register shows: of one unit, area and level, in one state; `open` is the default."""
+
+    unit_id: int | None = None
+    area_id: int | None = None
+    level: str = ""
+    state: str = OPEN
+
+    def narrow(self, query: Select[Risk]) -> Select[Risk]:
+        """Add the conditions of this filter."""
+        if self.unit_id is not None:
+            query = query.where(Risk.unit_id == self.unit_id)
+        if self.area_id is not None:
+            query = query.where(Risk.area_id == self.area_id)
+        if self.level:
+            query = query.where(Risk.level == self.level)
+        if self.state == OPEN:
+            return query.where(Risk.state.in_(OPEN_STATES))
+        return query.where(Risk.state == self.state) if self.state else query
 
 
 def visible(viewer: Viewer | None) -> Select[Risk]:
@@ -36,6 +66,63 @@ def risks_of_meeting(meeting_id: int, *, viewer: Viewer | None) -> list[Risk]:
         Risk.meeting_id == meeting_id, Risk.state != RiskState.CANCELLED
     )  # fmt: skip
     return list(db.session.scalars(query.order_by(Unit.sort, Unit.id, Risk.number)))
+
+
+def page_of(chosen: Filter, *, viewer: Viewer, page: int) -> Pagination:
+    """Return a page of the register: what is due first, then what has no date, newest last."""
+    query = chosen.narrow(visible(viewer))
+    query = query.order_by(Risk.due_on.is_(None), Risk.due_on, Risk.year, Risk.number)
+    number = min(max(page, 1), LAST_PAGE)
+    return db.paginate(query, page=number, per_page=PER_PAGE, error_out=False)
+
+
+def state_counts(chosen: Filter, *, viewer: Viewer) -> dict[str, int]:
+    """Return how many risks of this unit, area and level stand in each state, and `open`."""
+    any_state = Filter(chosen.unit_id, chosen.area_id, chosen.level, "")
+    ids = any_state.narrow(visible(viewer)).with_only_columns(Risk.id).options()
+    query = select(Risk.state, func.count()).where(Risk.id.in_(ids)).group_by(Risk.state)
+    counts = {row[0]: row[1] for row in db.session.execute(query)}
+    return {**counts, OPEN: sum(counts.get(state, 0) for state in OPEN_STATES)}
+
+
+def areas_with_risks(viewer: Viewer) -> list[RiskArea]:
+    """Return the areas in which the viewer sees risks, in the order of the dictionary."""
+    ids = visible(viewer).with_only_columns(Risk.area_id).options()
+    query = select(RiskArea).where(RiskArea.id.in_(ids)).order_by(RiskArea.sort, RiskArea.id)
+    return list(db.session.scalars(query))
+
+
+def units_with_risks(viewer: Viewer) -> list[Unit]:
+    """Return the units of which the viewer sees risks, in the order of the directory."""
+    ids = visible(viewer).with_only_columns(Risk.unit_id).options()
+    query = select(Unit).where(Unit.id.in_(ids)).order_by(Unit.sort, Unit.id)
+    return list(db.session.scalars(query))
+
+
+def of_named(named_ids: Collection[int]) -> dict[int, list[Risk]]:
+    """Return {area as named: the risks that were made of it}, cancelled ones left out."""
+    query = visible(None).where(Risk.named_id.in_(named_ids), Risk.state != RiskState.CANCELLED)
+    found: dict[int, list[Risk]] = {}
+    for risk in db.session.scalars(query.order_by(Risk.number)):
+        found.setdefault(risk.named_id or 0, []).append(risk)
+    return found
+
+
+def standing_between(
+    first: date, last: date, *, unit_id: int | None, viewer: Viewer | None
+) -> list[Risk]:
+    """Return the risks found by the last day that were still open on the first, by unit."""
+    query = visible(viewer).join(Risk.unit).where(Risk.found_on <= last, is_open_on(first))
+    if unit_id is not None:
+        query = query.where(Risk.unit_id == unit_id)
+    return list(db.session.scalars(query.order_by(Unit.sort, Unit.id, Risk.year, Risk.number)))
+
+
+def quarters_found(*, viewer: Viewer | None) -> list[tuple[int, int]]:
+    """Return the (year, quarter) in which the viewer's risks were found, newest first."""
+    ids = visible(viewer).with_only_columns(Risk.id).options()
+    days = db.session.scalars(select(Risk.found_on).where(Risk.id.in_(ids)).distinct())
+    return sorted({quarter_of(day) for day in days}, reverse=True)
 
 
 def made_of(named_id: int, *, unit_id: int, area_id: int) -> Risk | None:

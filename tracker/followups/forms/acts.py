@@ -20,9 +20,9 @@ from wtforms.validators import Optional, ValidationError
 
 from tracker.accounts.forms import PaperActForm
 from tracker.core.clock import today
-from tracker.core.forms import Form, clean_text, required
+from tracker.core.forms import Form, clean_text, record_id, required
 from tracker.files.forms import UploadsField
-from tracker.followups.forms.fields import chosen_id, length
+from tracker.followups.forms.fields import length
 from tracker.followups.services import Conveyed, PaperLine
 
 # What heads answer most; a tap puts it into the box.
@@ -99,7 +99,7 @@ class CloseForm(Form):
 class SeveralForm(Form):
     """Tasks that were ticked in a list."""
 
-    ids = SelectMultipleField("任务", coerce=chosen_id, validate_choice=False)
+    ids = SelectMultipleField("任务", coerce=record_id, validate_choice=False)
 
     def validate_ids(self, field: Field) -> None:
         """Ask for at least one."""
@@ -177,4 +177,4 @@ class PaperListForm(Form):
     def done(self) -> dict[int, wtforms.Form]:
         """Return the ticked lines by the id of their task."""
         ticked = [row.form for row in self.rows if row.is_done.data]
-        return {chosen_id(row.followup_id.data): row for row in ticked}
+        return {record_id(row.followup_id.data): row for row in ticked}

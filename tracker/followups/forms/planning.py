@@ -17,12 +17,12 @@ from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker.core.clock import today
-from tracker.core.forms import Form, clean_text, required
+from tracker.core.forms import Form, clean_text, record_id, required
 from tracker.core.text import split_list
 from tracker.directory import queries as directory
 from tracker.directory.models import Unit
 from tracker.followups import queries
-from tracker.followups.forms.fields import chosen_id, length
+from tracker.followups.forms.fields import length
 from tracker.followups.models import RHYTHM_LABELS, DueBasis, FollowUp, Rhythm
 from tracker.followups.services import Demand, Told
 from tracker.meetings.models import HANDLING_LABELS, Handling, Meeting, Point
@@ -47,7 +47,7 @@ class _DemandForm(Form):
         description="例如：自查报告一份。没有可不填。",
     )  # fmt: skip
     supporting = SelectMultipleField(
-        "配合单位", [Optional()], coerce=chosen_id, render_kw={"data-pick": ""}
+        "配合单位", [Optional()], coerce=record_id, render_kw={"data-pick": ""}
     )
     rhythm = SelectField(
         "定期任务", choices=RHYTHMS, filters=[_or_empty],
@@ -67,7 +67,7 @@ class _DemandForm(Form):
         "备案类（报结即办结）", description="用于传达等只需备案的事项，不再经办公室确认。"
     )
     covered_points = SelectMultipleField(
-        "同时落实的其他要点", [Optional()], coerce=chosen_id, render_kw={"data-pick": ""}
+        "同时落实的其他要点", [Optional()], coerce=record_id, render_kw={"data-pick": ""}
     )
 
     def __init__(
@@ -148,7 +148,7 @@ class PlanForm(_DemandForm):
 
     draft_name = "followup-plan"
     lead_units = SelectMultipleField(
-        "牵头单位", coerce=chosen_id, render_kw={"data-pick": ""},
+        "牵头单位", coerce=record_id, render_kw={"data-pick": ""},
         description="可选多个，每个单位各立一项；同一负责人的单位合并为一项。",
     )  # fmt: skip
     pasted_units = TextAreaField(
@@ -193,7 +193,7 @@ class PlanForm(_DemandForm):
 class EditForm(_DemandForm):
     """A planned task, to be changed."""
 
-    lead_unit_id = SelectField("牵头单位", coerce=chosen_id, render_kw={"data-pick": ""})
+    lead_unit_id = SelectField("牵头单位", coerce=record_id, render_kw={"data-pick": ""})
 
     def __init__(self, *args: Any, record: FollowUp, **kwargs: Any) -> None:
         super().__init__(*args, record=record, **kwargs)
@@ -227,7 +227,7 @@ class ConveyanceForm(Form):
     """Which unit families pass the meeting on, and the words that ask for it."""
 
     units = SelectMultipleField(
-        "传达单位", coerce=chosen_id, widget=ListWidget(), option_widget=CheckboxInput()
+        "传达单位", coerce=record_id, widget=ListWidget(), option_widget=CheckboxInput()
     )
     addressed_to = StringField("原文对象", [Optional(), length(100)], filters=[clean_text])
     due_as_told = StringField("原文时限", [Optional(), length(60)], filters=[clean_text])

@@ -33,6 +33,7 @@ MEETINGS = _Entry("会议", "people", "meetings.index", P.MEETING_READ)
 FOLLOWUPS = _Entry(
     "督办任务", "check2-square", "followups.index", P.FOLLOWUP_READ, "home.waiting_count"
 )
+RISKS = _Entry("风险", "shield-exclamation", "risks.index", P.RISK_READ)
 AGREEMENTS = _Entry("责任书", "pen", "agreements.index", P.AGREEMENT_READ)
 REPORTS = _Entry("报告", "file-earmark-text", "home.reports", P.PAPER_READ)
 ACCOUNTS = _Entry("账户", "person-badge", "accounts.index", P.ACCOUNT_MANAGE)
@@ -41,7 +42,7 @@ AUDIT = _Entry("操作记录", "journal-check", "audit.index", P.AUDIT_READ)
 DIRECTORY = _Entry("校情字典", "gear", "directory.index", P.DIRECTORY_READ)
 ME = _Entry("我的", "person", "accounts.me", P.HOME_READ)
 
-RAIL = (HOME, MEETINGS, FOLLOWUPS, AGREEMENTS, REPORTS, ACCOUNTS, GRANTS, AUDIT)
+RAIL = (HOME, MEETINGS, FOLLOWUPS, RISKS, AGREEMENTS, REPORTS, ACCOUNTS, GRANTS, AUDIT)
 RAIL_BOTTOM = (DIRECTORY,)
 TODO = _Entry("待办", "check2-square", "home.index", P.HOME_READ, "home.waiting_count")
 PHONE = (TODO, MEETINGS, REPORTS, ME)

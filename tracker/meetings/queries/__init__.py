@@ -7,11 +7,13 @@ from tracker.meetings.queries.addresses import (
     outline_of,
 )
 from tracker.meetings.queries.areas import (
+    AreaWords,
     address_words,
     area_context,
     area_lists,
     get_area_list,
     get_area_named,
+    read_areas,
 )
 from tracker.meetings.queries.invitable import DROPPED, WORDS_ONLY, Entry, Invitable, people
 from tracker.meetings.queries.meeting import (
@@ -37,6 +39,8 @@ from tracker.meetings.queries.roster import (
 from tracker.meetings.queries.todos import todos
 
 __all__ = [
+    "read_areas",
+    "AreaWords",
     "DROPPED",
     "WORDS_ONLY",
     "Entry",

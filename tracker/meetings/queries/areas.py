@@ -1,12 +1,15 @@
 """Areas named at a meeting, and who or what named them."""
 
 import re
+from dataclasses import dataclass
 
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
+from tracker.core import text
 from tracker.core.db import db
+from tracker.directory import queries as directory
 from tracker.meetings.models import (
     NAMED_BY_LABELS,
     Address,
@@ -18,6 +21,36 @@ from tracker.meetings.models import (
     Speaker,
 )
 from tracker.meetings.queries.addresses import addresses_of
+
+# What stands around an enumeration: 紧密围绕…等方面存在的风险点和隐患.
+_BEFORE = re.compile(r"^(?:紧密|主要|重点)?(?:围绕|从|就|对|在|结合|针对|涉及)(?=.{2,})")
+_AFTER = re.compile(
+    r"等(?:多个|几个|各个?|[0-9一二三四五六七八九十]+个)?(?:方面|领域|工作|环节).*$", re.S
+)
+
+
+@dataclass(frozen=True)
+class AreaWords:
+    """One entry of a pasted list: its words, and the areas whose name or synonym they are."""
+
+    words: str
+    area_ids: tuple[int, ...]
+
+
+def read_areas(pasted: str) -> list[AreaWords]:
+    """Return the entries of a pasted enumeration in order, each with its dictionary areas.
+
+    It is split at 、 outside brackets; a bracket that never closes is taken as it stands. Known
+    words are never split (师生思想状况和宗教信仰情况 stands for two areas).
+    """
+    known: dict[str, list[int]] = {}
+    for area in directory.risk_areas():
+        for name in (area.name, *(one.name for one in area.synonyms)):
+            known.setdefault(name, []).append(area.id)
+    plain = text.half_to_full_punctuation(text.clean(pasted)).strip()
+    enumeration = _AFTER.sub("", _BEFORE.sub("", plain))
+    words = text.split_list(enumeration, known)
+    return [AreaWords(one[:100], tuple(known.get(one, ()))) for one in words]
 
 
 def area_lists(meeting: Meeting) -> list[AreaList]:

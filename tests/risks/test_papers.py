@@ -1,0 +1,83 @@
+"""The hazard ledger of a quarter, as data and as PDF."""
+
+import io
+from datetime import date
+
+import pdfplumber
+import pytest
+from flask import render_template
+
+from tests.risks.conftest import TODAY, World
+from tracker.press.engine import render_pdf
+from tracker.risks import papers, services
+
+
+def ledger(world: World, subject: str, on: date = TODAY, viewer: str = "") -> papers.HazardLedger:
+    with world.app.app_context():
+        who = world.cast.viewer(viewer) if viewer else None
+        found = papers.hazard_ledger(subject, on=on, public_url="", viewer=who)
+    assert found is not None
+    return found
+
+
+def test_it_holds_what_stood_open_in_the_quarter(world: World) -> None:
+    world.register(title="灭火器过期", place="实训楼", measure="更换", due_on=date(2023, 4, 10))
+    closed = world.register("保卫部", title="楼道堆物", on=date(2023, 3, 12))
+    world.do(services.rectify, closed, on=date(2023, 3, 12))
+    world.do(services.close, closed, on=date(2023, 4, 20))
+
+    first, second = ledger(world, "2023-1").rows, ledger(world, "2023-2", date(2023, 6, 1)).rows
+
+    assert [(row.matter, row.progress) for row in first] == [
+        ("楼道堆物", "未销号"), ("灭火器过期", "未销号"),
+    ]  # fmt: skip
+    assert [(row.matter, row.done_on) for row in second] == [
+        ("楼道堆物", "2023年4月20日"), ("灭火器过期", ""),
+    ]  # fmt: skip
+    assert first[1].where == "消防安全：实训楼"
+    assert first[1].principal == "陆庆安"
+
+
+def test_a_sensitive_area_tells_neither_place_nor_finder(world: World) -> None:
+    world.register(area="师生思想动态", title="制度不全", kind="weak_link")
+
+    [row] = ledger(world, "2023-1").rows
+
+    assert (row.where, row.found_by) == ("师生思想动态", "")
+
+
+def test_a_unit_prints_its_own_only(world: World) -> None:
+    world.register(title="灭火器过期")
+    world.register("保卫部", title="楼道堆物")
+    unit = world.cast.units["机电工程系"]
+
+    found = ledger(world, f"2023-1-{unit}", viewer="head")
+
+    assert found.scope == "机电工程系"
+    assert [row.matter for row in found.rows] == ["灭火器过期"]
+    with world.app.app_context():
+        ids = papers.hazard_ledger_ids(world.cast.viewer("head"))
+        assert all(subject.startswith("2023-1-") for subject, _ in ids)
+        assert papers.hazard_ledger_ids(None)[0][0] == "2023-1"
+
+
+@pytest.mark.parametrize("subject", ["", "2023", "2023-5", "0-1", "2023-1-x", "x-1", "2022-1"])
+def test_nonsense_is_no_paper(world: World, subject: str) -> None:
+    with world.app.app_context():
+        assert papers.hazard_ledger(subject, on=TODAY, public_url="", viewer=None) is None
+
+
+def test_it_is_printed_on_its_side_with_its_columns(world: World) -> None:
+    world.register(title="灭火器过期", measure="更换灭火器，纳入月检")
+    with world.app.app_context():
+        paper = ledger(world, "2023-1")
+        content = render_pdf(render_template("papers/hazard_ledger.html", paper=paper))
+
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        [page] = pdf.pages
+        head = ["".join((cell or "").split()) for cell in page.extract_tables()[-1][0]]
+        assert page.width > page.height
+    assert head == [
+        "序号", "排查时间", "排查单位", "领域·地点", "隐患描述", "等级", "整改措施", "责任单位",
+        "责任人", "整改时限", "整改进展", "完成时间", "复查人", "复查结果", "备注",
+    ]  # fmt: skip

@@ -1,0 +1,139 @@
+"""风险隐患台账: the risks of a quarter, of all units or of one, as they stood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.core.calendar import QUARTERS, chinese_date, quarter_range
+from tracker.core.permissions import Viewer
+from tracker.directory import queries as directory
+from tracker.directory.models import PostHolding
+from tracker.press.typography import title_lines
+from tracker.risks import queries
+from tracker.risks.models import Risk
+
+TITLE_WIDTH = 34
+LONGEST_ID = 9
+FIRST_YEAR, LAST_YEAR = 1990, 2099
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """One risk of the ledger; every field is as printed.
+
+    In a sensitive area `where` is the area alone and nobody is named as the finder
+    (domain.md §6.4).
+    """
+
+    number: str
+    found_on: str
+    found_by: str
+    where: str
+    matter: str
+    level: str
+    measure: str
+    unit: str
+    principal: str
+    due: str
+    progress: str
+    done_on: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class HazardLedger:
+    """风险隐患台账 (domain.md §3 row 7): rows by unit; the columns for the re-check stay blank."""
+
+    title: str
+    scope: str
+    period: str
+    rows: tuple[LedgerRow, ...]
+    printed_on: str
+
+    @property
+    def title_lines(self) -> tuple[str, ...]:
+        """Return the title broken in the way of official titles."""
+        return title_lines(self.title, TITLE_WIDTH)
+
+
+def hazard_ledger(
+    subject: str, *, on: date, public_url: str, viewer: Viewer | None
+) -> HazardLedger | None:
+    """Return the ledger of a quarter, "2023-1", or of one unit, "2023-1-12".
+
+    It holds what stood open at any time of the quarter, as of the day of the print or the
+    quarter's end. None for a quarter without any, or a unit that is not the viewer's own.
+    """
+    read = _read(subject)
+    if read is None:
+        return None
+    year, quarter, unit_id = read
+    first, last = quarter_range(year, quarter)
+    rows = queries.standing_between(first, last, unit_id=unit_id, viewer=viewer)
+    if not rows:
+        return None
+    day = min(on, last)
+    heads = directory.principals(on=day)
+    return HazardLedger(
+        title="风险隐患台账",
+        scope=rows[0].unit.name if unit_id else "各单位",
+        period=f"{year}年第{QUARTERS[quarter - 1]}季度",
+        rows=tuple(_row(risk, heads.get(risk.unit_id), day) for risk in rows),
+        printed_on=chinese_date(on),
+    )
+
+
+def hazard_ledger_ids(viewer: Viewer | None) -> list[tuple[str, str]]:
+    """Return (id, title) of the quarters in which risks were found, newest first."""
+    suffixes = _suffixes(viewer)
+    return [
+        (f"{year}-{quarter}{suffix}", f"{year}年第{QUARTERS[quarter - 1]}季度风险隐患台账{words}")
+        for year, quarter in queries.quarters_found(viewer=viewer)
+        for suffix, words in suffixes
+    ]
+
+
+def _suffixes(viewer: Viewer | None) -> list[tuple[str, str]]:
+    """Return what follows the quarter in an id: nothing for all units, else each own unit."""
+    if viewer is None or viewer.sees_all:
+        return [("", "")]
+    units = {unit.id: unit.display_name for unit in directory.units()}
+    return [(f"-{one}", f"（{units[one]}）") for one in sorted(viewer.unit_ids)]
+
+
+def _read(subject: str) -> tuple[int, int, int | None] | None:
+    parts = subject.split("-")
+    if len(parts) not in {2, 3} or not all(_is_number(part) for part in parts):
+        return None
+    year, quarter, *unit = (int(part) for part in parts)
+    if not FIRST_YEAR <= year <= LAST_YEAR or quarter not in range(1, 5):
+        return None
+    return year, quarter, unit[0] if unit else None
+
+
+def _is_number(part: str) -> bool:
+    return part.isascii() and part.isdigit() and len(part) <= LONGEST_ID
+
+
+def _row(risk: Risk, head: PostHolding | None, day: date) -> LedgerRow:
+    area = risk.area
+    place = "" if area.is_sensitive or not risk.place else f"：{risk.place}"
+    finder = "" if area.is_sensitive else ("会议研判" if risk.meeting_id else "办公室登记")
+    is_closed = risk.closed_on is not None and risk.closed_on <= day
+    is_cancelled = risk.cancelled_on is not None and risk.cancelled_on <= day
+    return LedgerRow(
+        number=risk.code,
+        found_on=chinese_date(risk.found_on),
+        found_by=finder,
+        where=f"{area.name}{place}",
+        matter=risk.title,
+        level=f"{risk.kind_label}·{risk.level_label}",
+        measure=risk.measure,
+        unit=risk.unit.display_name,
+        principal=head.person.name if head else "",
+        due=chinese_date(risk.due_on) if risk.due_on else "",
+        progress="已销号" if is_closed else "已撤销" if is_cancelled else "未销号",
+        done_on=chinese_date(risk.closed_on) if is_closed and risk.closed_on else "",
+        remark="",
+    )
