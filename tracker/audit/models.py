@@ -102,6 +102,10 @@ ACTION_LABELS = {
     "setting.change": "修改学校设置",
     "unit.add": "新增单位",
     "unit.edit": "修改单位",
+    "unit_report.accept": "收下汇报",
+    "unit_report.return": "退回汇报",
+    "unit_report.save": "保存汇报",
+    "unit_report.submit": "报送汇报",
 }
 
 OBJECT_LABELS = {
@@ -128,6 +132,7 @@ OBJECT_LABELS = {
     "signing": "责任书文本",
     "stored_file": "文件",
     "unit": "单位",
+    "unit_report": "汇报",
     "user": "账户",
 }
 

@@ -184,6 +184,7 @@ SETTING_LABELS = {
     "distribution_label": "版记用语",
     "public_url": "对外网址",
     "notice_working_days": "会议通知提前（工作日）",
+    "report_working_days_before": "汇报材料提前（工作日）",
     "conveyance_working_days": "传达期限（会后工作日）",
     "item_working_days": "任务默认期限（会后工作日）",
     "yellow_working_days": "亮黄灯（剩余工作日）",
@@ -212,6 +213,7 @@ class SettingsForm(Form):
         filters=[clean_text], description="二维码和提醒中使用的网址，须在校园网内打得开。",
     )  # fmt: skip
     notice_working_days = _number(SETTING_LABELS["notice_working_days"], most=60)
+    report_working_days_before = _number(SETTING_LABELS["report_working_days_before"], most=60)
     conveyance_working_days = _number(SETTING_LABELS["conveyance_working_days"], most=60, least=1)
     item_working_days = _number(SETTING_LABELS["item_working_days"], most=250, least=1)
     yellow_working_days = _number(SETTING_LABELS["yellow_working_days"], most=60)

@@ -34,6 +34,7 @@ SETTING_DEFAULTS: Mapping[str, str] = {
     "distribution_label": "分送",
     "public_url": "",
     "notice_working_days": "3",
+    "report_working_days_before": "2",
     "conveyance_working_days": "5",
     "item_working_days": "15",
     "yellow_working_days": "3",

@@ -193,6 +193,11 @@ class ReportWord(Record):
     risk: Mapped[Risk | None] = relationship()
     follow_up: Mapped[FollowUp | None] = relationship()
 
+    @property
+    def about(self) -> tuple[str, int]:
+        """Return what it is about, as ("risk", id) or ("follow_up", id)."""
+        return ("risk", self.risk_id) if self.risk_id else ("follow_up", self.follow_up_id or 0)
+
 
 class ReportStep(Step):
     """One step in the life of a report."""
