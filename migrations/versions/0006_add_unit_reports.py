@@ -18,7 +18,6 @@ def upgrade() -> None:
         sa.Column("overview", sa.Text(), nullable=False),
         sa.Column("causes", sa.Text(), nullable=False),
         sa.Column("next_steps", sa.Text(), nullable=False),
-        sa.Column("copied_from_id", sa.Integer(), nullable=True),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("submitted_on", sa.Date(), nullable=True),
         sa.Column("submitter_id", sa.Integer(), nullable=True),
@@ -30,11 +29,6 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "state NOT IN ('submitted', 'accepted') OR submitted_on IS NOT NULL",
             name=op.f("ck_unit_report_submitted"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["copied_from_id"],
-            ["unit_report.id"],
-            name=op.f("fk_unit_report_copied_from_id_unit_report"),
         ),
         sa.ForeignKeyConstraint(
             ["meeting_id"], ["meeting.id"], name=op.f("fk_unit_report_meeting_id_meeting")

@@ -17,6 +17,7 @@ from tracker.meetings import papers as meetings
 from tracker.minutes import papers as minutes
 from tracker.press.plain import from_plain
 from tracker.risks import papers as risks
+from tracker.unit_reports import papers as unit_reports
 
 Ids = Callable[[Viewer | None], list[tuple[str, str]]]
 
@@ -80,6 +81,10 @@ KINDS: Mapping[str, Kind] = {
         PaperKind(
             "approval-sheet", "发文稿纸", minutes.approval_sheet_ids, P.REPORT_READ,
             minutes.approval_sheet, "papers/approval_sheet.html",
+        ),
+        PaperKind(
+            "unit-report", "单位汇报", unit_reports.unit_report_ids, P.UNIT_REPORT_READ,
+            unit_reports.unit_report, "papers/unit_report.html",
         ),
         PaperKind(
             "hazard-ledger", "风险隐患台账", risks.hazard_ledger_ids, P.RISK_READ,

@@ -254,9 +254,12 @@ def agreement_kinds() -> list[AgreementKind]:
 
 
 def calendar_exceptions() -> dict[date, bool]:
-    """Return the days that differ from the week's rule: day → is a working day."""
-    days = db.session.scalars(select(CalendarDay))
-    return {entry.day: entry.is_workday for entry in days}
+    """Return the days that differ from the week's rule: day → is a working day; asked once."""
+    return read_once("calendar_exceptions", _exceptions)
+
+
+def _exceptions() -> dict[date, bool]:
+    return {entry.day: entry.is_workday for entry in db.session.scalars(select(CalendarDay))}
 
 
 def setting(key: str, *, on: date) -> str:

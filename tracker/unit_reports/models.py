@@ -90,7 +90,6 @@ class UnitReport(Record):
     overview: Mapped[str] = mapped_column(Text, default="")
     causes: Mapped[str] = mapped_column(Text, default="")
     next_steps: Mapped[str] = mapped_column(Text, default="")
-    copied_from_id: Mapped[int | None] = mapped_column(ForeignKey("unit_report.id"))
     state: Mapped[str] = mapped_column(String(20), default=ReportState.DRAFT, index=True)
     submitted_on: Mapped[date | None]
     submitter_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -100,7 +99,6 @@ class UnitReport(Record):
 
     meeting: Mapped[Meeting] = relationship()
     unit: Mapped[Unit] = relationship()
-    copied_from: Mapped["UnitReport | None"] = relationship(remote_side="UnitReport.id")
     rows: Mapped[list["ReportRow"]] = relationship(
         cascade="all, delete-orphan", order_by="ReportRow.sort", back_populates="report"
     )

@@ -1,7 +1,7 @@
 """What is done with unit reports: kept, handed in, sent back, taken in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.audit.services import changes_of, record_event
@@ -24,10 +24,9 @@ from tracker.unit_reports.models import (
     ReportWord,
     UnitReport,
 )
+from tracker.unit_reports.queries import About
 
 MOST_ROWS = 60
-# What is about: ("risk", id) or ("follow_up", id).
-About = tuple[str, int]
 
 
 @dataclass(frozen=True)
@@ -179,15 +178,29 @@ def _write(report: UnitReport, texts: ReportTexts) -> None:
     report.manner = texts.manner
     report.overview, report.causes = texts.overview, texts.causes
     report.next_steps = texts.next_steps
+    rows = [_own(report, row) for row in texts.rows] if is_written else []
     old = list(report.rows)
-    rows = texts.rows if is_written else ()
     report.rows = [
         _row(old[place] if place < len(old) else ReportRow(), facts, place)
         for place, facts in enumerate(rows)
     ]
     kept = {word.about: word for word in report.words}
-    said = {about: words for about, words in (texts.words or {}).items() if words.strip()}
+    open_before = queries.matters(report.meeting, report.unit)
+    said = {
+        about: words
+        for about, words in (texts.words or {}).items()
+        if words.strip() and about in open_before
+    }
     report.words = [_word(kept.get(about), about, words) for about, words in said.items()]
+
+
+def _own(report: UnitReport, facts: RowFacts) -> RowFacts:
+    """Let a row go on with a row of the same unit's earlier report only."""
+    if facts.copied_from_id is None:
+        return facts
+    earlier = db.session.get(ReportRow, facts.copied_from_id)
+    is_own = earlier is not None and earlier.report.unit_id == report.unit_id
+    return facts if is_own else replace(facts, copied_from_id=None)
 
 
 def _row(row: ReportRow, facts: RowFacts, place: int) -> ReportRow:

@@ -1,6 +1,6 @@
 """上季度问题整改情况: the risks and items that a meeting found open, unit by unit."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,12 +55,16 @@ class LeftOpen:
         return max((on - self.due_on).days, 0) if self.due_on else 0
 
 
-def left_open(meeting: Meeting, *, viewer: Viewer | None) -> list[LeftOpen]:
+def left_open(
+    meeting: Meeting, *, viewer: Viewer | None, unit_ids: Collection[int] | None = None
+) -> list[LeftOpen]:
     """Return what the meeting found open, by unit and due date; a unit sees its own.
 
-    A risk and its items stand in one row where the same unit answers for both.
+    A risk and its items stand in one row where the same unit answers for both. `unit_ids` asks
+    for some units only.
     """
-    unit_ids = None if viewer is None or viewer.sees_all else viewer.unit_ids
+    if viewer is not None and not viewer.sees_all:
+        unit_ids = viewer.unit_ids
     items = open_before(meeting, unit_ids=unit_ids)
     by_risk = {(r.id, r.unit_id): r for r in risks.open_before(meeting, unit_ids=unit_ids)}
     rows = [

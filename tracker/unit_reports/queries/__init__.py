@@ -1,10 +1,12 @@
 """Finding unit reports, who is missing, and what units say of what was left open."""
 
+from tracker.unit_reports.queries.matters import About, matters
 from tracker.unit_reports.queries.reports import (
     FILED_STATES,
     find_report,
     get_report,
     last_report,
+    printable,
     reports_of,
     states_of,
     visible,
@@ -14,11 +16,14 @@ from tracker.unit_reports.queries.required import due_on, missing, reminder
 
 __all__ = [
     "FILED_STATES",
+    "About",
     "due_on",
     "find_report",
     "get_report",
     "last_report",
+    "matters",
     "missing",
+    "printable",
     "reminder",
     "reports_of",
     "states_of",

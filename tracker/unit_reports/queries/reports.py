@@ -65,6 +65,14 @@ def states_of(meeting_id: int) -> dict[int, UnitReport]:
     return {report.unit_id: report for report in db.session.scalars(query)}
 
 
+def printable(viewer: Viewer | None) -> list[UnitReport]:
+    """Return the reports that the viewer may print, the newest meeting first, by unit."""
+    query = visible(viewer).join(UnitReport.meeting).join(UnitReport.unit)
+    query = query.options(joinedload(UnitReport.meeting))
+    query = query.order_by(Meeting.held_on.desc(), Meeting.id.desc(), Unit.sort, Unit.id)
+    return list(db.session.scalars(query))
+
+
 def reports_of(meeting_id: int, *, viewer: Viewer | None) -> list[UnitReport]:
     """Return the reports handed in for a meeting, with rows and words, in the order of its list.
 
