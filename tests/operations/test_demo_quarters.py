@@ -12,6 +12,7 @@ from tracker.meetings.models import Meeting
 from tracker.minutes.models import Minutes
 from tracker.operations.demo import load
 from tracker.risks.models import Risk, RiskState
+from tracker.unit_reports.models import UnitReport
 
 
 def test_it_plays_eight_quarters_up_to_the_present_one(client: PageClient, app: Flask) -> None:
@@ -37,6 +38,9 @@ def test_it_plays_eight_quarters_up_to_the_present_one(client: PageClient, app: 
         assert len(bodies) > 25
         risks = db.session.scalars(select(Risk)).all()
         assert {risk.state for risk in risks} == set(RiskState)
+        reports = db.session.scalars(select(UnitReport)).all()
+        assert {one.state for one in reports} == {"draft", "submitted", "returned", "accepted"}
+        assert {one.manner for one in reports} == {"written", "nothing_new", "oral"}
         agreements = db.session.scalars(select(Agreement)).all()
         assert {(one.year, one.state) for one in agreements} == {
             (year, state) for year in (2023, 2024) for state in ("signed", "to_sign")

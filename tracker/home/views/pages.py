@@ -25,6 +25,7 @@ from tracker.home import queries
 from tracker.home.views.blueprint import blueprint
 from tracker.meetings import queries as meetings
 from tracker.minutes import queries as minutes
+from tracker.unit_reports import queries as unit_reports
 
 
 @blueprint.get("/")
@@ -90,11 +91,14 @@ def _units_page(who: Viewer) -> str:
     stands behind one link: there several are ticked at once, five taps for three of them.
     """
     on = today()
+    meetings = queries.upcoming_meetings(who, on=on)
     return render_template(
         "home/unit.html",
         own=queries.own_items(who, on=on),
         lights=followups.Lights(on),
-        meetings=queries.upcoming_meetings(who, on=on),
+        meetings=meetings,
+        to_write=unit_reports.to_write(meetings, who.unit_ids) if meetings else [],
+        on=on,
     )
 
 

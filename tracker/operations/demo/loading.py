@@ -17,7 +17,7 @@ from tracker.operations.demo.college import Told, plant_college
 from tracker.operations.demo.meetings import announce, draft_minutes, hold, issue_minutes, plan
 from tracker.operations.demo.outcomes import carry_out
 from tracker.operations.demo.quarters import quarters
-from tracker.operations.demo.records import add_records
+from tracker.operations.demo.records import add_records, file_reports
 
 DEFAULT_QUARTERS = 8
 Report = Callable[[int, int], None]
@@ -79,6 +79,7 @@ def _plant(password_hash: str) -> None:
 def play(told: Told) -> None:
     """Play one quarter: the latest of several is announced, the one before waits for signature."""
     meeting = announce(told)
+    file_reports(meeting, told)
     is_first = told.get("on_paper", False)
     if told["age"] == 0 and not is_first:
         return

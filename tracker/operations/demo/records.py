@@ -22,23 +22,96 @@ from tracker.operations.demo.college import Told
 from tracker.operations.demo.days import working_days
 from tracker.operations.demo.people import as_actor, head_of, person, unit
 from tracker.risks import services as risks
-from tracker.risks.services import RiskFacts
+from tracker.unit_reports import queries
+from tracker.unit_reports import services as reports
+from tracker.unit_reports.models import Manner, ReportRow
+from tracker.unit_reports.queries import states_of
+from tracker.unit_reports.services import ReportTexts, RowFacts
 
 # From this distance to the latest quarter on, what was handed out is done.
 ALL_DONE_AGE = 4
 CANCEL_REASON = "经核实，现有流程已作规定，不另立项。"
 REPORT = "已按措施整改，整改结果经本单位复核。"
+RETURN_REASON = "风险点没有写明整改措施，请补充后再报。"
+STILL_OPEN = "正在整改，已采取临时措施，按时限办结。"
+# How far the reports for the meeting that is only called have come.
+UNDER_WAY = ("accepted", "submitted", "draft", "returned", "missing", "missing")
 
 
 def add_records(meeting: Meeting, told: Told) -> None:
-    """Name the areas, put agreements out and sign them, and put what units report on the ledger."""
+    """Name the areas, put agreements out and sign them, and follow up what units reported."""
     for row in told["areas"]:
         _name_areas(meeting, row)
     for row in told["agreements"]:
         _sign(meeting, row)
-    for report in told["reports"]:
-        for row in report["rows"]:
-            _register(meeting, unit(report["unit"]).id, row)
+    _hear(meeting, told)
+    fates = {one[3]: one[6] for row in told["reports"] for one in row["rows"]}
+    for report in states_of(meeting.id).values():
+        for reported in report.rows:
+            _follow(meeting, reported, fates[reported.title])
+
+
+def _hear(meeting: Meeting, told: Told) -> None:
+    """Note who reported at the meeting by word of mouth."""
+    for row in told["reports"]:
+        if row.get("manner") == Manner.ORAL:
+            clerk = as_actor("clerk", on=meeting.held_on)
+            reports.record_oral(
+                meeting=meeting, unit=unit(row["unit"]), actor=clerk, on=meeting.held_on
+            )
+
+
+def file_reports(meeting: Meeting, told: Told) -> None:
+    """Let the units hand in what they report before the meeting, and take it in.
+
+    For the meeting that is only called each report stands elsewhere on its way.
+    """
+    is_called = told["age"] == 0 and not told.get("on_paper", False)
+    for place, row in enumerate(told["reports"]):
+        if row.get("manner") != Manner.ORAL:
+            _file(meeting, row, UNDER_WAY[place % len(UNDER_WAY)] if is_called else "accepted")
+
+
+def _file(meeting: Meeting, row: Told, outcome: str) -> None:
+    if outcome == "missing":
+        return
+    reporting = unit(row["unit"])
+    on = working_days(meeting.held_on, -2 if outcome == "late" else -3)
+    head = head_of(reporting, on=on)
+    said = _texts(meeting, row)
+    if outcome == "draft":
+        reports.save(meeting=meeting, unit=reporting, texts=said, actor=head, on=on)
+        return
+    report = reports.submit(meeting=meeting, unit=reporting, texts=said, actor=head, on=on)
+    clerk = as_actor("clerk", on=on)
+    if outcome == "accepted":
+        reports.accept(report=report, actor=clerk, on=on)
+    elif outcome == "returned":
+        reports.return_(report=report, reason=RETURN_REASON, actor=clerk, on=on)
+
+
+def _texts(meeting: Meeting, row: Told) -> ReportTexts:
+    codes = {area.code: area.id for area in directory.risk_areas()}
+    rows = [
+        RowFacts(
+            area_id=codes[code],
+            kind=kind,
+            level=level,
+            title=title,
+            measure=measure,
+            due_on=working_days(meeting.held_on, int(days)),
+        )
+        for code, kind, level, title, measure, days, _fate in row["rows"]
+    ]
+    matters = queries.matters(meeting, unit(row["unit"]))
+    return ReportTexts(
+        manner=Manner(row.get("manner", Manner.WRITTEN)),
+        overview=row.get("overview", ""),
+        causes=row.get("causes", ""),
+        next_steps=row.get("next_steps", ""),
+        rows=rows,
+        words=dict.fromkeys(matters, STILL_OPEN),
+    )
 
 
 def _name_areas(meeting: Meeting, row: Told) -> None:
@@ -101,30 +174,25 @@ def _mark(signing: Signing, name: str, day: date, occasion: Occasion) -> None:
     agreements.mark_signed(agreement=agreement, signature=signature, actor=clerk, on=day)
 
 
-def _register(meeting: Meeting, unit_id: int, row: list[str]) -> None:
-    """Put one reported risk on the ledger, and plan its item or give it up, as told."""
-    code, kind, level, title, measure, days, fate = row
-    on = meeting.held_on
-    area = next(one for one in directory.risk_areas() if one.code == code)
-    due_on = working_days(on, int(days))
-    clerk = as_actor("clerk", on=on)
-    facts = RiskFacts(unit_id, area.id, kind, level, title, measure=measure, due_on=due_on)
-    risk = risks.register(facts=facts, meeting=meeting, actor=clerk, on=on)
+def _follow(meeting: Meeting, row: ReportRow, fate: str) -> None:
+    """Plan the item that rectifies a reported risk, or give the risk up, as told."""
+    risk, on = row.risk, meeting.held_on
+    if risk is None or fate == "registered":
+        return
     if fate == "cancelled":
         director = as_actor("director", on=on)
         risks.cancel(risk=risk, reason=CANCEL_REASON, actor=director, on=on)
-    elif fate in {"rectifying", "closed"}:
-        demand = Demand(
-            title=_demand_title(area, title),
-            lead_unit_ids=(unit_id,),
-            requirement=measure,
-            deliverable="整改情况",
-            due_on=due_on,
-            due_basis=DueBasis.CONFIRMED,
-        )
-        followups.plan_items(
-            demand=demand, meeting=meeting, point=None, risk=risk, actor=clerk, on=on
-        )
+        return
+    demand = Demand(
+        title=_demand_title(row.area, row.title),
+        lead_unit_ids=(risk.unit_id,),
+        requirement=row.measure,
+        deliverable="整改情况",
+        due_on=row.due_on,
+        due_basis=DueBasis.CONFIRMED,
+    )
+    clerk = as_actor("clerk", on=on)
+    followups.plan_items(demand=demand, meeting=meeting, point=None, risk=risk, actor=clerk, on=on)
 
 
 def _demand_title(area: RiskArea, title: str) -> str:

@@ -12,11 +12,12 @@ from tracker.unit_reports.queries.reports import (
     visible,
     words_on,
 )
-from tracker.unit_reports.queries.required import due_on, missing, reminder
+from tracker.unit_reports.queries.required import ToWrite, due_on, missing, reminder, to_write
 
 __all__ = [
     "FILED_STATES",
     "About",
+    "ToWrite",
     "due_on",
     "find_report",
     "get_report",
@@ -27,6 +28,7 @@ __all__ = [
     "reminder",
     "reports_of",
     "states_of",
+    "to_write",
     "visible",
     "words_on",
 ]

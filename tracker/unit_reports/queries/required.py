@@ -1,9 +1,11 @@
 """Which units must report for a meeting, by when, and who has not."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from tracker.core.calendar import add_working_days, chinese_date
 from tracker.core.db import db
@@ -11,6 +13,21 @@ from tracker.directory import queries as directory
 from tracker.meetings.models import Meeting, ReportingUnit
 from tracker.unit_reports.models import UnitReport
 from tracker.unit_reports.queries.reports import FILED_STATES
+
+
+@dataclass(frozen=True)
+class ToWrite:
+    """A report that a unit has still to hand in; begun, sent back, or not there yet."""
+
+    meeting: Meeting
+    row: ReportingUnit
+    report: UnitReport | None
+    due_on: date
+
+    @property
+    def return_reason(self) -> str:
+        """Return why it was sent back; empty otherwise."""
+        return self.report.return_reason if self.report else ""
 
 
 def missing(meeting: Meeting) -> list[ReportingUnit]:
@@ -24,6 +41,24 @@ def missing(meeting: Meeting) -> list[ReportingUnit]:
         ReportingUnit.unit_id.not_in(filed),
     )
     return list(db.session.scalars(query.order_by(ReportingUnit.sort, ReportingUnit.id)))
+
+
+def to_write(meetings: Sequence[Meeting], unit_ids: Collection[int]) -> list[ToWrite]:
+    """Return what these units have still to report, those sent back first, by meeting."""
+    ids = [meeting.id for meeting in meetings]
+    query = select(UnitReport).where(
+        UnitReport.meeting_id.in_(ids), UnitReport.unit_id.in_(unit_ids)
+    )
+    query = query.options(selectinload(UnitReport.steps))
+    reports = {(one.meeting_id, one.unit_id): one for one in db.session.scalars(query)}
+    rows = [
+        ToWrite(meeting, row, reports.get((meeting.id, row.unit_id or 0)), due_on(meeting))
+        for meeting in meetings
+        for row in meeting.reporting
+        if row.unit_id in unit_ids
+    ]
+    waiting = [row for row in rows if row.report is None or row.report.state not in FILED_STATES]
+    return sorted(waiting, key=lambda row: not row.return_reason)
 
 
 def due_on(meeting: Meeting) -> date:
