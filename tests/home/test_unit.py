@@ -77,8 +77,8 @@ def test_it_announces_the_meeting_and_the_report(desk: Desk, as_: As) -> None:
     head, other = as_("head").page("home.index"), as_("discipline").page("home.index")
 
     assert "2023年3月24日" in head
-    assert "请准备汇报材料" in head
-    assert "请准备汇报材料" not in other
+    assert "前报送" in head
+    assert "前报送" not in other
     assert "还在草拟的会" not in head
 
 
