@@ -6,7 +6,10 @@ import pytest
 from flask import Flask
 
 from tests.client import count_queries
+from tests.factories import saved
 from tests.home.conftest import As, Desk, F
+from tracker.core.db import db
+from tracker.unit_reports.models import UnitReport
 
 
 def test_it_shows_what_came_back_first_with_its_reason(desk: Desk, as_: As) -> None:
@@ -71,13 +74,17 @@ def test_a_liaison_sees_the_same(desk: Desk, as_: As) -> None:
 
 
 def test_it_announces_the_meeting_and_the_report(desk: Desk, as_: As) -> None:
-    desk.meeting(state="notified", held_on=date(2023, 3, 24))
+    record = desk.meeting(state="notified", held_on=date(2023, 3, 24))
     desk.meeting(state="draft", short_title="还在草拟的会", held_on=date(2023, 3, 24))
+    with desk.app.app_context():
+        query = db.select(UnitReport).filter_by(meeting_id=record.meeting_id)
+        for report in db.session.scalars(query).all():
+            saved(report, state="returned")
 
     head, other = as_("head").page("home.index"), as_("discipline").page("home.index")
 
     assert "2023年3月24日" in head
-    assert "前报送" in head
+    assert "2023年3月22日前报送" in head
     assert "前报送" not in other
     assert "还在草拟的会" not in head
 

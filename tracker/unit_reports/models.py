@@ -129,7 +129,7 @@ class UnitReport(Record):
         """Return why the office sent it back, while it is returned."""
         if self.state != U.RETURNED:
             return ""
-        return next(step.note for step in reversed(self.steps) if step.verb == "return")
+        return next((step.note for step in reversed(self.steps) if step.verb == "return"), "")
 
     def move(self, verb: str, *, reason: str | None = None) -> None:
         """Carry out one verb of the workflow."""
