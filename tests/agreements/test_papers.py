@@ -99,6 +99,15 @@ def test_coverage_names_who_is_missing(world: World) -> None:
     assert "1/2后勤处" in page
 
 
+def test_a_year_in_which_nobody_must_sign_says_so(world: World) -> None:
+    with world.app.app_context():
+        paper = papers.coverage("2022", on=TODAY, public_url="", viewer=None)
+
+    [page] = printed(world, "coverage", paper)
+
+    assert "本年度还没有须签订的责任书" in page
+
+
 @pytest.mark.parametrize("subject", ["", "x", "999", "-1", "99999999999"])
 def test_nonsense_is_no_paper(world: World, subject: str) -> None:
     with world.app.app_context():

@@ -19,7 +19,7 @@ def test_a_visitor_signs_in(client: PageClient, cast: Cast) -> None:
     [
         ("clerk", "2023年第一季度"),
         ("director", "2023年第一季度"),
-        ("leader", "本周概况"),
+        ("leader", "2023年第一季度"),
         ("head", "我的待办"),
         ("liaison", "我的待办"),
         ("inspector", "首页"),
@@ -74,7 +74,7 @@ def test_the_tasks_of_a_leader_who_heads_a_unit_are_behind_a_link(desk: Desk, as
 
     page = vice.page("home.index")
 
-    assert "<h1>本周概况</h1>" in page
+    assert "<h1>2023年第一季度</h1>" in page
     assert "您负责的单位还有 1 项任务待办理" in page
     assert vice.get(f"/follow-ups/?unit={unit_id}&state=open").status_code == 200
 

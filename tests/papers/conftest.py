@@ -32,6 +32,12 @@ PAPERS: dict[str, tuple[str, Callable[[], Any]]] = {
     "conveyance": ("conveyance", samples.conveyance),
     "complete conveyance": ("conveyance", lambda: samples.conveyance(missing=())),
     "empty checklist": ("checklist", lambda: samples.checklist(0)),
+    "quarter summary": ("quarter_summary", samples.quarter_summary),
+    "largest quarter summary": (
+        "quarter_summary",
+        lambda: samples.quarter_summary(units=30, areas=20),
+    ),
+    "empty quarter summary": ("quarter_summary", lambda: samples.quarter_summary(units=0)),
 }
 
 

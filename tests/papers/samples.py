@@ -8,17 +8,21 @@ from tracker.followups.papers import Checklist, ChecklistRow, Conveyance, Convey
 from tracker.meetings.papers import Notice, ReplySlip, SignInRow, SignInSheet
 from tracker.minutes.papers import Address, ApprovalSheet, MinutesPaper, Point, Resolution
 from tracker.press.parts import Imprint, Receivers, Roster, VerifyMark
+from tracker.reports.papers import QuarterSummary, Section
+from tracker.reports.queries import Cell, Mark, Matrix, MatrixRow, Number, TrendPoint
 
 MEETING = "2023年第一季度意识形态领域形势分析研判暨平安校园创建与安全文化建设工作会议"
 VERIFY = VerifyMark(url="https://tracker.example.edu/verify/7K3MQ9XF", code="7K3M-Q9XF")
 LONG_TEXT = (
     "要把维护意识形态安全作为重要政治任务，切实抓紧抓好。一是要认清形势，压实各级党组织的主体责任，"
-    "做到守土有责、守土负责、守土尽责。二是要锚定关键，扎实推进课堂教学、网络平台、学生社团和讲座论坛等"
+    "做到守土有责、守土负责、守土尽责。二是要锚定关键，扎实推进课堂教学、网络平台、"
+    "学生社团和讲座论坛等"
     "阵地的日常管理，严格落实“一会一报”“一事一审”制度。三是要加强统筹，建立健全分析研判、"
     "督促检查和考核评价的工作机制，确保2023年各项任务落实落细。"
 )
 SAFETY_TEXT = (
-    "要树牢底线思维，准确把握学院安全稳定工作的关键部位。全院上下要围绕消防安全、食品安全、交通安全、"
+    "要树牢底线思维，准确把握学院安全稳定工作的关键部位。全院上下要围绕消防安全、"
+    "食品安全、交通安全、"
     "实验室安全、房屋安全、顶岗实习安全等重点领域，深入排查问题隐患，逐项研究整改措施，"
     "明确责任单位、责任人和完成时限，做到问题不查清不放过、整改不到位不放过。"
 )
@@ -33,8 +37,10 @@ def minutes_paper(*, number: str = "〔2023〕3号", long: int = 1) -> MinutesPa
         issued_on="2023年3月13日",
         title=MEETING + "纪要",
         opening=(
-            "3月10日下午，学院在东校区主楼四层会议室召开2023年第一季度意识形态领域形势分析研判暨平安校园"
-            "创建与安全文化建设工作会议。会议由党委副书记周赟主持，学院党委书记秦守拙出席会议并讲话。"
+            "3月10日下午，"
+            "学院在东校区主楼四层会议室召开2023年第一季度意识形态领域形势分析研判暨平安校园"
+            "创建与安全文化建设工作会议。会议由党委副书记周赟主持，"
+            "学院党委书记秦守拙出席会议并讲话。"
         ),
         content="会议内容：意识形态领域形势分析研判；平安校园创建、校园安全；责任书签订。",
         named=(
@@ -42,13 +48,15 @@ def minutes_paper(*, number: str = "〔2023〕3号", long: int = 1) -> MinutesPa
             "安全、网络安全、保密安全。"
         ),
         reports=(
-            "会上，西校区党工委、建筑工程系党总支、后勤服务中心、保卫部等部门结合各自工作实际，围绕安全隐患"
+            "会上，西校区党工委、建筑工程系党总支、后勤服务中心、"
+            "保卫部等部门结合各自工作实际，围绕安全隐患"
             "排查、师生思想状况、网络宣传思想阵地建设、实习实训安全等方面存在的风险点和采取的措施，"
             "进行了分析研判。"
         ),
         addresses=(
             Address(
-                "副院长许望山从校园隐患排查、消防工作、食品安全等方面对学院总体安全工作进行安排部署。"
+                "副院长许望山从校园隐患排查、消防工作、"
+                "食品安全等方面对学院总体安全工作进行安排部署。"
             ),
             Address(
                 "院长陆怀谷强调，做好意识形态工作与安全稳定工作是长期而艰巨的任务。",
@@ -229,4 +237,83 @@ def correction() -> MinutesPaper:
         minutes_paper(),
         version_note="更正（第2版）",
         correction="本纪要更正2023年3月13日印发的同号纪要，原件停止使用。",
+    )
+
+
+AREAS = (
+    "意识形态安全", "意识形态阵地", "网络舆情与宣传阵地", "师生思想动态", "学生社团", "宿舍安全",
+    "教育教学管理", "岗位实习", "实验实训", "治安综治", "消防安全", "食品安全",
+    "传染病防控与公共卫生", "交通安全", "房屋校舍与基建", "水电气暖与特种设备", "网络与数据安全",
+    "保密安全", "大型活动与拥挤踩踏", "开学与节假日值守",
+)  # fmt: skip
+MARKS = (Mark.NONE, Mark.OPEN, Mark.NONE, Mark.ALERT, Mark.NAMED)
+
+
+def quarter_summary(*, units: int = 6, areas: int = 9) -> QuarterSummary:
+    """Return the page of a quarter in which so many units have something in so many areas."""
+    names = "、".join(f"第{number + 1}教学系党总支" for number in range(6))
+    return QuarterSummary(
+        title="2023年第一季度研判与督办情况",
+        college="云岭职业技术学院",
+        until="2023年3月31日",
+        printed_on="2023年4月3日",
+        numbers=(
+            Number("在办任务", 1204, 1198),
+            Number("逾期任务", 187, 187),
+            Number("本季办结", 402, 377),
+            Number("在册风险", 96, 104),
+            Number("责任书签订", 118, 90, whole=120),
+        ),
+        sections=(
+            Section(
+                "一、会议召开与报送",
+                "召开会议 2 次：一季度研判会（3月10日）、校园安全专题会（3月24日）。"
+                "应报送 30 个单位，"
+                f"已报送 21 个（较上季度 −2）；未报送：{names}等 9 个。",
+            ),
+            Section(
+                "二、风险隐患",
+                "在册 96 项（较上季度 −8），其中重大 7 项、逾期 21 项；"
+                "本季度新增 44 项（重大 3 项，"
+                "较上季度 +6），销号 52 项（重大 4 项，较上季度 +11）。会上提及、"
+                "尚无单位登记的领域 "
+                f"9 个：{'、'.join(AREAS[14:])}等 9 个。",
+            ),
+            Section(
+                "三、督办",
+                "在办 1204 项（较上季度 +6），其中已报结待确认 66 项、逾期 187 项（与上季度持平），"
+                "涉及 30 个单位（见表）；本季度办结 402 项（较上季度 +25），其中备案办结 30 项。",
+            ),
+            Section(
+                "四、责任书签订覆盖",
+                "意识形态工作责任书应签 30 份、已签 29 份，未签：第一教学系党总支；"
+                "综合治理（平安校园）"
+                "责任书应签 30 份、已签 30 份；消防安全责任书应签 30 份、已签 21 份，"
+                f"未签：{names}等 9 个；安全稳定责任书应签 30 份、已签 30 份。",
+            ),
+            Section(
+                "五、需协调事项",
+                "待签发纪要 2 件：一季度研判会纪要（3月13日送签）、"
+                "校园安全专题会纪要（3月27日送签）；"
+                "已登记、尚未交办整改的风险 5 项；已报结待确认的任务 66 项。",
+            ),
+        ),
+        matrix=Matrix(AREAS[:areas], tuple(_matrix_row(number, areas) for number in range(units))),
+        trend=_trend() if units < 19 else (),
+    )  # fmt: skip
+
+
+def _matrix_row(number: int, areas: int) -> MatrixRow:
+    cells = (
+        Cell(mark, (number + place) % 13, "消防安全：在册 2 项") if mark else Cell()
+        for place in range(areas)
+        for mark in (MARKS[(number * 3 + place) % len(MARKS)],)
+    )
+    return MatrixRow(number, f"第{number + 1}教学系党总支", tuple(cells), 40 + number, number % 4)
+
+
+def _trend() -> tuple[TrendPoint, ...]:
+    counts = ((0, 0), (12, 4), (40, 30), (38, 41), (55, 20), (1198, 377), (1204, 402), (9, 30))
+    return tuple(
+        TrendPoint(f"{22 + place // 4}-{place % 4 + 1}", *pair) for place, pair in enumerate(counts)
     )

@@ -159,7 +159,7 @@ def test_a_unit_that_need_not_sign_any_more_is_left_out(app: Flask, past: Past) 
         past.signings(2023, {"保卫部": None, "后勤处": None}, since=MAY)
 
         assert figures(SECOND).agreements.words == "0/2"
-        assert figures(Period(Quarter(2023, 2), APRIL)).agreements.words == "0/0"
+        assert figures(Period(Quarter(2023, 2), APRIL)).agreements.words == "—"
 
 
 def test_reports_are_counted_until_the_meeting_was_held(app: Flask, past: Past) -> None:

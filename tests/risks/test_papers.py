@@ -61,7 +61,16 @@ def test_a_unit_prints_its_own_only(world: World) -> None:
         assert papers.hazard_ledger_ids(None)[0][0] == "2023-1"
 
 
-@pytest.mark.parametrize("subject", ["", "2023", "2023-5", "0-1", "2023-1-x", "x-1", "2022-1"])
+def test_a_quarter_without_risks_says_so(world: World) -> None:
+    with world.app.app_context():
+        paper = papers.hazard_ledger("2022-1", on=TODAY, public_url="", viewer=None)
+
+        page = render_template("papers/hazard_ledger.html", paper=paper)
+
+    assert "本季度没有在册的风险隐患" in page
+
+
+@pytest.mark.parametrize("subject", ["", "2023", "2023-5", "0-1", "2023-1-x", "x-1", "2099-1"])
 def test_nonsense_is_no_paper(world: World, subject: str) -> None:
     with world.app.app_context():
         assert papers.hazard_ledger(subject, on=TODAY, public_url="", viewer=None) is None

@@ -19,8 +19,9 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 from tracker.agreements import queries
 from tracker.agreements.models import Agreement, Occasion, Side, Signing
 from tracker.agreements.services import Signature, SigningFacts
+from tracker.core.calendar import FIRST_YEAR, LAST_YEAR
 from tracker.core.clock import today
-from tracker.core.forms import FIRST_YEAR, LAST_YEAR, Form, clean_text, record_id, required
+from tracker.core.forms import Form, clean_text, record_id, required
 from tracker.core.text import split_list
 from tracker.directory import queries as directory
 from tracker.meetings.models import Meeting

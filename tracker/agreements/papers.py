@@ -17,7 +17,7 @@ from tracker.agreements.models import (
     Signer,
     Signing,
 )
-from tracker.core.calendar import chinese_date
+from tracker.core.calendar import FIRST_YEAR, LAST_YEAR, chinese_date
 from tracker.core.permissions import Viewer
 from tracker.directory import queries as directory
 from tracker.press.typography import title_lines
@@ -174,12 +174,10 @@ def signing_table_ids(viewer: Viewer | None) -> list[tuple[str, str]]:
 def coverage(
     subject: str, *, on: date, public_url: str, viewer: Viewer | None
 ) -> CoveragePaper | None:
-    """Return the coverage of a year as of the day of the print."""
+    """Return the coverage of a year as of the day of the print; None for who sees one unit."""
     may_read = viewer is None or viewer.sees_all
-    # A year has four digits; longer numbers are no year of any calendar.
     is_year = subject.isascii() and subject.isdigit() and len(subject) == YEAR_DIGITS
-    rows = queries.coverage(int(subject), on=on) if may_read and is_year and int(subject) else []
-    if not rows:
+    if not may_read or not is_year or not FIRST_YEAR <= int(subject) <= LAST_YEAR:
         return None
     return CoveragePaper(
         title=f"{subject}年度责任书签订覆盖情况",
@@ -191,7 +189,7 @@ def coverage(
                 row.signed,
                 tuple(unit.display_name for unit in row.missing),
             )
-            for row in rows
+            for row in queries.coverage(int(subject), on=on)
         ),
         printed_on=chinese_date(on),
     )

@@ -33,6 +33,11 @@ def print_of_the_day(job: Job) -> Mapping[str, Any]:
     return {"file_id": file.id}
 
 
+def print_for_leaders() -> None:
+    """Print what leaders look at once a week, before they ask."""
+    services.print_for_leaders(on=today())
+
+
 def sweep_prints() -> int:
     """Remove prints of the day after a week; they can be made again at any time."""
     with writing():

@@ -16,6 +16,7 @@ from tracker.issuing.services import TEMPLATE_VERSION
 from tracker.meetings import papers as meetings
 from tracker.minutes import papers as minutes
 from tracker.press.plain import from_plain
+from tracker.reports import papers as reports
 from tracker.risks import papers as risks
 from tracker.unit_reports import papers as unit_reports
 
@@ -110,6 +111,10 @@ KINDS: Mapping[str, Kind] = {
         PaperKind(
             "conveyance", "传达落实情况反馈表", followups.conveyance_ids, P.REPORT_READ,
             followups.conveyance, "papers/conveyance.html",
+        ),
+        PaperKind(
+            "quarter-summary", "季度情况", reports.quarter_summary_ids, P.REPORT_READ,
+            reports.quarter_summary, "papers/quarter_summary.html",
         ),
     )
 }  # fmt: skip

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from tracker.audit.services import SYSTEM
 from tracker.catalogue.queries import (
+    KINDS,
     Bundle,
     Kind,
     PaperKind,
@@ -28,6 +29,7 @@ from tracker.files.models import StoredFile
 from tracker.issuing.models import IssuedPaper
 from tracker.issuing.services import set_bytes
 from tracker.press.engine import MissingGlyphs, merge_pdfs, render_pdf
+from tracker.reports.queries import quarter_papers, quarters
 
 PRINT_OF_THE_DAY = "paper.print"
 CONTENT_TYPES = {"pdf": "application/pdf", "zip": "application/zip"}
@@ -65,23 +67,35 @@ def render_all(
 
 
 def request_print(
-    kind: Kind, subject: str, ending: str, *, on: date, viewer: Viewer, retry: bool
+    kind: Kind, subject: str, ending: str, *, on: date, viewer: Viewer | None, retry: bool
 ) -> Job | None:
     """Queue the print of the day, once for the same data; None where there is no such paper.
 
-    With `retry` a failed print is tried anew.
+    With `retry` a failed print is tried anew. Without a viewer nobody has asked yet.
     """
     parts = build_parts(kind, subject, on=on, viewer=viewer)
     if parts is None:
         return None
     key = f"print:{kind.kind}:{subject}:{fingerprint(kind, ending, parts)[:40]}"
     args = {"kind": kind.kind, "subject": subject, "ending": ending}
+    user_id = viewer.user_id if viewer else None
     with writing():
-        job = enqueue(PRINT_OF_THE_DAY, key=key, title=kind.name, user_id=viewer.user_id, args=args)
+        job = enqueue(PRINT_OF_THE_DAY, key=key, title=kind.name, user_id=user_id, args=args)
         if (retry and job.state == JobState.FAILED) or _has_lost_its_file(job):
             run_again(job)
         job_id = job.id
     return db.session.get(Job, job_id)
+
+
+def print_for_leaders(*, on: date) -> None:
+    """Print what leaders look at once a week, before they ask: this quarter's and the last one's.
+
+    A paper whose data has not changed since it was printed is not printed again.
+    """
+    for quarter in quarters(on=on).all[:2]:
+        for paper in quarter_papers(quarter):
+            kind = KINDS[paper.kind]
+            request_print(kind, paper.subject, "pdf", on=on, viewer=None, retry=False)
 
 
 def issued_job(issued_id: int, *, retry: bool) -> Job:

@@ -13,6 +13,8 @@ WEEKDAYS = "一二三四五六日"
 QUARTERS = "一二三四"
 MONTHS_IN_QUARTER = 3
 FIRST_WEEKEND_DAY = 5
+# A date outside these years is a slip of the pen.
+FIRST_YEAR, LAST_YEAR = 1990, 2099
 
 
 class Term(StrEnum):

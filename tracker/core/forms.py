@@ -14,6 +14,7 @@ from wtforms import Field, FieldList, FormField, HiddenField, PasswordField, Str
 from wtforms.validators import StopValidation
 
 from tracker.core import privacy, text
+from tracker.core.calendar import FIRST_YEAR, LAST_YEAR
 from tracker.core.clock import now
 from tracker.core.db import db
 from tracker.core.errors import AlreadyDone, StaleEdit
@@ -57,7 +58,6 @@ class CodeField(StringField):  # type: ignore[misc]
     """
 
 
-FIRST_YEAR, LAST_YEAR = 1990, 2099
 NO_FREE_TEXT = (HiddenField, PasswordField, CodeField)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 
+from tracker.core.calendar import FIRST_YEAR, LAST_YEAR
 from tracker.core.clock import today
 from tracker.core.db import db, writing
 from tracker.core.forms import Form
@@ -38,8 +39,6 @@ from tracker.directory.models import (
 )
 
 blueprint = Blueprint("directory", __name__, url_prefix="/directory")
-
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 @blueprint.get("/")

@@ -32,6 +32,7 @@ def every_minute() -> None:
 @huey.periodic_task(crontab(minute="7"))
 @in_app
 def every_hour() -> None:
-    """Remove what nobody attached, and old prints."""
+    """Remove what nobody attached, and old prints; print what leaders look at."""
     files.sweep()
     catalogue.sweep_prints()
+    catalogue.print_for_leaders()

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.core.calendar import QUARTERS, chinese_date, quarter_range
+from tracker.core.calendar import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    QUARTERS,
+    chinese_date,
+    quarter_range,
+)
 from tracker.core.permissions import Viewer
 from tracker.directory import queries as directory
 from tracker.directory.models import PostHolding
@@ -15,7 +21,6 @@ from tracker.risks.models import Risk
 
 TITLE_WIDTH = 34
 LONGEST_ID = 9
-FIRST_YEAR, LAST_YEAR = 1990, 2099
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ def hazard_ledger(
     """Return the ledger of a quarter, "2023-1", or of one unit, "2023-1-12".
 
     It holds what stood open at any time of the quarter, as of the day of the print or the
-    quarter's end. None for a quarter without any, or a unit that is not the viewer's own.
+    quarter's end. None for a quarter to come, and for a unit that has none or is not the viewer's.
     """
     read = _read(subject)
     if read is None:
@@ -71,7 +76,8 @@ def hazard_ledger(
     year, quarter, unit_id = read
     first, last = quarter_range(year, quarter)
     rows = queries.standing_between(first, last, unit_id=unit_id, viewer=viewer)
-    if not rows:
+    may_be_empty = unit_id is None and (viewer is None or viewer.sees_all) and first <= on
+    if not rows and not may_be_empty:
         return None
     day = min(on, last)
     heads = directory.principals(on=day)

@@ -4,7 +4,7 @@ from flask import Blueprint, abort
 
 from tracker.agreements import queries
 from tracker.agreements.models import Agreement, Signing
-from tracker.core.forms import FIRST_YEAR, LAST_YEAR
+from tracker.core.calendar import FIRST_YEAR, LAST_YEAR
 from tracker.core.permissions import viewer
 from tracker.meetings import queries as meetings
 from tracker.meetings.models import Meeting

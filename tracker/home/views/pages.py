@@ -25,6 +25,7 @@ from tracker.home import queries
 from tracker.home.views.blueprint import blueprint
 from tracker.meetings import queries as meetings
 from tracker.minutes import queries as minutes
+from tracker.reports.queries import figures, quarter_papers, quarters, trend
 from tracker.unit_reports import queries as unit_reports
 
 
@@ -57,14 +58,20 @@ def _administrators_page(who: Viewer) -> str:
 
 
 def _leaders_page(who: Viewer) -> str:
-    """Show what a leader wants to know once a week; it prints on one page."""
-    standing = queries.standing(today())
+    """Show a quarter to a leader who looks once a week; it prints on one page."""
+    on = today()
+    known = quarters(on=on)
+    quarter = known.find(request.args.get("quarter", "")) or known.present
+    period = known.period(quarter)
     return render_template(
         "home/leader.html",
-        standing=standing,
-        waiting=minutes.waiting_for_signature(who, today()),
+        quarters=known,
+        found=figures(period),
+        trend=trend(period),
+        waiting=minutes.waiting_for_signature(who, on),
+        quarter_papers=quarter_papers(quarter),
         papers=queries.recent_papers(who, limit=3),
-        own_count=standing.to_do(who.unit_ids),
+        own_count=queries.standing(on).to_do(who.unit_ids) if who.unit_ids else 0,
     )
 
 
@@ -122,10 +129,15 @@ def to_confirm() -> str:
 @blueprint.get("/reports/")
 @requires(Permission.PAPER_READ)
 def reports() -> str:
-    """List the papers to download: the newest issued, and those of each meeting."""
+    """List the papers to download: of each quarter, the newest issued, of each meeting."""
     rows, page = queries.papers_by_meeting(viewer(), page=request.args.get("page", 1, type=int))
+    sees_quarters = viewer().can(Permission.REPORT_READ)
     return render_template(
-        "home/reports.html", rows=rows, page=page, papers=queries.recent_papers(viewer())
+        "home/reports.html",
+        quarters=quarters(on=today()).all if sees_quarters else (),
+        rows=rows,
+        page=page,
+        papers=queries.recent_papers(viewer()),
     )
 
 

@@ -16,7 +16,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from tracker.core.calendar import QUARTERS, chinese_date, quarter_of
+from tracker.core.calendar import FIRST_YEAR, LAST_YEAR, QUARTERS, chinese_date, quarter_of
 from tracker.core.forms import Form, required
 from tracker.directory import queries as directory
 from tracker.meetings import queries
@@ -24,7 +24,6 @@ from tracker.meetings.forms.fields import identity, long_text_field, text_field
 from tracker.meetings.models import CLOCK, DAY_PART_LABELS, MEETING_KIND_LABELS, MeetingKind
 from tracker.meetings.services import Details, NoticeWords, Schedule
 
-FIRST_YEAR, LAST_YEAR = 1990, 2100
 LONGEST_TEXT = 10_000
 QUARTER_CHOICES = {str(n): f"第{word}季度" for n, word in enumerate(QUARTERS, start=1)}
 UNKNOWN = {"": "未填"}

@@ -2,6 +2,7 @@
 
 from tracker.reports.queries.figures import Figures, Number, figures
 from tracker.reports.queries.matrix import Cell, Mark, Matrix, MatrixRow
+from tracker.reports.queries.printed import QuarterPaper, quarter_papers
 from tracker.reports.queries.quarter import Period, Quarter, Quarters, quarters
 from tracker.reports.queries.reporting import Reporting
 from tracker.reports.queries.risks import RiskNumbers, UnitAreaRisks
@@ -18,6 +19,7 @@ __all__ = [
     "Number",
     "Period",
     "Quarter",
+    "QuarterPaper",
     "Quarters",
     "Reporting",
     "RiskNumbers",
@@ -27,6 +29,7 @@ __all__ = [
     "UnitAreaRisks",
     "UnitTasks",
     "figures",
+    "quarter_papers",
     "quarters",
     "trend",
     "unsigned",

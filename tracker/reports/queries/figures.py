@@ -31,8 +31,10 @@ class Number:
 
     @property
     def words(self) -> str:
-        """Return the number as it is shown: 12, or 28/30."""
-        return str(self.value) if self.whole is None else f"{self.value}/{self.whole}"
+        """Return the number as it is shown: 12, or 28/30; of nothing there is none."""
+        if self.whole is None:
+            return str(self.value)
+        return f"{self.value}/{self.whole}" if self.whole else "—"
 
     @property
     def change_words(self) -> str:
@@ -96,7 +98,7 @@ class Figures:
             Number("在办任务", tasks.open, tasks_before.open, key="open"),
             Number("逾期任务", tasks.overdue, tasks_before.overdue, key="overdue"),
             Number("本季办结", tasks.closed, tasks_before.closed, note=filed, key="closed"),
-            Number("在册风险", risks.open, risks_before.open, note=major),
+            Number("在册风险", risks.open, risks_before.open, note=major, key="risks"),
             self.agreements,
         ]
 
@@ -110,6 +112,7 @@ class Figures:
             before,
             whole=sum(one.required for one in self.signed),
             measure="份",
+            key="agreements",
         )
 
     @property
