@@ -15,6 +15,7 @@ PHONE = {
     "is_mobile": True,
     "device_scale_factor": 2,
 }
+TABLET = {"viewport": {"width": 820, "height": 1180}, "has_touch": True}
 PATIENCE = 30_000
 
 

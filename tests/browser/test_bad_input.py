@@ -1,9 +1,7 @@
 """What is wrong, missing, late or twice comes back with a sentence, and nothing is lost."""
 
-import io
 import re
 
-import pdfplumber
 import pytest
 from playwright.sync_api import FilePayload, Locator, expect
 
@@ -243,10 +241,3 @@ def test_a_list_prints_without_what_only_a_screen_needs(seat: Seat) -> None:
         expect(clerk.page.locator(piece)).to_be_hidden()
     expect(clerk.page.locator("main table")).to_be_visible()
     expect(clerk.page.locator(".footer")).to_contain_text("非涉密")
-
-
-def test_a_leaders_page_prints_on_one_sheet(seat: Seat) -> None:
-    leader = seat("leader")
-
-    with pdfplumber.open(io.BytesIO(leader.page.pdf(prefer_css_page_size=True))) as printed:
-        assert len(printed.pages) == 1

@@ -185,8 +185,8 @@ def see_the_reason_first(head: Person) -> None:
 def read_the_numbers(leader: Person) -> None:
     leader.open("/")
     expect(leader.page.locator(".numbers li")).to_have_count(5)
-    row = leader.page.locator("tr").filter(has_text="会纪〔2023〕2号")
-    address = row.get_by_role("link", name=re.compile("打开 PDF")).get_attribute("href")
+    row = leader.page.locator("li").filter(has_text="会纪〔2023〕2号")
+    address = row.get_by_role("link", name=re.compile("PDF")).get_attribute("href")
     assert leader.fetch(address or "").startswith(b"%PDF")
 
 

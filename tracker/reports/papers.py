@@ -19,8 +19,6 @@ from tracker.reports import queries
 from tracker.reports.queries import Figures, Matrix, Number, TrendPoint
 
 NAMES_SHOWN = 6
-# More units than this leave no room for the trend under them.
-UNITS_WITH_TREND = 18
 
 
 @dataclass(frozen=True)
@@ -81,8 +79,7 @@ def quarter_summary_ids(viewer: Viewer | None) -> list[tuple[str, str]]:
 
 
 def _trend(found: Figures) -> tuple[TrendPoint, ...]:
-    has_room = len(found.matrix.rows) <= UNITS_WITH_TREND
-    return tuple(queries.trend(found.period)) if has_room else ()
+    return tuple(queries.trend(found.period)) if found.matrix.leaves_room else ()
 
 
 def _sections(found: Figures) -> tuple[Section, ...]:
@@ -146,7 +143,7 @@ def _about_agreements(found: Figures) -> str:
     parts = []
     for one in found.signed:
         missing = f"，未签：{_names(one.missing)}" if one.missing else ""
-        parts.append(f"{one.kind}应签 {one.required} 份、已签 {one.signed} 份{missing}")
+        parts.append(f"{one.kind.name}应签 {one.required} 份、已签 {one.signed} 份{missing}")
     return f"{'；'.join(parts)}。"
 
 

@@ -1,10 +1,10 @@
 """Coverage: signed ÷ required by kind and year, and the matrix of a year's agreements."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.agreements.models import Agreement, AgreementState, RequiredUnit
@@ -52,16 +52,7 @@ def required_units(year: int, on: date) -> dict[int, dict[int, Unit]]:
 
     Of a year that is over its last day counts, of one that lies ahead its first.
     """
-    day = min(max(on, date(year, 1, 1)), date(year, 12, 31))
-    query = select(RequiredUnit).where(
-        RequiredUnit.year == year,
-        RequiredUnit.from_on <= day,
-        or_(RequiredUnit.to_on.is_(None), RequiredUnit.to_on >= day),
-    )
-    found: dict[int, dict[int, Unit]] = {}
-    for row in db.session.scalars(query.options(joinedload(RequiredUnit.unit))):
-        found.setdefault(row.kind_id, {})[row.unit_id] = row.unit
-    return found
+    return _holding(_required_in(year), year, on)
 
 
 def proposed_units(kind_id: int, year: int, *, on: date) -> dict[int, Unit]:
@@ -76,33 +67,53 @@ def coverage(year: int, *, on: date) -> list[Coverage]:
     What was signed after that day does not count as signed. A kind without a list of who must
     sign counts the units that its agreements were put out to.
     """
-    required = required_units(year, on)
-    signed = _signed_by(year, on)
-    put_out = _put_out(year)
-    kinds = {kind.id: kind for kind in directory.agreement_kinds()}
+    return coverage_on(year, on)[0]
+
+
+def coverage_on(year: int, *days: date) -> list[list[Coverage]]:
+    """Return the coverage of a year as of each of several days, in four statements."""
+    rows, put_out, signed = _required_in(year), _put_out(year), _signed_on(year)
+    kinds = directory.agreement_kinds()
     found = []
-    for kind_id, kind in kinds.items():
-        units = required.get(kind_id) or put_out.get(kind_id)
-        if not units:
-            continue
-        have = signed.get(kind_id, set())
-        missing = [unit for unit_id, unit in units.items() if unit_id not in have]
-        missing.sort(key=lambda unit: (unit.sort, unit.id))
-        found.append(Coverage(kind, len(units), len(units) - len(missing), missing))
+    for day in days:
+        required = _holding(rows, year, day)
+        have = {key for key, signed_on in signed.items() if signed_on <= day}
+        units = {kind: required.get(kind.id) or put_out.get(kind.id) for kind in kinds}
+        found.append([_covered(kind, of, have) for kind, of in units.items() if of])
     return found
 
 
-def _signed_by(year: int, on: date) -> dict[int, set[int]]:
-    """Return {kind: unit ids} of who had signed by a day; one replaced since counts as well."""
-    query = select(Agreement.kind_id, Agreement.unit_id).where(
+def _covered(
+    kind: AgreementKind, units: Mapping[int, Unit], have: Set[tuple[int, int]]
+) -> Coverage:
+    missing = [unit for unit_id, unit in units.items() if (kind.id, unit_id) not in have]
+    missing.sort(key=lambda unit: (unit.sort, unit.id))
+    return Coverage(kind, len(units), len(units) - len(missing), missing)
+
+
+def _required_in(year: int) -> Sequence[RequiredUnit]:
+    query = select(RequiredUnit).filter_by(year=year).options(joinedload(RequiredUnit.unit))
+    return db.session.scalars(query).all()
+
+
+def _holding(rows: Sequence[RequiredUnit], year: int, on: date) -> dict[int, dict[int, Unit]]:
+    """Return {kind: {unit id: unit}} of the rows that hold on a day, kept within their year."""
+    day = min(max(on, date(year, 1, 1)), date(year, 12, 31))
+    found: dict[int, dict[int, Unit]] = {}
+    for row in rows:
+        if row.from_on <= day and (row.to_on is None or day <= row.to_on):
+            found.setdefault(row.kind_id, {})[row.unit_id] = row.unit
+    return found
+
+
+def _signed_on(year: int) -> dict[tuple[int, int], date]:
+    """Return {(kind, unit): day of the first signature}; one replaced since counts as well."""
+    query = select(Agreement.kind_id, Agreement.unit_id, func.min(Agreement.signed_on)).where(
         Agreement.year == year,
         Agreement.state.in_({AgreementState.SIGNED, AgreementState.SUPERSEDED}),
-        Agreement.signed_on <= on,
     )
-    found: dict[int, set[int]] = {}
-    for kind_id, unit_id in db.session.execute(query):
-        found.setdefault(kind_id, set()).add(unit_id)
-    return found
+    rows = db.session.execute(query.group_by(Agreement.kind_id, Agreement.unit_id))
+    return {(kind_id, unit_id): day for kind_id, unit_id, day in rows if day is not None}
 
 
 def _put_out(year: int) -> dict[int, dict[int, Unit]]:

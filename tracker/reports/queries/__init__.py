@@ -6,7 +6,6 @@ from tracker.reports.queries.printed import QuarterPaper, quarter_papers
 from tracker.reports.queries.quarter import Period, Quarter, Quarters, quarters
 from tracker.reports.queries.reporting import Reporting
 from tracker.reports.queries.risks import RiskNumbers, UnitAreaRisks
-from tracker.reports.queries.signed import Signed
 from tracker.reports.queries.tasks import TaskNumbers, TrendPoint, UnitTasks, trend
 from tracker.reports.queries.waiting import unsigned
 
@@ -23,7 +22,6 @@ __all__ = [
     "Quarters",
     "Reporting",
     "RiskNumbers",
-    "Signed",
     "TaskNumbers",
     "TrendPoint",
     "UnitAreaRisks",

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from tracker.agreements import queries as agreements
+from tracker.agreements.queries import Coverage
 from tracker.reports.queries.matrix import Matrix, matrix, unclaimed
 from tracker.reports.queries.quarter import Period
 from tracker.reports.queries.reporting import Reporting, reporting
@@ -13,7 +15,6 @@ from tracker.reports.queries.risks import (
     named,
     unit_area_risks,
 )
-from tracker.reports.queries.signed import Signed, signed
 from tracker.reports.queries.tasks import TaskNumbers, UnitTasks, unit_tasks
 
 
@@ -57,8 +58,8 @@ class Figures:
     named: list[Named]
     reporting: Reporting
     reporting_before: Reporting
-    signed: list[Signed]
-    signed_before: list[Signed] = field(default_factory=list)
+    signed: list[Coverage]
+    signed_before: list[Coverage] = field(default_factory=list)
 
     @cached_property
     def tasks(self) -> tuple[TaskNumbers, TaskNumbers]:
@@ -129,6 +130,16 @@ class Figures:
 
 
 def figures(period: Period) -> Figures:
-    """Return the figures of a quarter as of a day, in six statements whatever their size."""
+    """Return the figures of a quarter as of a day, in nine statements whatever their size."""
     return Figures(period, unit_tasks(period), unit_area_risks(period), named(period),
-                   *reporting(period), *signed(period))  # fmt: skip
+                   *reporting(period), *_signed(period))  # fmt: skip
+
+
+def _signed(period: Period) -> list[list[Coverage]]:
+    """Return the coverage of the year's agreements now and a quarter before.
+
+    In the first quarter nothing is compared: the agreements of the year before are others.
+    """
+    year, before = period.quarter.year, period.before
+    days = [period.until] + [before.until] * (before.quarter.year == year)
+    return agreements.coverage_on(year, *days)

@@ -9,6 +9,7 @@ from tracker.directory.models import RiskArea, Unit
 from tracker.reports.queries.risks import Named, RiskNumbers, UnitAreaRisks
 from tracker.reports.queries.tasks import TaskNumbers, UnitTasks
 
+ROWS_ABOVE_A_CHART = 18
 Sorted = TypeVar("Sorted", Unit, RiskArea)
 
 
@@ -47,6 +48,11 @@ class Matrix:
 
     areas: tuple[str, ...] = ()
     rows: tuple[MatrixRow, ...] = ()
+
+    @property
+    def leaves_room(self) -> bool:
+        """Tell whether a chart fits under it on the same sheet."""
+        return len(self.rows) <= ROWS_ABOVE_A_CHART
 
 
 def matrix(
