@@ -68,7 +68,7 @@ def send_again(liaison: Person) -> None:
     page = liaison.page
     page.get_by_role("link", name="修改后再报").tap()
     expect(page.get_by_role("alert")).to_contain_text(REASON)
-    page.get_by_label("整改措施").first.fill("清理完毕，划线并每周检查")
+    page.get_by_label("措施").first.fill("清理完毕，划线并每周检查")
     page.get_by_role("button", name="报送", exact=True).tap()
     liaison.is_told("已报送")
 
