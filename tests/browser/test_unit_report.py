@@ -23,7 +23,7 @@ def test_a_report_is_written_on_the_phone_returned_and_sent_again(seat: Seat) ->
 
     clerk.open(f"{MEETING}/reports")
     row = _row(clerk)
-    expect(row).to_contain_text("已报送")
+    expect(row).to_contain_text("已报")
     clerk.follow("查看", within=row)
     clerk.sees("清理完毕，划线并每周检查")
 
