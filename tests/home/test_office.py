@@ -5,7 +5,12 @@ from flask import Flask
 
 from tests.client import count_queries
 from tests.home.conftest import As, Desk, F
-from tracker.meetings.models import MeetingState
+from tracker.agreements.models import Agreement, Signing
+from tracker.audit.services import SYSTEM, record_event
+from tracker.core.db import db, writing
+from tracker.directory.models import AgreementKind
+from tracker.meetings.models import Meeting, MeetingState
+from tracker.unit_reports.models import UnitReport
 
 
 def test_it_says_what_to_do_without_a_meeting(desk: Desk, as_: As) -> None:
@@ -41,6 +46,43 @@ def test_it_names_the_units_that_are_awaited(desk: Desk, as_: As) -> None:
     assert "还有 2 个单位 3 项任务未报结：后勤处、机电工程系。" in page
     assert "尚未报结：后勤处 1 项、机电工程系 2 项。" in page
     assert "复制提醒文字" in page
+
+
+@pytest.mark.parametrize("state", ["held", "notified"])
+def test_it_offers_the_text_that_asks_for_reports(desk: Desk, as_: As, state: str) -> None:
+    meeting = desk.meeting(state=state, is_entered_late=False)
+    with desk.app.app_context(), writing():
+        row = db.session.get_one(Meeting, meeting.meeting_id).reporting[0]
+        for report in db.session.query(UnitReport).filter_by(unit_id=row.unit_id):
+            db.session.delete(report)
+        record_event("test.change", row, actor=SYSTEM)
+        name = row.name
+
+    page = as_("clerk").page("home.index")
+
+    assert f"下列单位尚未报送：{name}。" in page
+    assert "复制催报文字" in page
+
+
+@pytest.mark.parametrize("state", [MeetingState.HELD, MeetingState.MINUTED])
+def test_it_offers_the_text_that_asks_for_signatures(
+    desk: Desk, as_: As, state: MeetingState
+) -> None:
+    meeting = desk.meeting(state=state)
+    with desk.app.app_context(), writing():
+        kind = AgreementKind(name="消防安全责任书")
+        signing = Signing(
+            kind=kind, year=2023, title="消防安全责任书", meeting_id=meeting.meeting_id
+        )
+        unit_id = desk.cast.units["后勤处"]
+        signing.agreements = [Agreement(kind=kind, year=2023, unit_id=unit_id, unit_name="后勤处")]
+        db.session.add(signing)
+        record_event("test.make", signing, actor=SYSTEM)
+
+    page = as_("clerk").page("home.index")
+
+    assert "“一季度会议”的下列责任书尚未签订：\n《消防安全责任书》：后勤处\n" in page
+    assert "复制催签文字" in page
 
 
 def test_it_shows_a_signature_that_is_awaited(desk: Desk, as_: As) -> None:
@@ -144,5 +186,5 @@ def test_the_number_of_statements_does_not_grow(
     with count_queries(app) as piece:
         browser.get("/to-confirm")
 
-    assert len(statements) <= 12, statements
+    assert len(statements) <= 14, statements
     assert len(piece) <= 12, piece

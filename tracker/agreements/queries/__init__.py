@@ -9,6 +9,7 @@ from tracker.agreements.queries.coverage import (
     matrix,
     proposed_units,
     reminder,
+    reminder_of_meeting,
     required_rows,
     required_units,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "proposed_units",
     "read_side",
     "reminder",
+    "reminder_of_meeting",
     "required_rows",
     "required_units",
     "signings_of",

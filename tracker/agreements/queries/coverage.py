@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from tracker.agreements.models import Agreement, AgreementState, RequiredUnit
-from tracker.agreements.queries.finding import LIVE, in_order, visible
+from tracker.agreements.models import Agreement, AgreementState, RequiredUnit, Signing
+from tracker.agreements.queries.finding import LIVE, in_order, undated, visible
 from tracker.core.calendar import chinese_date
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
@@ -171,12 +171,21 @@ def changed_hands(year: int, *, on: date) -> list[tuple[Agreement, PostHolding]]
 
 def reminder(rows: Sequence[Coverage], *, year: int, on: date) -> str:
     """Return the text by which the office asks for the missing signatures, without content."""
+    missing = {row.kind.name: row.missing for row in rows if row.missing}
+    return _asking(f"截至{chinese_date(on)}，{year}年度下列责任书尚未签订：", missing)
+
+
+def reminder_of_meeting(name: str, signings: Sequence[Signing]) -> str:
+    """Return the text that asks for the signatures put out for at a meeting; empty for none."""
+    missing = {f"《{one.title}》": [a.unit for a in undated([one])] for one in signings}
+    waiting = {title: units for title, units in missing.items() if units}
+    return _asking(f"“{name}”的下列责任书尚未签订：", waiting) if waiting else ""
+
+
+def _asking(head: str, missing: Mapping[str, Sequence[Unit]]) -> str:
     lines = [
-        f"{row.kind.name}：{'、'.join(unit.display_name for unit in row.missing)}"
-        for row in rows
-        if row.missing
+        f"{what}：{'、'.join(unit.display_name for unit in units)}"
+        for what, units in missing.items()
     ]
-    head = f"责任书签订提醒：截至{chinese_date(on)}，{year}年度下列责任书尚未签订："
-    return "\n".join(
-        [head, *lines, "请相关单位负责人尽快到办公室签订；已签订的请把原件送办公室登记。"]
-    )
+    last = "请相关单位负责人尽快到办公室签订；已签订的请把原件送办公室登记。"
+    return "\n".join([f"责任书签订提醒：{head}", *lines, last])

@@ -42,9 +42,9 @@ def get_signing(signing_id: int) -> Signing | None:
     return db.session.scalar(_signings().where(Signing.id == signing_id))
 
 
-def signings_of(meeting_id: int) -> list[Signing]:
-    """Return what was put out for signature at a meeting, in order, with all agreements."""
-    query = _signings().where(Signing.meeting_id == meeting_id)
+def signings_of(*meeting_ids: int) -> list[Signing]:
+    """Return what was put out for signature at meetings, in order, with all agreements."""
+    query = _signings().where(Signing.meeting_id.in_(meeting_ids))
     return list(db.session.scalars(query.order_by(Signing.sort, Signing.id)))
 
 

@@ -4,10 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.agreements import queries as agreements
 from tracker.followups.models import TICKABLE_STATES, FollowUp
 from tracker.meetings.models import Meeting, MeetingState
 from tracker.minutes import queries as minutes
 from tracker.minutes.models import Minutes, MinutesState
+from tracker.unit_reports import queries as unit_reports
+
+REPORTS, AGREEMENTS = "unit_reports.of_meeting", "agreements.of_meeting"
+COPY_LABELS = {REPORTS: "复制催报文字", AGREEMENTS: "复制催签文字"}
 
 
 @dataclass(frozen=True)
@@ -18,6 +23,11 @@ class Missing:
     endpoint: str
     reminder: str = ""
 
+    @property
+    def copy_label(self) -> str:
+        """Return the words of the button that copies the reminder."""
+        return COPY_LABELS.get(self.endpoint, "复制提醒文字")
+
 
 def missing(proceedings: minutes.Proceedings, newest: Minutes | None, *, on: date) -> list[Missing]:
     """Return what the meeting lacks, in the order in which it is done."""
@@ -26,10 +36,24 @@ def missing(proceedings: minutes.Proceedings, newest: Minutes | None, *, on: dat
         return [_before(meeting, on), *_about_reports(proceedings)]
     found: list[Missing] = []
     if meeting.is_open_to_changes:
-        record = minutes.findings(proceedings, None)
-        found += [Missing(finding.sentence, finding.endpoint) for finding in record]
+        reminders = _reminders(proceedings)
+        found += [
+            Missing(one.sentence, one.endpoint, reminders.get(one.endpoint, ""))
+            for one in minutes.findings(proceedings, None)
+        ]
         found.append(_about_minutes(meeting, newest))
+    else:
+        found += _about_agreements(proceedings)
     return found + _about_items(proceedings)
+
+
+def _reminders(proceedings: minutes.Proceedings) -> dict[str, str]:
+    """Return {page: text to copy} for what units still owe the office."""
+    meeting, units = proceedings.meeting, proceedings.unreported
+    return {
+        REPORTS: unit_reports.reminder(meeting, units) if units else "",
+        AGREEMENTS: agreements.reminder_of_meeting(meeting.name, proceedings.signings),
+    }
 
 
 def _before(meeting: Meeting, on: date) -> Missing:
@@ -50,7 +74,16 @@ def _about_reports(proceedings: minutes.Proceedings) -> list[Missing]:
     if proceedings.meeting.state != MeetingState.NOTIFIED or not names:
         return []
     sentence = f"还有 {len(names)} 个单位未报送：{'、'.join(names)}。"
-    return [Missing(sentence, "unit_reports.of_meeting")]
+    return [Missing(sentence, REPORTS, _reminders(proceedings)[REPORTS])]
+
+
+def _about_agreements(proceedings: minutes.Proceedings) -> list[Missing]:
+    waiting = agreements.undated(proceedings.signings)
+    if not waiting:
+        return []
+    names = "、".join(dict.fromkeys(one.unit_name for one in waiting))
+    sentence = f"还有 {len(waiting)} 份责任书未签订：{names}。"
+    return [Missing(sentence, AGREEMENTS, _reminders(proceedings)[AGREEMENTS])]
 
 
 def _about_minutes(meeting: Meeting, newest: Minutes | None) -> Missing:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from tracker.agreements import queries as agreements
 from tracker.core.calendar import quarter_of
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
@@ -51,16 +52,22 @@ def current_meetings(viewer: Viewer, *, on: date) -> list[Current]:
     """
     found = _newest(viewer)
     ids = [meeting.id for meeting, _ in found]
-    items, reports = _items_of(ids), _reports_of(ids)
+    items, reports, signings = _items_of(ids), _reports_of(ids), agreements.signings_of(*ids)
     return [
         _current(
             minutes.Proceedings(
-                meeting, items.get(meeting.id, []), "", reports=reports.get(meeting.id, [])
+                meeting,
+                items.get(meeting.id, []),
+                "",
+                reports=reports.get(meeting.id, []),
+                signings=[one for one in signings if one.meeting_id == meeting.id],
             ),
-            newest, viewer, on,
+            newest,
+            viewer,
+            on,
         )
         for meeting, newest in found
-    ]  # fmt: skip
+    ]
 
 
 def upcoming_meetings(viewer: Viewer, *, on: date) -> list[Meeting]:
