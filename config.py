@@ -59,8 +59,8 @@ SECURITY_I18N_DIRNAME = ["builtin"]
 
 # A page with a form stays open through a long meeting; the session's own end is what matters.
 WTF_CSRF_TIME_LIMIT = None
-# Scans are streamed to disk; the smaller bounds stand with each purpose in tracker.files.
-MAX_CONTENT_LENGTH = 410 * 1024 * 1024
+# Forms hold no files: those are sent to /files/, which sets its own bound.
+MAX_CONTENT_LENGTH = 8 * 1024 * 1024
 MAX_FORM_MEMORY_SIZE = 4 * 1024 * 1024
 MAX_FORM_PARTS = 10_000
 RATELIMIT_STORAGE_URI = "memory://"

@@ -1,6 +1,9 @@
 """Libraries that hook into the application."""
 
-from flask import Flask, Response, request
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+
+from flask import Flask, Request, Response, current_app, request
 from flask.sessions import SecureCookieSessionInterface
 from flask_babel import Babel
 from flask_limiter import Limiter
@@ -17,6 +20,8 @@ babel = Babel()
 security = Security()
 limiter = Limiter(get_remote_address)
 
+LARGEST_IN_MEMORY = 512 * 1024
+
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'self'"
@@ -31,6 +36,14 @@ class SessionCookie(SecureCookieSessionInterface):
         return request.is_secure
 
 
+class SpooledRequest(Request):
+    """A request whose files are spooled where they will stay: /tmp may be memory."""
+
+    def _get_file_stream(self, *_about: Any, **_more: Any) -> IO[bytes]:
+        folder = current_app.config["INSTANCE_PATH"]
+        return SpooledTemporaryFile(max_size=LARGEST_IN_MEMORY, mode="w+b", dir=folder)
+
+
 def _harden(response: Response) -> Response:
     headers = response.headers
     headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
@@ -43,7 +56,7 @@ def _harden(response: Response) -> Response:
 
 def init_app(app: Flask) -> None:
     """Hook the libraries in; Flask-Security follows with `accounts`, which knows the users."""
-    app.session_interface = SessionCookie()
+    app.session_interface, app.request_class = SessionCookie(), SpooledRequest
     db.init_app(app)
     csrf.init_app(app)
     migrate.init_app(app, db, directory=str(app.config["ROOT"] / "migrations"))

@@ -98,6 +98,15 @@ def test_it_takes_a_larger_scan(clerk: PageClient, tidy: None) -> None:
     assert upload(clerk, content, "扫描.pdf", purpose="scan").status_code == 201
 
 
+@large_request
+def test_an_archive_is_never_large(clerk: PageClient, tidy: None) -> None:
+    content = docx() + b" " * services.MAX_BYTES[services.Purpose.EVIDENCE]
+
+    answer = upload(clerk, content, "汇报.docx", purpose="scan")
+
+    assert "20 MB" in answer.get_json()["sentence"]
+
+
 def test_it_refuses_too_many_pixels(clerk: PageClient) -> None:
     answer = upload(clerk, picture((8000, 5001), "PNG"), "大图.png")
 

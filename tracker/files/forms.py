@@ -12,7 +12,7 @@ from tracker.core.forms import Form, clean_text, required
 from tracker.core.permissions import current_viewer
 from tracker.files import queries
 from tracker.files.models import StoredFile
-from tracker.files.services import Purpose
+from tracker.files.services import MAX_BYTES, MEGABYTE, Purpose
 
 # Twice as many as anybody sends with one item, and few enough for one query.
 MAX_FILES = 40
@@ -36,7 +36,8 @@ class UploadsField(Field):  # type: ignore[misc]
         multiple: bool = True,
         **kwargs: Any,
     ) -> None:
-        render_kw = {"data-purpose": str(purpose), **kwargs.pop("render_kw", {})}
+        bound = {"data-purpose": str(purpose), "data-max-mb": MAX_BYTES[purpose] // MEGABYTE}
+        render_kw = {**bound, **kwargs.pop("render_kw", {})}
         super().__init__(label, widget=FileInput(multiple=multiple), render_kw=render_kw, **kwargs)
 
     def process_data(self, value: Any) -> None:

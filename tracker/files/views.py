@@ -1,18 +1,25 @@
 """Uploads are a request of their own that returns a file id; scans are shown by many pages."""
 
-from flask import Blueprint, Response, abort, flash, redirect, request, url_for
+from flask import Blueprint, Response, abort, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from tracker.core.clock import today
 from tracker.core.db import writing
 from tracker.core.errors import RuleBroken
 from tracker.core.permissions import Permission, current_viewer, requires, viewer
 from tracker.core.urls import local
+from tracker.extensions import csrf
 from tracker.files import queries, services
 from tracker.files.forms import WithdrawForm
 from tracker.files.models import Scan, StoredFile
+from tracker.files.services import MAX_BYTES, MEGABYTE, Purpose
 
 blueprint = Blueprint("files", __name__, url_prefix="/files")
+
+# What stands around the file in the body of an upload.
+FIELDS = MEGABYTE // 4
 
 
 @blueprint.app_template_global()
@@ -30,19 +37,35 @@ def may_withdraw_scan(scan: Scan) -> bool:
 
 
 @blueprint.post("/")
+@csrf.exempt  # type: ignore[untyped-decorator]
 @requires(Permission.FILE_UPLOAD)
 def upload() -> ResponseReturnValue:
-    """Take one file in; answers its id as JSON."""
-    sent = request.files.get("file")
+    """Take one file in; answers its id as JSON.
+
+    The bound, larger than that of forms, is set before anything of the body is read; the token,
+    which may stand in the body, is asked for only then.
+    """
+    largest = max(MAX_BYTES.values())
+    request.max_content_length = largest + FIELDS
+    try:
+        sent, purpose = _sent()
+    except RequestEntityTooLarge:
+        return {"sentence": services.too_large(largest)}, 413
     if sent is None or not sent.filename:
         return {"sentence": "没有收到文件，请重新选择。"}, 400
-    purpose = request.form.get("purpose", services.Purpose.EVIDENCE)
-    if purpose not in set(services.Purpose):
+    if purpose not in set(Purpose):
         return {"sentence": "不知道这是哪一类文件，请刷新页面后重试。"}, 400
-    received = services.receive(sent.stream, name=sent.filename, purpose=services.Purpose(purpose))
+    received = services.receive(sent.stream, name=sent.filename, purpose=Purpose(purpose))
     with writing():
         file = services.keep(received, actor=viewer().as_actor())
     return {"id": file.id, "name": file.name, "size": file.size}, 201
+
+
+def _sent() -> tuple[FileStorage | None, str]:
+    """Read the body: the file, and what it is for."""
+    if current_app.config["WTF_CSRF_ENABLED"]:
+        csrf.protect()
+    return request.files.get("file"), request.form.get("purpose", Purpose.EVIDENCE)
 
 
 @blueprint.get("/<int:file_id>")

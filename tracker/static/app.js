@@ -6,7 +6,7 @@
  *   form[data-keep="followup-12"]    keeps note and photo in this browser until the server has them
  *   [data-kept="followup-12"]        on any page: the server has them, forget the copy
  *   input[type=file][data-upload="name"]  sends files at once, adds a hidden field of that name with the id;
- *       data-purpose goes along; [data-dropzone] around it takes dropped and pasted files
+ *       data-purpose goes along, data-max-mb is its bound; [data-dropzone] around it takes dropped and pasted files
  *   textarea[data-count="200"]       says how many characters are left
  *   select[data-pick]                becomes searchable (option data-pinyin is searched too)
  *   button[data-copy="#id"]          copies the text of that element
@@ -353,8 +353,13 @@
     request.send(body);
   }
 
+  // What the server would refuse is not sent first: it may take minutes.
   function uploadAll(input, files) {
-    Array.from(files).slice(0, input.multiple ? files.length : 1).forEach(function (file) { upload(input, file); });
+    const most = Number(input.getAttribute("data-max-mb"));
+    Array.from(files).slice(0, input.multiple ? files.length : 1).forEach(function (file) {
+      if (!most || file.size <= most * 1024 * 1024) upload(input, file);
+      else refuseUpload(uploadLine(input, file.name), file.name, "文件超过 " + most + " MB，请压缩或分开上传。");
+    });
   }
 
   on("change", "input[data-upload]", function (input) {

@@ -16,6 +16,7 @@ from tracker.files.services.stored import (
     sweep_rowless,
     sweep_unattached,
     thumbnail,
+    too_large,
 )
 
 __all__ = [
@@ -34,5 +35,6 @@ __all__ = [
     "sweep_rowless",
     "sweep_unattached",
     "thumbnail",
+    "too_large",
     "withdraw_scan",
 ]

@@ -35,7 +35,7 @@ THUMBNAIL = (320, 320)
 
 
 class Purpose(StrEnum):
-    """What a file is for; scans of whole paper stacks may be larger."""
+    """What a file is for; scans of whole stacks of paper may be larger."""
 
     EVIDENCE = "evidence"
     SCAN = "scan"
@@ -69,7 +69,7 @@ def receive(stream: IO[bytes], *, name: str, purpose: Purpose) -> Received:
         RuleBroken: the name or the content is not allowed, or it is too large.
     """
     name = _safe_name(name)
-    location, size = _write(stream, limit=MAX_BYTES[purpose])
+    location, size = _write(stream, limit=_limit(name, purpose))
     path = path_of(location)
     try:
         content_type = _checked_type(path, name)
@@ -79,6 +79,11 @@ def receive(stream: IO[bytes], *, name: str, purpose: Purpose) -> Received:
         path.unlink()
         raise
     return Received(name, content_type, location, path.stat().st_size or size, _sha256(path))
+
+
+def too_large(limit: int) -> str:
+    """Return what is said of a file over the bound, in bytes."""
+    return f"文件超过 {limit // MEGABYTE} MB，请压缩或分开上传。"
 
 
 def receive_bytes(content: bytes, *, name: str, content_type: str) -> Received:
@@ -186,6 +191,15 @@ def _new_location() -> str:
     return f"{name[:2]}/{name}"
 
 
+def _limit(name: str, purpose: Purpose) -> int:
+    """Return the bound: a large scan is a PDF or a picture; archives, read whole, stay small."""
+    return MAX_BYTES[Purpose.EVIDENCE if _ending(name) in OFFICE else purpose]
+
+
+def _ending(name: str) -> str:
+    return Path(name).suffix.lower().lstrip(".")
+
+
 def _write(stream: IO[bytes], *, limit: int) -> tuple[str, int]:
     location = _new_location()
     path = path_of(location)
@@ -202,7 +216,7 @@ def _write(stream: IO[bytes], *, limit: int) -> tuple[str, int]:
         os.fsync(target.fileno())
     if size > limit:
         draft.unlink()
-        raise RuleBroken(f"文件超过 {limit // MEGABYTE} MB，请压缩或分开上传。")
+        raise RuleBroken(too_large(limit))
     draft.rename(path)
     return location, size
 
@@ -233,7 +247,7 @@ def _safe_name(name: str) -> str:
 
 def _checked_type(path: Path, name: str) -> str:
     """Return the type of the content where it is what the name says."""
-    ending = Path(name).suffix.lower().lstrip(".")
+    ending = _ending(name)
     allowed = {*IMAGES, *OFFICE, "pdf"}
     if ending not in allowed:
         raise RuleBroken(
@@ -249,7 +263,8 @@ def _checked_type(path: Path, name: str) -> str:
 def _content_type(path: Path) -> str | None:
     """Return the type as the content shows it; Office files are told by what is in the archive."""
     if zipfile.is_zipfile(path):
-        return _office_type(path)
+        is_small = path.stat().st_size <= MAX_BYTES[Purpose.EVIDENCE]
+        return _office_type(path) if is_small else None
     guessed: str | None = filetype.guess_mime(str(path))
     return guessed
 
