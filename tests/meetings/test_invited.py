@@ -175,6 +175,22 @@ def test_reporting_twice_is_refused(clerk: PageClient, cast: Cast, meeting_id: i
     assert "合并为一行" in response.get_data(as_text=True)
 
 
+def test_reporters_known_by_words_only_are_kept_as_written(
+    app: Flask, clerk: PageClient, meeting_id: int
+) -> None:
+    data = {"paste_reporting": "各二级学院党总支书记", "split": "1"}
+    rows = sent_back(clerk.post(url(meeting_id), data).get_data(as_text=True))
+    clerk.post(url(meeting_id), {**rows, "reporting-0-target": "words"})
+
+    again = sent_back(clerk.page("meetings.invited", meeting_id=meeting_id))
+    clerk.post(url(meeting_id), again)
+
+    with app.app_context():
+        [row] = db.session.get_one(Meeting, meeting_id).reporting
+        assert (row.unit_id, row.name) == (None, "各二级学院党总支书记")
+    assert "各二级学院党总支书记" in clerk.page("unit_reports.of_meeting", meeting_id=meeting_id)
+
+
 def test_a_stale_list_shows_both(app: Flask, clerk: PageClient, meeting_id: int) -> None:
     html = clerk.page("meetings.invited", meeting_id=meeting_id)
     rows = sent_back(html)

@@ -39,6 +39,17 @@ def test_it_enters_one_already_held(app: Flask, clerk: PageClient, cast: Cast) -
     assert meeting.entered_on == today()
 
 
+def test_it_keeps_who_held_it_and_a_part_of_the_day_as_written(
+    app: Flask, clerk: PageClient, cast: Cast
+) -> None:
+    data = form_data(cast, held_by_as_written="我院", time_basis="noon")
+
+    clerk.post(LATE, data)
+
+    meeting = only_meeting(app)
+    assert (meeting.held_by_as_written, meeting.hours_words) == ("我院", "中午")
+
+
 def test_it_refuses_to_enter_a_future_one_as_held(
     app: Flask, clerk: PageClient, cast: Cast
 ) -> None:

@@ -27,9 +27,9 @@ class InvitedRow(wtforms.Form):  # type: ignore[misc]
 
 
 class ReportingRow(wtforms.Form):  # type: ignore[misc]
-    """A unit that reports, with its scope."""
+    """A unit that reports, with its scope; or words that stand for several."""
 
-    words = text_field("原文", 100)
+    words = text_field("原文", 100, required("请填写名称，或选“不列入”。"))
     target = SelectField("单位", validate_choice=False)
     scope = text_field("汇报范围", 100, Optional())
 
@@ -59,21 +59,19 @@ class InvitedForm(Form):
     def _offer(self) -> None:
         """Give each row its options: what it names, what looks like it, words only, or nothing."""
         for entry in self.rows.entries:
-            self._offer_row(entry.form, may_be_words=True)
+            self._offer_row(entry.form)
         for entry in self.reporting.entries:
-            self._offer_row(entry.form, may_be_words=False)
+            self._offer_row(entry.form, kind="unit:")
 
-    def _offer_row(self, row: Any, *, may_be_words: bool) -> None:
+    def _offer_row(self, row: Any, *, kind: str = "") -> None:
         read = self.invitable.entry(row.words.data or "")
         named = [
             target
             for target in (row.target.data, read.target, *read.nearest)
-            if target in self.invitable.labels and (may_be_words or target.startswith("unit:"))
+            if target in self.invitable.labels and target.startswith(kind)
         ]
         options = {target: self.invitable.labels[target] for target in named}
-        if may_be_words:
-            options[queries.WORDS_ONLY] = "只保留文字"
-        options[queries.DROPPED] = "不列入"
+        options |= {queries.WORDS_ONLY: "只保留文字", queries.DROPPED: "不列入"}
         row.is_known = row.target.data in options
         row.target.choices = options if row.is_known else {"": "没有找到，请选择", **options}
 
@@ -159,11 +157,7 @@ class InvitedForm(Form):
 
     def reporters(self) -> list[Reporting]:
         """Return the reporting units, in order."""
-        return [
-            Reporting(int(row.form.target.data.partition(":")[2]), row.form.scope.data or "")
-            for row in self.reporting.entries
-            if not _is_dropped(row.form)
-        ]
+        return [_reporting(row.form) for row in self.reporting.entries if not _is_dropped(row.form)]
 
 
 def _same(rows: FieldList, target: str) -> Any:
@@ -195,6 +189,13 @@ def _invited(row: Any) -> Invited:
     )
 
 
+def _reporting(row: Any) -> Reporting:
+    scope = row.scope.data or ""
+    if row.target.data == queries.WORDS_ONLY:
+        return Reporting(None, scope, words=row.words.data)
+    return Reporting(int(row.target.data.partition(":")[2]), scope)
+
+
 def _rows_of(meeting: Any) -> dict[str, Any]:
     rows = []
     for row in meeting.invitations:
@@ -203,7 +204,11 @@ def _rows_of(meeting: Any) -> dict[str, Any]:
         target = f"person:{row.person_id}" if row.person_id else target
         rows.append({"words": row.words, "target": target, "capacity": row.capacity})
     reporting = [
-        {"words": row.unit.display_name, "target": f"unit:{row.unit_id}", "scope": row.scope}
+        {
+            "words": row.name,
+            "target": f"unit:{row.unit_id}" if row.unit_id else queries.WORDS_ONLY,
+            "scope": row.scope,
+        }
         for row in meeting.reporting
     ]
     return {"rows": rows, "reporting": reporting}

@@ -109,6 +109,12 @@ class MeetingForm(ScheduleForm):
     )
     recorder_id = SelectField("记录人", coerce=identity)
     organiser_id = SelectField("承办单位", coerce=identity)
+    held_by_as_written = text_field(
+        "召开单位（照原文）",
+        100,
+        Optional(),
+        description="纪要开头照此写，如“我院”；不填写“学院”。",
+    )
     agenda = long_text_field("会议内容（议题）", LONGEST_TEXT, Optional(), description="每行一项。")
     requirements = long_text_field(
         "会议要求", LONGEST_TEXT, Optional(), description="印在会议通知上，每行一项。"
@@ -173,6 +179,7 @@ class MeetingForm(ScheduleForm):
             chair_as_written=self.chair_as_written.data or "",
             recorder_id=self.recorder_id.data,
             organiser_id=self.organiser_id.data,
+            held_by_as_written=self.held_by_as_written.data or "",
             agenda=self.agenda.data or "",
             requirements=self.requirements.data or "",
         )

@@ -43,13 +43,19 @@ class DayPart(StrEnum):
     """All that may be known of the time of a meeting."""
 
     MORNING = "morning"
+    NOON = "noon"
     AFTERNOON = "afternoon"
     EVENING = "evening"
 
 
 # The time of a meeting is either a part of the day or a time by the clock.
 CLOCK = "clock"
-DAY_PART_LABELS = {DayPart.MORNING: "上午", DayPart.AFTERNOON: "下午", DayPart.EVENING: "晚上"}
+DAY_PART_LABELS = {
+    DayPart.MORNING: "上午",
+    DayPart.NOON: "中午",
+    DayPart.AFTERNOON: "下午",
+    DayPart.EVENING: "晚上",
+}
 
 
 class MeetingState(StrEnum):
@@ -185,7 +191,7 @@ class Meeting(Record):
 
     @property
     def hours_words(self) -> str:
-        """Return what is known of the time of day: the clock, else 上午, 下午, 晚上, or nothing."""
+        """Return what is known of the time of day: the clock, else 上午, 下午 and the like."""
         if self.starts_at is None:
             return DAY_PART_LABELS[DayPart(self.day_part)] if self.day_part else ""
         end = f"—{self.ends_at:%H:%M}" if self.ends_at else ""

@@ -56,6 +56,7 @@ class Details:
     chair_as_written: str = ""
     recorder_id: int | None = None
     organiser_id: int | None = None
+    held_by_as_written: str = ""
     agenda: str = ""
     requirements: str = ""
 
@@ -73,10 +74,11 @@ class Invited:
 
 @dataclass(frozen=True)
 class Reporting:
-    """A unit that must report, with the scope as written in brackets."""
+    """A unit that must report, with the scope as written in brackets, or words only."""
 
-    unit_id: int
+    unit_id: int | None
     scope: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -151,23 +153,26 @@ def set_invited(
         RuleBroken: the meeting is not open to changes, or a unit reports twice.
     """
     meeting.require_open_to_changes()
-    if len({row.unit_id for row in reporting}) < len(reporting):
+    units = [row.unit_id for row in reporting if row.unit_id is not None]
+    if len(set(units)) < len(units):
         raise RuleBroken("汇报单位中有单位重复，请把它的汇报范围合并为一行。")
     meeting.invitations = [
         Invitation(**asdict(row), sort=place) for place, row in enumerate(invited)
     ]
-    kept = {row.unit_id: row for row in meeting.reporting}
-    rows = [(kept.get(row.unit_id) or ReportingUnit(unit_id=row.unit_id), row) for row in reporting]
-    for place, (record, row) in enumerate(rows):
-        record.scope, record.sort = row.scope, place
-    meeting.reporting = [record for record, _ in rows]
+    kept = {row.unit_id: row for row in meeting.reporting if row.unit_id is not None}
+    fresh = [
+        (kept.get(row.unit_id or 0) or ReportingUnit(unit_id=row.unit_id), row) for row in reporting
+    ]
+    for place, (record, row) in enumerate(fresh):
+        record.words, record.scope, record.sort = row.words, row.scope, place
+    meeting.reporting = [record for record, _ in fresh]
     _touch(meeting)
     db.session.flush()
     if meeting.attendance_basis == AttendanceBasis.SHEET:
         write_roster(meeting)
     changes = {
         "invitations": [None, "、".join(row.words for row in invited)],
-        "reporting": [None, [row.unit_id for row in reporting]],
+        "reporting": [None, [row.unit_id or row.words for row in reporting]],
     }
     record_event("meeting.invite", meeting, actor=actor, label=meeting.name, changes=changes)
 
