@@ -1,6 +1,7 @@
 """Opening a meeting, new or after it was held."""
 
 import re
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -8,8 +9,11 @@ from flask import Flask
 from tests.client import PageClient, check_page
 from tests.factories import Cast
 from tests.meetings.conftest import form_data, only_meeting
+from tracker.audit.services import SYSTEM, record_event
+from tracker.core.calendar import Quarter
 from tracker.core.clock import today
-from tracker.core.db import db
+from tracker.core.db import db, writing
+from tracker.directory.models import Unit
 from tracker.meetings.models import Meeting
 
 URL = "/meetings/new"
@@ -178,3 +182,62 @@ def test_the_pages_open(clerk: PageClient) -> None:
 
 def test_a_head_may_not_open_one(head: PageClient, cast: Cast) -> None:
     assert head.post(URL, form_data(cast)).status_code == 403
+
+
+def test_it_takes_over_from_the_last_quarter(
+    app: Flask, clerk: PageClient, cast: Cast, meeting_id: int
+) -> None:
+    page = clerk.page("meetings.new")
+    assert f"/meetings/new?from={meeting_id}" in page
+    html = clerk.page("meetings.new", **{"from": meeting_id})
+    for words in ("2023年第二季度", 'value="2023"', "已顺延"):
+        assert words in html
+
+    data = form_data(cast, held_on="2023-06-16", quarter="2", title="2023年第二季度研判会")
+    response = clerk.post(f"{URL}?from={meeting_id}", data)
+
+    with app.app_context():
+        source, copy = db.session.scalars(db.select(Meeting).order_by(Meeting.id)).unique()
+        assert response.location == f"/meetings/{copy.id}/invited"
+        assert [row.words for row in copy.invitations] == [row.words for row in source.invitations]
+        assert [(row.unit_id, row.scope) for row in copy.reporting] == [
+            (row.unit_id, row.scope) for row in source.reporting
+        ]
+        assert copy.state == "draft"
+        assert len(source.invitations) == 3
+
+
+def test_dissolved_units_and_former_heads_are_named_and_left_out(
+    app: Flask, clerk: PageClient, cast: Cast, meeting_id: int
+) -> None:
+    with app.app_context(), writing():
+        unit = db.session.get_one(Unit, cast.units["后勤处"])
+        unit.active_to = date(2023, 5, 1)
+        record_event("test.dissolve", unit, actor=SYSTEM)
+    data = form_data(cast, held_on="2023-06-16", quarter="2")
+
+    page = clerk.post(f"{URL}?from={meeting_id}", data, follow_redirects=True).get_data(True)
+
+    assert "没有沿用：后勤处。" in page
+    with app.app_context():
+        copy = db.session.scalars(db.select(Meeting).order_by(Meeting.id.desc())).unique().first()
+        assert copy is not None
+        assert [row.unit.name for row in copy.reporting] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("2023年第四季度研判会", "2024年第一季度研判会"),
+        ("四季度研判会", "一季度研判会"),
+        ("年终总结", "年终总结"),
+    ],
+)
+def test_the_words_of_a_quarter_move_on(words: str, told: str) -> None:
+    last = Quarter(2023, 4)
+
+    assert last.following.retell(words, of=last) == told
+
+
+def test_nothing_is_taken_over_from_a_meeting_that_is_not_there(clerk: PageClient) -> None:
+    assert clerk.get(f"{URL}?from=999999").status_code == 404

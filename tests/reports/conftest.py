@@ -11,13 +11,14 @@ from flask import Flask
 from tests.factories import Cast
 from tracker.agreements.models import Agreement, AgreementState, RequiredUnit, Signing
 from tracker.audit.services import SYSTEM, record_event
+from tracker.core.calendar import Quarter
 from tracker.core.clock import now
 from tracker.core.db import db, writing
 from tracker.core.models import Base
 from tracker.directory.models import AgreementKind, RiskArea
 from tracker.followups.models import Entry, FollowUp, FollowUpState
 from tracker.meetings.models import AreaList, AreaNamed, Meeting, MeetingState, ReportingUnit
-from tracker.reports.queries import Period, Quarter
+from tracker.reports.queries import Period
 from tracker.risks.models import Risk, RiskState, RiskStep
 from tracker.unit_reports.models import ReportState, ReportStep, UnitReport
 

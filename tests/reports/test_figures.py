@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tests import factories
 from tests.client import count_queries
 from tests.reports.conftest import FIRST, SECOND, TODAY, Life, Past, day
-from tracker.reports.queries import Period, Quarter, RiskNumbers, TaskNumbers, figures, trend
+from tracker.core.calendar import Quarter
+from tracker.reports.queries import Period, RiskNumbers, TaskNumbers, figures, trend
 
 UNITS = ("保卫部", "后勤处", "机电工程系")
 LEVELS = ("general", "major", "severe")

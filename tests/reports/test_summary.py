@@ -6,8 +6,9 @@ import pytest
 from flask import Flask
 
 from tests.reports.conftest import TODAY, Life, Past
+from tracker.core.calendar import Quarter
 from tracker.reports import papers
-from tracker.reports.queries import Quarter, figures, quarters
+from tracker.reports.queries import figures, quarters
 
 APRIL, MAY = date(2023, 4, 10), date(2023, 5, 10)
 

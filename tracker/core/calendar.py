@@ -1,5 +1,6 @@
 """Quarters, semesters, working days and dates as the office writes them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -47,6 +48,60 @@ class Semester:
     def label(self) -> str:
         which = "一" if self.term is Term.AUTUMN else "二"
         return f"{self.academic_year}—{self.academic_year + 1}学年第{which}学期"
+
+
+@dataclass(frozen=True, order=True)
+class Quarter:
+    """A quarter of a year."""
+
+    year: int
+    number: int
+
+    @property
+    def words(self) -> str:
+        """Return the quarter in words, for example 2023年第一季度."""
+        return f"{self.year}年第{QUARTERS[self.number - 1]}季度"
+
+    @property
+    def short_words(self) -> str:
+        """Return the quarter as chips and charts name it, for example 2023年一季度."""
+        return f"{self.year}年{QUARTERS[self.number - 1]}季度"
+
+    @property
+    def code(self) -> str:
+        """Return the quarter as addresses and ids of papers name it, for example 2023-1."""
+        return f"{self.year}-{self.number}"
+
+    @property
+    def first(self) -> date:
+        """Return the first day."""
+        return quarter_range(self.year, self.number)[0]
+
+    @property
+    def last(self) -> date:
+        """Return the last day."""
+        return quarter_range(self.year, self.number)[1]
+
+    @property
+    def usual_month(self) -> int:
+        """Return the month in whose middle the college usually meets (domain.md §2a)."""
+        return self.number * 3
+
+    @property
+    def following(self) -> "Quarter":
+        """Return the quarter after this one."""
+        return Quarter(self.year + self.number // 4, self.number % 4 + 1)
+
+    @property
+    def previous(self) -> "Quarter":
+        """Return the quarter before this one."""
+        return Quarter(self.year - (self.number == 1), (self.number - 2) % 4 + 1)
+
+    def retell(self, words: str, *, of: "Quarter") -> str:
+        """Return words told of another quarter as told of this one, its year included."""
+        told = rf"(第?){QUARTERS[of.number - 1]}(季度)"
+        words = re.sub(told, rf"\g<1>{QUARTERS[self.number - 1]}\g<2>", words)
+        return words.replace(f"{of.year}年", f"{self.year}年")
 
 
 @dataclass(frozen=True, slots=True)

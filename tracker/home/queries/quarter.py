@@ -9,7 +9,7 @@ from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.agreements import queries as agreements
-from tracker.core.calendar import quarter_of
+from tracker.core.calendar import Quarter, quarter_of
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
 from tracker.followups.models import FollowUp
@@ -18,7 +18,6 @@ from tracker.meetings import queries as meetings
 from tracker.meetings.models import Address, Meeting, MeetingState, Point
 from tracker.minutes import queries as minutes
 from tracker.minutes.models import Minutes, MinutesState
-from tracker.reports.queries import Quarter
 from tracker.unit_reports import queries as unit_reports
 from tracker.unit_reports.models import UnitReport
 

@@ -15,6 +15,7 @@ from tracker.meetings.queries.areas import (
     get_area_named,
     read_areas,
 )
+from tracker.meetings.queries.copying import fields_from, gone_since, newest_meeting
 from tracker.meetings.queries.invitable import DROPPED, WORDS_ONLY, Entry, Invitable, people
 from tracker.meetings.queries.meeting import (
     chair_words,
@@ -39,7 +40,6 @@ from tracker.meetings.queries.roster import (
 from tracker.meetings.queries.todos import todos
 
 __all__ = [
-    "read_areas",
     "AreaWords",
     "DROPPED",
     "WORDS_ONLY",
@@ -52,18 +52,22 @@ __all__ = [
     "area_context",
     "area_lists",
     "chair_words",
+    "fields_from",
     "get_address",
     "get_area_list",
     "get_area_named",
     "get_attendance",
     "get_meeting",
+    "gone_since",
     "invited_words",
     "is_notice_number_typed",
     "knit_points",
     "meetings_page",
     "newest_first",
+    "newest_meeting",
     "outline_of",
     "people",
+    "read_areas",
     "recorder_words",
     "reporting_words",
     "seats",

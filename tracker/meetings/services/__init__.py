@@ -17,6 +17,7 @@ from tracker.meetings.services.areas import (
     remove_area_list,
 )
 from tracker.meetings.services.attendance import build_roster, mark, mark_rest_present, set_basis
+from tracker.meetings.services.copying import copy_invited
 from tracker.meetings.services.meeting import (
     Details,
     Invited,
@@ -46,6 +47,7 @@ __all__ = [
     "add_area_list",
     "build_roster",
     "cancel",
+    "copy_invited",
     "edit_area_list",
     "edit_meeting",
     "hold",

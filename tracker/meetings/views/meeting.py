@@ -12,7 +12,7 @@ from tracker.core.forms import Form
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.meetings import papers, queries, services
 from tracker.meetings.forms import InvitedForm, MeetingForm, NoticeForm, ReasonForm, ScheduleForm
-from tracker.meetings.models import MEETING_KIND_LABELS, MEETING_STATE_LABELS, MeetingState
+from tracker.meetings.models import MEETING_KIND_LABELS, MEETING_STATE_LABELS, Meeting, MeetingState
 from tracker.meetings.views.frame import address_of_tab, blueprint, load_meeting
 
 
@@ -59,9 +59,12 @@ def _filters(
 @blueprint.route("/new", methods=["GET", "POST"])
 @requires(Permission.MEETING_EDIT)
 def new() -> ResponseReturnValue:
-    """Open a meeting, or enter one that was already held (?late=1, 补录)."""
-    is_late = "late" in request.args
-    form = MeetingForm(on=today())
+    """Open a meeting, or enter one that was already held (?late=1, 补录).
+
+    With ?from=12 it begins with what that meeting had (沿用上季度会议).
+    """
+    is_late, source = "late" in request.args, _source()
+    form = MeetingForm(on=today(), data=queries.fields_from(source, on=today()) if source else {})
     if form.validate_on_submit():
         with writing(form):
             meeting = services.open_meeting(
@@ -71,12 +74,38 @@ def new() -> ResponseReturnValue:
                 actor=viewer().as_actor(),
                 on=today(),
             )
+            gone = _copy_invited(meeting)
             url = form.leads_to(url_for("meetings.invited", meeting_id=meeting.id))
-        flash("会议已登记，请填写参会范围。", "success")
+        _tell_opened(source, gone)
         return redirect(url)
-    if not form.is_submitted():
+    newest = None if source else queries.newest_meeting(viewer=viewer())
+    if not source and not form.is_submitted():
         form.propose_quarter(today())
-    return render_template("meetings/new.html", form=form, is_late=is_late)
+    return render_template(
+        "meetings/new.html", form=form, is_late=is_late, source=source, newest=newest
+    )
+
+
+def _source() -> Meeting | None:
+    """Return the meeting that a new one takes over from; 404 where there is none of that id."""
+    meeting_id = request.args.get("from", type=int)
+    return load_meeting(meeting_id) if meeting_id is not None else None
+
+
+def _copy_invited(meeting: Meeting) -> list[str]:
+    source = _source()
+    if source is None:
+        return []
+    return services.copy_invited(meeting=meeting, source=source, actor=viewer().as_actor())
+
+
+def _tell_opened(source: Meeting | None, gone: Sequence[str]) -> None:
+    if source is None:
+        flash("会议已登记，请填写参会范围。", "success")
+        return
+    flash(f"会议已登记，参会范围和汇报单位沿用“{source.name}”，请核对。", "success")
+    if gone:
+        flash(f"已撤销的单位或不再任职的人员没有沿用：{'、'.join(gone)}。", "warning")
 
 
 @blueprint.get("/new/quarter")

@@ -3,7 +3,7 @@
 from tracker.reports.queries.figures import Figures, Number, figures
 from tracker.reports.queries.matrix import Cell, Mark, Matrix, MatrixRow
 from tracker.reports.queries.printed import QuarterPaper, quarter_papers
-from tracker.reports.queries.quarter import Period, Quarter, Quarters, quarters
+from tracker.reports.queries.quarter import Period, Quarters, quarters
 from tracker.reports.queries.reporting import Reporting
 from tracker.reports.queries.risks import RiskNumbers, UnitAreaRisks
 from tracker.reports.queries.tasks import TaskNumbers, TrendPoint, UnitTasks, trend
@@ -17,7 +17,6 @@ __all__ = [
     "MatrixRow",
     "Number",
     "Period",
-    "Quarter",
     "QuarterPaper",
     "Quarters",
     "Reporting",

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import and_, case, func, or_, select
 
+from tracker.core.calendar import Quarter
 from tracker.core.db import db
 from tracker.core.jobs import Job, JobState
-from tracker.reports.queries.quarter import Quarter
 
 
 @dataclass(frozen=True)

@@ -7,59 +7,11 @@ from functools import cached_property
 
 from sqlalchemy import select
 
-from tracker.core.calendar import QUARTERS, quarter_of, quarter_range
+from tracker.core.calendar import Quarter, quarter_of
 from tracker.core.db import db
 from tracker.meetings.models import Meeting, MeetingState
 
 _CODE = re.compile(r"(20\d\d)-([1-4])")
-
-
-@dataclass(frozen=True, order=True)
-class Quarter:
-    """A quarter of a year."""
-
-    year: int
-    number: int
-
-    @property
-    def words(self) -> str:
-        """Return the quarter in words, for example 2023年第一季度."""
-        return f"{self.year}年第{QUARTERS[self.number - 1]}季度"
-
-    @property
-    def short_words(self) -> str:
-        """Return the quarter as chips and charts name it, for example 2023年一季度."""
-        return f"{self.year}年{QUARTERS[self.number - 1]}季度"
-
-    @property
-    def code(self) -> str:
-        """Return the quarter as addresses and ids of papers name it, for example 2023-1."""
-        return f"{self.year}-{self.number}"
-
-    @property
-    def first(self) -> date:
-        """Return the first day."""
-        return quarter_range(self.year, self.number)[0]
-
-    @property
-    def last(self) -> date:
-        """Return the last day."""
-        return quarter_range(self.year, self.number)[1]
-
-    @property
-    def usual_month(self) -> int:
-        """Return the month in whose middle the college usually meets (domain.md §2a)."""
-        return self.number * 3
-
-    @property
-    def following(self) -> "Quarter":
-        """Return the quarter after this one."""
-        return Quarter(self.year + self.number // 4, self.number % 4 + 1)
-
-    @property
-    def previous(self) -> "Quarter":
-        """Return the quarter before this one."""
-        return Quarter(self.year - (self.number == 1), (self.number - 2) % 4 + 1)
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import Subquery, and_, case, func, select
 
+from tracker.core.calendar import Quarter
 from tracker.core.db import db
 from tracker.directory.models import Unit
 from tracker.followups.models import Entry, FollowUp
 from tracker.reports.queries.counting import count, reported, stood, was_reported, within
-from tracker.reports.queries.quarter import Period, Quarter
+from tracker.reports.queries.quarter import Period
 
 TREND_QUARTERS = 8
 
