@@ -33,6 +33,11 @@ from tracker.meetings.models.roster import (
     Invitation,
     ReportingUnit,
 )
+from tracker.meetings.models.scans import (
+    MEETING_SCAN_LABELS,
+    MEETING_SCAN_READERS,
+    MeetingScan,
+)
 
 __all__ = [
     "ATTENDANCE_LABELS",
@@ -42,6 +47,8 @@ __all__ = [
     "HANDLING_LABELS",
     "LEAVE_REASONS",
     "MEETING_KIND_LABELS",
+    "MEETING_SCAN_LABELS",
+    "MEETING_SCAN_READERS",
     "MEETING_STATE_LABELS",
     "MEETING_STATE_TONES",
     "MEETING_WORKFLOW",
@@ -59,6 +66,7 @@ __all__ = [
     "Meeting",
     "MeetingKind",
     "MeetingKindRow",
+    "MeetingScan",
     "MeetingState",
     "NamedBy",
     "Point",

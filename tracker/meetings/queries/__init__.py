@@ -37,6 +37,7 @@ from tracker.meetings.queries.roster import (
     totals,
     without_persons,
 )
+from tracker.meetings.queries.scans import scan_subject, scans_of
 from tracker.meetings.queries.todos import todos
 
 __all__ = [
@@ -70,6 +71,8 @@ __all__ = [
     "read_areas",
     "recorder_words",
     "reporting_words",
+    "scan_subject",
+    "scans_of",
     "seats",
     "todos",
     "totals",

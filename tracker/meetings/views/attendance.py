@@ -16,6 +16,7 @@ from tracker.meetings.models import (
     AttendanceBasis,
     Capacity,
     Meeting,
+    MeetingScan,
 )
 from tracker.meetings.views.frame import blueprint, load_meeting
 
@@ -38,6 +39,7 @@ def attendance(meeting_id: int) -> str:
         attendees=queries.invited_words(meeting, Capacity.ATTENDEE),
         observers=queries.invited_words(meeting, Capacity.OBSERVER),
         reporting=queries.reporting_words(meeting),
+        scans=queries.scans_of(meeting)[MeetingScan.SIGN_IN_SHEET],
         may_edit=may_edit,
         form=Form(),
         labels=ATTENDANCE_LABELS,

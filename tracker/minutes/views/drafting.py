@@ -8,6 +8,8 @@ from flask import flash, redirect, render_template
 from tracker.core.clock import today
 from tracker.core.db import writing
 from tracker.core.permissions import Permission, requires, viewer
+from tracker.meetings import queries as meetings
+from tracker.meetings.models import MeetingScan
 from tracker.minutes import papers, queries, services
 from tracker.minutes.forms import DraftForm, VerbForm
 from tracker.minutes.models import MINUTES_WORKFLOW, Minutes
@@ -43,6 +45,7 @@ def show(meeting_id: int) -> str:
         may_review=minutes is not None and queries.may_review(minutes, viewer=viewer()),
         allows=MINUTES_WORKFLOW.allows,
         verb_form=VerbForm(record=minutes),
+        scans=meetings.scans_of(proceedings.meeting)[MeetingScan.APPROVAL_SHEET],
     )
 
 

@@ -8,6 +8,8 @@ from tracker.core.clock import today
 from tracker.core.db import writing
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.followups import queries as followups
+from tracker.meetings import queries as meetings
+from tracker.meetings.models import MeetingScan
 from tracker.minutes import papers, queries, services
 from tracker.minutes.forms import VerbForm
 from tracker.minutes.queries import Proceedings
@@ -45,6 +47,7 @@ def _sections(proceedings: Proceedings) -> dict[str, Any]:
         "reported": queries.reported(proceedings, viewer=viewer()),
         "areas": queries.areas_named(proceedings),
         "put_out": queries.put_out(proceedings.signings),
+        "photos": meetings.scans_of(proceedings.meeting)[MeetingScan.PHOTO],
     }
 
 
