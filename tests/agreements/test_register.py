@@ -12,7 +12,7 @@ from tracker.agreements.models import AgreementState, Side
 from tracker.agreements.services import SigningFacts
 from tracker.core.db import db
 from tracker.core.errors import RuleBroken
-from tracker.directory.models import AgreementKind, Unit
+from tracker.directory.models import AgreementKind, Post, PostHolding, PostRole, Unit
 from tracker.meetings.models import Meeting
 
 
@@ -152,3 +152,32 @@ def test_a_text_is_corrected_until_somebody_has_signed(world: World) -> None:
     change(title="2023年度意识形态工作目标责任书")
     with pytest.raises(RuleBroken, match="已有单位签订"):
         change(year=2024)
+
+
+def _also_heads(world: World, who: str, unit: str) -> None:
+    with world.app.app_context():
+        unit_id = world.cast.units[unit]
+        post = Post(unit_id=unit_id, title="主任", role=PostRole.PRINCIPAL, rank=1)
+        person_id = world.cast.persons[who]
+        saved(PostHolding(post=post, person_id=person_id, from_on=date(2020, 1, 1)))
+
+
+def test_a_person_in_two_posts_signs_for_each_unit_in_its_own(world: World) -> None:
+    _also_heads(world, "head", "图文信息中心")
+
+    made = world.register("机电工程系", "图文信息中心")
+
+    with world.app.app_context():
+        signers = [world.load(one).signers[-1] for one in made.values()]
+        assert [one.person_name for one in signers] == ["陆庆安", "陆庆安"]
+        assert len({one.post_title for one in signers}) == 2
+
+
+def test_a_leader_who_heads_the_unit_does_not_sign_on_both_sides(world: World) -> None:
+    _also_heads(world, "secretary", "图文信息中心")
+
+    made = world.register("图文信息中心")
+
+    with world.app.app_context():
+        signers = world.load(made["图文信息中心"]).signers
+        assert [(one.side, one.person_name) for one in signers] == [(Side.COLLEGE, "程远山")]
