@@ -32,7 +32,7 @@ def test_it_holds_what_stood_open_in_the_quarter(world: World) -> None:
         ("楼道堆物", "未销号"), ("灭火器过期", "未销号"),
     ]  # fmt: skip
     assert [(row.matter, row.done_on) for row in second] == [
-        ("楼道堆物", "2023年4月20日"), ("灭火器过期", ""),
+        ("楼道堆物", "2023.4.20"), ("灭火器过期", ""),
     ]  # fmt: skip
     assert first[1].where == "消防安全：实训楼"
     assert first[1].principal == "陆庆安"

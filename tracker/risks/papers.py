@@ -122,6 +122,11 @@ def _is_number(part: str) -> bool:
     return part.isascii() and part.isdigit() and len(part) <= LONGEST_ID
 
 
+def _day(day: date | None) -> str:
+    """Return a day as narrow columns have it, 2023.3.10; nothing for none."""
+    return f"{day.year}.{day.month}.{day.day}" if day else ""
+
+
 def _row(risk: Risk, head: PostHolding | None, day: date) -> LedgerRow:
     area = risk.area
     place = "" if area.is_sensitive or not risk.place else f"：{risk.place}"
@@ -130,7 +135,7 @@ def _row(risk: Risk, head: PostHolding | None, day: date) -> LedgerRow:
     is_cancelled = risk.cancelled_on is not None and risk.cancelled_on <= day
     return LedgerRow(
         number=risk.code,
-        found_on=chinese_date(risk.found_on),
+        found_on=_day(risk.found_on),
         found_by=finder,
         where=f"{area.name}{place}",
         matter=risk.title,
@@ -138,8 +143,8 @@ def _row(risk: Risk, head: PostHolding | None, day: date) -> LedgerRow:
         measure=risk.measure,
         unit=risk.unit.display_name,
         principal=head.person.name if head else "",
-        due=chinese_date(risk.due_on) if risk.due_on else "",
+        due=_day(risk.due_on),
         progress="已销号" if is_closed else "已撤销" if is_cancelled else "未销号",
-        done_on=chinese_date(risk.closed_on) if is_closed and risk.closed_on else "",
+        done_on=_day(risk.closed_on) if is_closed else "",
         remark="",
     )
