@@ -128,16 +128,74 @@ def test_a_sensitive_area_gives_its_kind_by_itself(
 
 
 def test_nothing_new_takes_one_tap(app: Flask, world: World, head: PageClient) -> None:
-    assert head.post(url(world, act="/nothing-new"), {}).status_code == 302
+    assert head.post(url(world, act="/edit"), {"nothing_new": "1"}).status_code == 302
 
     assert state(app, world) == "submitted"
+
+
+def test_nothing_new_throws_nothing_away(app: Flask, world: World, head: PageClient) -> None:
+    earlier = world.made(DEPARTMENT, "accepted", meeting_id=world.earlier_id, rows=1)
+    with app.app_context():
+        row_id = db.session.get_one(UnitReport, earlier).rows[0].id
+    same = typed(
+        world, **{
+            "rows-0-title": "实训室隐患0", "rows-0-measure": "更换。",
+            "rows-0-copied_from_id": str(row_id), "nothing_new": "1",
+        }
+    )  # fmt: skip
+    del same["submit"]
+
+    refused = head.post(url(world, act="/edit"), {**same, "rows-1-title": "楼道堵塞"})
+    written = refused.get_data(as_text=True)
+
+    assert "与“本季度无新增”不符" in head.post(
+        url(world, act="/edit"), {**same, "rows-0-measure": "全部更换。"}
+    ).get_data(as_text=True)
+    assert "楼道堵塞" in written
+    assert state(app, world) == "missing"
+    assert head.post(url(world, act="/edit"), same).status_code == 302
+    assert state(app, world) == "submitted"
+
+
+def test_nothing_new_says_a_word_on_what_was_left_open(
+    app: Flask, world: World, head: PageClient
+) -> None:
+    risk_id = world.risk(title="消防通道堵塞")
+    said = {"words-0-about": f"risk:{risk_id}", "words-0-words": "已清理。", "nothing_new": "1"}
+
+    assert head.post(url(world, act="/edit"), said).status_code == 302
+
+    with app.app_context():
+        meeting = db.session.get_one(Meeting, world.meeting_id)
+        assert queries.words_on(meeting) == {("risk", risk_id): "已清理。"}
+
+
+def test_a_row_is_dropped_and_the_others_stay(world: World, head: PageClient) -> None:
+    data = {**typed(world), "rows-1-title": "楼道堵塞", "rows-2-title": "门锁损坏"}
+    del data["submit"]
+
+    page = head.post(url(world, act="/edit"), {**data, "drop": "rows-1"}).get_data(as_text=True)
+
+    assert "楼道堵塞" not in page
+    assert "灭火器过期" in page
+    assert "门锁损坏" in page
+    assert "第 3 条" not in page
+
+
+def test_a_date_that_is_over_is_asked_for_again(app: Flask, world: World, head: PageClient) -> None:
+    late = typed(world, **{"rows-0-due_on": "2023-03-05"})
+
+    page = head.post(url(world, act="/edit"), late).get_data(as_text=True)
+
+    assert "整改时限早于报送日期" in page
+    assert state(app, world) == "missing"
 
 
 def test_the_office_records_a_stamped_paper(app: Flask, world: World, clerk: PageClient) -> None:
     in_person = clerk.post(url(world, act="/edit"), typed(world))
     paper = {
         "paper-person_id": str(world.cast.persons["head"]), "paper-acted_on": "2023-03-05",
-        "paper-location": "办公室文件柜",
+        "paper-location": "办公室文件柜", "rows-0-due_on": "2023-03-05",
     }  # fmt: skip
     answer = clerk.post(url(world, act="/edit"), typed(world, **paper))
 
@@ -165,6 +223,18 @@ def test_several_are_taken_in_and_stand_on_the_register(
         assert {one.state for one in db.session.query(UnitReport)} == {"accepted"}
     nobody = clerk.post(f"/meetings/{world.meeting_id}/reports/accept", {})
     assert nobody.status_code == 302
+
+
+def test_one_is_taken_in_where_it_is_read(app: Flask, world: World, clerk: PageClient) -> None:
+    report_id = world.made(DEPARTMENT, rows=1)
+    page = clerk.page(
+        "unit_reports.show", meeting_id=world.meeting_id, unit_id=world.cast.units[DEPARTMENT]
+    )
+    assert f'name="ids" value="{report_id}"' in page
+
+    clerk.post(f"/meetings/{world.meeting_id}/reports/accept", {"ids": str(report_id)})
+
+    assert state(app, world) == "accepted"
 
 
 def test_it_is_sent_back_and_the_unit_sees_why_first(

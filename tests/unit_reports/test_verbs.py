@@ -12,6 +12,7 @@ from tests.factories import saved
 from tests.unit_reports.conftest import (
     BRANCH,
     DEPARTMENT,
+    EARLIER,
     HELD_ON,
     LOGISTICS,
     SECURITY,
@@ -150,21 +151,44 @@ def test_its_rows_become_risks_once(world: World) -> None:
         ]  # fmt: skip
 
 
-def test_a_row_that_goes_on_keeps_its_open_risk(world: World) -> None:
-    risk_id = world.risk()
+@pytest.mark.parametrize(
+    ("state", "due_on"),
+    [("registered", date(2023, 6, 30)), ("rectifying", date(2022, 12, 30))],
+)
+def test_a_row_that_goes_on_brings_its_open_risk_up_to_date(
+    world: World, state: str, due_on: date
+) -> None:
+    risk_id = world.risk(state=state)
     earlier = world.made(DEPARTMENT, "accepted", meeting_id=world.earlier_id, rows=1)
     with world.app.app_context():
         row = db.session.get_one(UnitReport, earlier).rows[0]
         saved(row, risk_id=risk_id)
         row_id = row.id
-    facts = RowFacts(world.areas["fire"], "hazard", "general", "仍未更换", copied_from_id=row_id)
+    facts = RowFacts(
+        world.areas["fire"], "hazard", "general", "仍未更换", due_on=date(2023, 6, 30),
+        copied_from_id=row_id,
+    )  # fmt: skip
     report_id = submit(world, said=ReportTexts(overview="平稳。", rows=(facts,)))
 
     do(world, services.accept, report_id)
 
     with world.app.app_context():
-        assert db.session.query(Risk).count() == 1
+        risk = db.session.query(Risk).one()
+        assert (risk.title, risk.due_on, risk.found_on) == ("仍未更换", due_on, EARLIER)
         assert db.session.get_one(UnitReport, report_id).rows[0].risk_id == risk_id
+
+
+def test_a_risk_is_found_on_the_day_of_its_report(world: World) -> None:
+    """A date between the report and its being taken in is a good date."""
+    row = RowFacts(world.areas["fire"], "hazard", "general", "门锁损坏", due_on=date(2023, 3, 7))
+    report_id = submit(world, said=ReportTexts(rows=(row,)))
+
+    with world.writing():
+        found = db.session.get_one(UnitReport, report_id)
+        services.accept(report=found, actor=world.actor("clerk"), on=date(2023, 3, 9))
+
+    with world.app.app_context():
+        assert db.session.query(Risk).one().found_on == TODAY
 
 
 def test_nobody_takes_in_what_they_handed_in(world: World) -> None:

@@ -1,6 +1,6 @@
 """Putting risks on the ledger, correcting them, and striking them off again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.audit.services import changes_of, record_event
@@ -96,6 +96,21 @@ def edit(*, risk: Risk, facts: RiskFacts, actor: Actor, on: date) -> None:
     _note(risk, "edit", actor=actor, on=on, changes=changes_of(risk))
 
 
+def bring_up_to_date(*, risk: Risk, facts: RiskFacts, actor: Actor, on: date) -> None:
+    """Let an open risk read as its unit now reports it; what is unchanged leaves no trace.
+
+    While its task is under way the day is the task's, and stays.
+
+    Raises:
+        RuleBroken: the facts break a rule of `register`.
+    """
+    is_handed_out = risk.state == RiskState.RECTIFYING
+    due_on = risk.due_on if is_handed_out or facts.due_on is None else facts.due_on
+    new = replace(facts, unit_id=risk.unit_id, due_on=due_on, found_on=risk.found_on)
+    if new != _facts(risk):
+        edit(risk=risk, facts=new, actor=actor, on=on)
+
+
 def rectify(*, risk: Risk, actor: Actor, on: date) -> None:
     """Note that an item to rectify it was handed out.
 
@@ -142,6 +157,10 @@ def _note(
     db.session.add(RiskStep.by(actor, verb, on=on, note=note, risk=risk))
     label = f"{risk.code} {risk.title}"
     record_event(f"risk.{verb}", risk, actor=actor, label=label, changes=changes)
+
+
+def _facts(risk: Risk) -> RiskFacts:
+    return RiskFacts(**{name: getattr(risk, name) for name in RiskFacts.__dataclass_fields__})
 
 
 def _write(risk: Risk, facts: RiskFacts, found_on: date) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 import wtforms
@@ -102,6 +103,8 @@ class ReportForm(Form):
     """A unit's report; the office adds who has signed the paper."""
 
     draft_name = "unit-report"
+    # The day of 报送; None while the report is only kept.
+    filed_on: date | None = None
     overview = _text_area("总体情况", 6, "本季度工作开展情况，写单位工作，不写个人情况。")
     rows = FieldList(FormField(RowForm))
     words = FieldList(FormField(WordForm))
@@ -128,6 +131,16 @@ class ReportForm(Form):
         """Add an empty row at the end."""
         self.rows.append_entry()
         self.offer()
+
+    def drop_row(self, prefix: str) -> None:
+        """Take out the row whose fields begin so; the others keep what is typed."""
+        kept = [entry for entry in self.rows.entries if entry.name != prefix]
+        self.rows.entries, self.rows.last_index = kept, _last_index(kept)
+
+    @property
+    def next_row(self) -> str:
+        """Return the prefix of the row that comes next."""
+        return f"rows-{self.rows.last_index + 1}"
 
     def make_room(self) -> None:
         """Add as many empty rows as the viewer's draft holds, so that it can be brought back."""
@@ -169,6 +182,10 @@ class ReportForm(Form):
                 yield (kind, record_id(number)), entry.form.words.data or ""
 
 
+def _last_index(entries: Sequence[Field]) -> int:
+    return max((int(entry.name.rpartition("-")[2]) for entry in entries), default=-1)
+
+
 def _fault(form: ReportForm, row: RowForm) -> bool:
     """Say at the row what it lacks; returns whether anything."""
     faults = len(row.title.errors) + len(row.area_id.errors)
@@ -180,7 +197,9 @@ def _fault(form: ReportForm, row: RowForm) -> bool:
         row.place.errors = ["这个领域不填地点，请清空。"] if row.place.data else []
     elif row.level.data not in levels_of(row.kind.data):
         row.level.errors = ["等级与类型不符：风险点选四色，其他选一般、较大或重大。"]
-    fields: Sequence[Field] = (row.title, row.area_id, row.place, row.level)
+    if form.filed_on and row.due_on.data and row.due_on.data < form.filed_on:
+        row.due_on.errors = ["整改时限早于报送日期，请填写新的时限。"]
+    fields: Sequence[Field] = (row.title, row.area_id, row.place, row.level, row.due_on)
     return bool(faults) or any(field.errors for field in fields)
 
 
@@ -207,12 +226,6 @@ def row_data(row: ReportRow, *, copied_from: int | None = None) -> dict[str, Any
     names = ("area_id", "kind", "level", "title", "place", "measure", "due_on")
     data = {name: getattr(row, name) for name in names}
     return {**data, "copied_from_id": copied_from or row.copied_from_id or ""}
-
-
-class PaperReportForm(Form):
-    """A report that came as a stamped paper or in one word: who signed, and nothing else."""
-
-    paper = FormField(PaperActForm)
 
 
 class ReturnForm(Form):

@@ -42,6 +42,11 @@ class RowFacts:
     due_on: date | None = None
     copied_from_id: int | None = None
 
+    def repeats(self, row: ReportRow | None) -> bool:
+        """Tell whether it says word for word what an earlier row said."""
+        names = [name for name in self.__dataclass_fields__ if name != "copied_from_id"]
+        return row is not None and all(getattr(self, name) == getattr(row, name) for name in names)
+
 
 @dataclass(frozen=True)
 class ReportTexts:
@@ -53,6 +58,18 @@ class ReportTexts:
     next_steps: str = ""
     rows: Sequence[RowFacts] = ()
     words: Mapping[About, str] | None = None
+
+    def news(self, last: UnitReport | None) -> list[str]:
+        """Name what goes beyond the last report, which forbids 本季度无新增."""
+        before = {row.id: row for row in last.rows} if last else {}
+        rows = sum(not row.repeats(before.get(row.copied_from_id or 0)) for row in self.rows)
+        found = {
+            f"{rows} 条新增或修改的风险点": bool(rows),
+            "总体情况": self.overview not in {"", last.overview if last else ""},
+            "原因分析": bool(self.causes),
+            "下一步打算": bool(self.next_steps),
+        }
+        return [name for name, is_new in found.items() if is_new]
 
 
 def save(*, meeting: Meeting, unit: Unit, texts: ReportTexts, actor: Actor, on: date) -> UnitReport:
@@ -131,8 +148,8 @@ def return_(*, report: UnitReport, reason: str, actor: Actor, on: date) -> None:
 def accept(*, report: UnitReport, actor: Actor, on: date) -> list[Risk]:
     """收下: take the report in; each new row is put on the register of risks, once.
 
-    A row that goes on with a risk that is still open keeps that risk: no second is made. Returns
-    the risks that were registered.
+    A row that goes on with a risk that is still open keeps that risk, which now reads as the row
+    does: no second is made. Returns the risks that were registered.
 
     Raises:
         RuleBroken: it is not handed in, the actor handed it in, or a row breaks a rule of risks.
@@ -143,11 +160,12 @@ def accept(*, report: UnitReport, actor: Actor, on: date) -> list[Risk]:
     made = []
     for row in report.rows:
         row.risk = row.risk or _continued(row)
+        facts = _facts(report, row)
         if row.risk is None:
-            row.risk = risks.register(
-                facts=_facts(report, row), meeting=report.meeting, actor=actor, on=on
-            )
+            row.risk = risks.register(facts=facts, meeting=report.meeting, actor=actor, on=on)
             made.append(row.risk)
+        else:
+            risks.bring_up_to_date(risk=row.risk, facts=facts, actor=actor, on=on)
     _note(report, "accept", actor=actor, on=on)
     return made
 
@@ -259,6 +277,7 @@ def _facts(report: UnitReport, row: ReportRow) -> RiskFacts:
         place=row.place,
         measure=row.measure,
         due_on=row.due_on,
+        found_on=min(filter(None, (report.submitted_on, report.meeting.held_on))),
     )
 
 

@@ -14,7 +14,7 @@ from tracker.files import queries as files
 from tracker.files.forms import ScanForm
 from tracker.files.services import add_scan as keep_scan
 from tracker.unit_reports import papers, queries
-from tracker.unit_reports.forms import ReturnForm
+from tracker.unit_reports.forms import ReturnForm, SeveralForm
 from tracker.unit_reports.models import REPORT_WORKFLOW, UnitReport
 from tracker.unit_reports.views.blueprint import blueprint, load_meeting, load_unit, may_write
 
@@ -44,6 +44,7 @@ def _page(meeting_id: int, unit_id: int, scan_form: ScanForm) -> str:
         scan_form=scan_form if may_write(unit) else None,
         may_write=may_write(unit) and report.state not in queries.FILED_STATES,
         allows=REPORT_WORKFLOW.allows,
+        accept_form=SeveralForm(),
         return_form=ReturnForm(),
     )
 

@@ -11,8 +11,9 @@ from tracker.core.db import writing
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.directory.models import Unit
 from tracker.meetings.models import Meeting
+from tracker.risks.models import RiskState
 from tracker.unit_reports import queries, services
-from tracker.unit_reports.forms import PaperReportForm, ReportForm, data_of, row_data
+from tracker.unit_reports.forms import ReportForm, data_of, row_data
 from tracker.unit_reports.models import Manner, UnitReport
 from tracker.unit_reports.services import ReportTexts
 from tracker.unit_reports.views.blueprint import blueprint, load_meeting, load_unit, may_write
@@ -30,29 +31,55 @@ def _load(meeting_id: int, unit_id: int) -> tuple[Meeting, Unit]:
 @blueprint.route("/meetings/<int:meeting_id>/reports/<int:unit_id>/edit", methods=["GET", "POST"])
 @requires(P.UNIT_REPORT_FILE, P.PAPER_RECORD)
 def edit(meeting_id: int, unit_id: int) -> Page:
-    """Write the report: 保存 keeps it, 报送 hands it in, 加一条 adds a row."""
+    """Write the report: kept, handed in, or handed in as 本季度无新增 in one tap."""
     meeting, unit = _load(meeting_id, unit_id)
     report = queries.find_report(meeting_id, unit_id)
     if report is not None and report.state in queries.FILED_STATES:
         return redirect(url_for(".show", meeting_id=meeting_id, unit_id=unit_id))
-    form, copied = _form(meeting, unit, report)
-    if form.is_submitted() and "add" in request.form:
-        form.add_row()
-    elif form.validate_on_submit():
+    last = queries.last_report(meeting, unit.id)
+    form = _form(meeting, unit, report, last)
+    if not _is_rearranged(form) and _is_fit(form, last):
         return _keep(form, meeting_id, unit_id)
-    return _edit_page(form, meeting, unit, report, copied)
+    return _edit_page(form, meeting, unit, report, last)
+
+
+def _is_rearranged(form: ReportForm) -> bool:
+    """Add or drop a row where that was asked for; nothing is kept by that."""
+    if "add" in request.form:
+        form.add_row()
+    elif "drop" in request.form:
+        form.drop_row(request.form["drop"])
+    else:
+        return False
+    return True
+
+
+def _is_fit(form: ReportForm, last: UnitReport | None) -> bool:
+    """Check what was sent; 本季度无新增 is refused over anything new, which would be lost."""
+    if "submit" in request.form:
+        paper = form.paper.form.entry()
+        form.filed_on = paper.acted_on if paper else today()
+    if not form.validate_on_submit():
+        return False
+    if "nothing_new" in request.form:
+        news = form.texts().news(last)
+        if news:
+            form.form_errors.append(
+                f"已填写{'、'.join(news)}，与“本季度无新增”不符：有新情况请点“报送”，"
+                "确无新增请先删去。"
+            )
+    return not form.form_errors
 
 
 def _form(
-    meeting: Meeting, unit: Unit, report: UnitReport | None
-) -> tuple[ReportForm, UnitReport | None]:
+    meeting: Meeting, unit: Unit, report: UnitReport | None, last: UnitReport | None
+) -> ReportForm:
     """Return the form as the report stands, or begun with last quarter's; and that one."""
     said = {word.about: word.words for word in report.words} if report else {}
     about = [(key, said.get(key, "")) for key in queries.matters(meeting, unit)]
-    copied = queries.last_report(meeting, unit.id) if report is None else None
     data = data_of(report, about)
-    if copied is not None:
-        data |= _begun(copied)
+    if report is None and last is not None:
+        data |= _begun(last)
     form = ReportForm(data=data)
     form.draft_record = f"{meeting.id}-{unit.id}"
     if report is not None and not form.is_submitted():
@@ -61,14 +88,14 @@ def _form(
         form.make_room()
         if not form.rows.entries:
             form.add_row()
-    return form, copied
+    return form
 
 
-def _begun(copied: UnitReport) -> dict[str, Any]:
+def _begun(last: UnitReport) -> dict[str, Any]:
     """Return last quarter's words as the beginning: rows whose risk was struck off stay behind."""
-    rows = [row for row in copied.rows if row.risk is None or row.risk.is_open]
+    rows = [row for row in last.rows if row.risk is None or row.risk.is_open]
     return {
-        "overview": copied.overview,
+        "overview": last.overview,
         "rows": [row_data(row, copied_from=row.id) for row in rows],
     }
 
@@ -78,20 +105,23 @@ def _edit_page(
     meeting: Meeting,
     unit: Unit,
     report: UnitReport | None,
-    copied: UnitReport | None,
+    last: UnitReport | None,
 ) -> str:
     matters = queries.matters(meeting, unit)
+    before = last.rows if last else []
     return render_template(
         "unit_reports/edit.html",
         form=form,
         meeting=meeting,
         unit=unit,
         report=report,
-        copied=copied,
-        closed=[row for row in copied.rows if row.risk and not row.risk.is_open] if copied else [],
+        copied=last if report is None else None,
+        closed=[] if report else [row for row in before if row.risk and not row.risk.is_open],
+        handed_out={
+            row.id for row in before if row.risk and row.risk.state == RiskState.RECTIFYING
+        },
         matters={f"{kind}:{number}": row for (kind, number), row in matters.items()},
         due_on=queries.due_on(meeting),
-        paper_form=PaperReportForm(),
     )
 
 
@@ -101,18 +131,25 @@ def _keep(form: ReportForm, meeting_id: int, unit_id: int) -> Response:
         report = queries.find_report(meeting_id, unit_id)
         if report is not None:
             form.require_fresh(report)
-        if "submit" in request.form:
-            _submit(form.texts(), form.paper.form.entry(), meeting, unit)
-            words = "汇报已报送，待办公室收下。"
-        else:
-            services.save(
-                meeting=meeting, unit=unit, texts=form.texts(), actor=viewer().as_actor(),
-                on=today(),
-            )  # fmt: skip
-            words = "已保存，还没有报送。"
+        words = _carry_out(form, meeting, unit)
         url = form.leads_to(url_for(".of_meeting", meeting_id=meeting_id))
     flash(words, "success")
     return redirect(url)
+
+
+def _carry_out(form: ReportForm, meeting: Meeting, unit: Unit) -> str:
+    """Keep the report or hand it in, as the button says; returns what the page tells."""
+    texts, paper = form.texts(), form.paper.form.entry()
+    if "nothing_new" in request.form:
+        _submit(ReportTexts(Manner.NOTHING_NEW, words=texts.words), paper, meeting, unit)
+        return "已报送：本季度无新增。"
+    if "submit" in request.form:
+        _submit(texts, paper, meeting, unit)
+        return "汇报已报送，待办公室收下。"
+    services.save(
+        meeting=meeting, unit=unit, texts=texts, actor=viewer().as_actor(), on=today()
+    )  # fmt: skip
+    return "已保存，还没有报送。"
 
 
 def _submit(texts: ReportTexts, paper: Any, meeting: Meeting, unit: Unit) -> UnitReport:
@@ -122,22 +159,3 @@ def _submit(texts: ReportTexts, paper: Any, meeting: Meeting, unit: Unit) -> Uni
         permission=P.UNIT_REPORT_FILE, unit_id=unit.id,
     )  # fmt: skip
     return services.submit(meeting=meeting, unit=unit, texts=texts, actor=actor, on=on)
-
-
-@blueprint.post("/meetings/<int:meeting_id>/reports/<int:unit_id>/nothing-new")
-@requires(P.UNIT_REPORT_FILE, P.PAPER_RECORD)
-def nothing_new(meeting_id: int, unit_id: int) -> Response:
-    """本季度无新增, in one tap; what the unit had said of open matters stays."""
-    _load(meeting_id, unit_id)
-    form = PaperReportForm()
-    if not form.validate_on_submit():
-        flash("请核对纸面上的办理人、日期和存放处。", "error")
-        return redirect(url_for(".edit", meeting_id=meeting_id, unit_id=unit_id))
-    with writing(form):
-        meeting, unit = _load(meeting_id, unit_id)
-        report = queries.find_report(meeting_id, unit_id)
-        said = {word.about: word.words for word in report.words} if report else {}
-        _submit(ReportTexts(Manner.NOTHING_NEW, words=said), form.paper.form.entry(), meeting, unit)
-        url = form.leads_to(url_for(".of_meeting", meeting_id=meeting_id))
-    flash("已报送：本季度无新增。", "success")
-    return redirect(url)
