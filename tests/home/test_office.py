@@ -10,7 +10,7 @@ from tracker.audit.services import SYSTEM, record_event
 from tracker.core.db import db, writing
 from tracker.directory.models import AgreementKind
 from tracker.meetings.models import Meeting, MeetingState
-from tracker.unit_reports.models import UnitReport
+from tracker.unit_reports.models import ReportState, UnitReport
 
 
 def test_it_says_what_to_do_without_a_meeting(desk: Desk, as_: As) -> None:
@@ -64,6 +64,19 @@ def test_it_offers_the_text_that_asks_for_reports(desk: Desk, as_: As, state: st
     assert "复制催报文字" in page
 
 
+@pytest.mark.parametrize("state", [MeetingState.NOTIFIED, MeetingState.HELD])
+def test_it_names_the_reports_that_wait_to_be_taken_in(desk: Desk, as_: As, state: str) -> None:
+    meeting = desk.meeting(state=state)
+    with desk.app.app_context(), writing():
+        report = db.session.query(UnitReport).filter_by(meeting_id=meeting.meeting_id).first()
+        assert report is not None
+        report.state = ReportState.SUBMITTED
+        record_event("test.change", report, actor=SYSTEM)
+        name = report.unit.display_name
+
+    assert f"有 1 份汇报待收下：{name}。" in as_("clerk").page("home.index")
+
+
 @pytest.mark.parametrize("state", [MeetingState.HELD, MeetingState.MINUTED])
 def test_it_offers_the_text_that_asks_for_signatures(
     desk: Desk, as_: As, state: MeetingState
@@ -96,14 +109,18 @@ def test_it_shows_a_signature_that_is_awaited(desk: Desk, as_: As) -> None:
     assert "请审阅签发" in page
 
 
-def test_it_shows_two_meetings_at_most_and_none_that_is_over(desk: Desk, as_: As) -> None:
+def test_it_shows_two_meetings_the_others_by_name_and_none_that_is_over(
+    desk: Desk, as_: As
+) -> None:
     for quarter, state in enumerate(("concluded", "held", "minuted", "notified"), start=1):
         desk.meeting(quarter=quarter, short_title=f"第{quarter}次会议", state=state)
 
     page = as_("clerk").page("home.index")
 
     shown = [name for name in ("第1次会议", "第2次会议", "第3次会议", "第4次会议") if name in page]
-    assert shown == ["第3次会议", "第4次会议"]
+    assert shown == ["第2次会议", "第3次会议", "第4次会议"]
+    assert page.index("其他未办结的会议") < page.index("第2次会议")
+    assert page.index("第4次会议") < page.index("其他未办结的会议")
 
 
 def test_it_shows_first_what_came_back(desk: Desk, as_: As) -> None:

@@ -6,6 +6,7 @@ from tracker.home.queries.papers import MeetingPapers, papers_by_meeting, recent
 from tracker.home.queries.quarter import (
     Current,
     current_meetings,
+    other_meetings,
     quarters,
     upcoming_meetings,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "Place",
     "Standing",
     "current_meetings",
+    "other_meetings",
     "overdue_reminder",
     "own_items",
     "papers_by_meeting",

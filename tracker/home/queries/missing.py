@@ -10,6 +10,7 @@ from tracker.meetings.models import Meeting, MeetingState
 from tracker.minutes import queries as minutes
 from tracker.minutes.models import Minutes, MinutesState
 from tracker.unit_reports import queries as unit_reports
+from tracker.unit_reports.models import ReportState
 
 REPORTS, AGREEMENTS = "unit_reports.of_meeting", "agreements.of_meeting"
 COPY_LABELS = {REPORTS: "复制催报文字", AGREEMENTS: "复制催签文字"}
@@ -33,7 +34,7 @@ def missing(proceedings: minutes.Proceedings, newest: Minutes | None, *, on: dat
     """Return what the meeting lacks, in the order in which it is done."""
     meeting = proceedings.meeting
     if meeting.state in {MeetingState.DRAFT, MeetingState.NOTIFIED}:
-        return [_before(meeting, on), *_about_reports(proceedings)]
+        return [_before(meeting, on), *_about_reports(proceedings), *_to_accept(proceedings)]
     found: list[Missing] = []
     if meeting.is_open_to_changes:
         reminders = _reminders(proceedings)
@@ -41,6 +42,7 @@ def missing(proceedings: minutes.Proceedings, newest: Minutes | None, *, on: dat
             Missing(one.sentence, one.endpoint, reminders.get(one.endpoint, ""))
             for one in minutes.findings(proceedings, None)
         ]
+        found += _to_accept(proceedings)
         found.append(_about_minutes(meeting, newest))
     else:
         found += _about_agreements(proceedings)
@@ -75,6 +77,14 @@ def _about_reports(proceedings: minutes.Proceedings) -> list[Missing]:
         return []
     sentence = f"还有 {len(names)} 个单位未报送：{'、'.join(names)}。"
     return [Missing(sentence, REPORTS, _reminders(proceedings)[REPORTS])]
+
+
+def _to_accept(proceedings: minutes.Proceedings) -> list[Missing]:
+    waiting = [one for one in proceedings.reports if one.state == ReportState.SUBMITTED]
+    if not waiting:
+        return []
+    names = "、".join(one.unit.display_name for one in waiting)
+    return [Missing(f"有 {len(waiting)} 份汇报待收下：{names}。", REPORTS)]
 
 
 def _about_agreements(proceedings: minutes.Proceedings) -> list[Missing]:

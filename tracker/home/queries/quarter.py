@@ -45,7 +45,7 @@ def quarters(current: Sequence[Current], *, on: date) -> tuple[Quarter, Quarter]
 
 
 def current_meetings(viewer: Viewer, *, on: date) -> list[Current]:
-    """Return meetings that are neither concluded nor cancelled, at most two.
+    """Return meetings that are neither concluded nor cancelled, at most two (`other_meetings`).
 
     Those whose minutes came back are first, then the newest.
     """
@@ -67,6 +67,16 @@ def current_meetings(viewer: Viewer, *, on: date) -> list[Current]:
         )
         for meeting, newest in found
     ]
+
+
+def other_meetings(viewer: Viewer, current: Sequence[Current]) -> list[Meeting]:
+    """Return the further meetings that are not over, the newest first."""
+    query = meetings.newest_first(select(Meeting)).where(
+        Meeting.id.in_(_visible_ids(viewer)),
+        Meeting.id.not_in([one.meeting.id for one in current]),
+        Meeting.state.not_in(ENDED),
+    )
+    return list(db.session.scalars(query))
 
 
 def upcoming_meetings(viewer: Viewer, *, on: date) -> list[Meeting]:

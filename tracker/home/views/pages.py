@@ -83,6 +83,7 @@ def _office_page(who: Viewer) -> str:
     return render_template(
         "home/office.html",
         current=current,
+        others=queries.other_meetings(who, current),
         present=present,
         following=following,
         standing=standing,
