@@ -298,7 +298,10 @@ def quarter_summary(*, units: int = 6, areas: int = 9) -> QuarterSummary:
                 "已登记、尚未交办整改的风险 5 项；已报结待确认的任务 66 项。",
             ),
         ),
-        matrix=Matrix(AREAS[:areas], tuple(_matrix_row(number, areas) for number in range(units))),
+        matrix=Matrix(
+            AREAS[:areas], tuple(_matrix_row(number, areas) for number in range(units)),
+            "另有 6 个单位没有在册风险和逾期任务，在办任务 31 项。",
+        ),
         trend=_trend() if units < 19 else (),
     )  # fmt: skip
 

@@ -171,6 +171,36 @@ def test_reports_are_counted_until_the_meeting_was_held(app: Flask, past: Past) 
     assert found.reporting.meetings == 1
 
 
+def test_a_unit_asked_twice_counts_once_and_before_the_meeting_nobody_is_missing(
+    app: Flask, past: Past
+) -> None:
+    with app.app_context():
+        first = past.meeting(Quarter(2023, 2), APRIL, "保卫部", "后勤处")
+        past.meeting(
+            Quarter(2023, 2), TODAY + timedelta(days=1), "保卫部", "机电工程系", state="notified"
+        )
+        past.report(first, "保卫部", ("submit", date(2023, 4, 9)))
+
+        found = figures(SECOND)
+
+    assert found.reports.words == "0/3"
+    assert [unit.name for unit in found.reporting.missing] == ["后勤处"]
+    assert found.reporting.awaited == 2
+
+
+def test_the_open_tasks_of_the_matrix_add_up(app: Flask, past: Past) -> None:
+    with app.app_context():
+        past.tasks(
+            Life("保卫部", APRIL, APRIL), Life("后勤处", APRIL, MAY + timedelta(days=90)),
+            Life("机电工程系", APRIL, MAY + timedelta(days=90)),
+        )  # fmt: skip
+
+        found = figures(SECOND)
+
+    assert [(row.unit, row.open) for row in found.matrix.rows] == [("保卫部", 1)]
+    assert found.matrix.others == "另有 2 个单位没有在册风险和逾期任务，在办任务 2 项。"
+
+
 @pytest.mark.parametrize("number", [1, 40])
 def test_the_number_of_statements_does_not_grow(app: Flask, past: Past, number: int) -> None:
     lives = [Life(UNITS[n % 3], day(n), day(n + 5)) for n in range(number)]

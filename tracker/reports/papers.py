@@ -102,8 +102,9 @@ def _about_meetings(found: Figures) -> str:
     reports = found.reports
     if not reports.whole:
         return told
-    missing = found.reporting.missing
+    missing, awaited = found.reporting.missing, found.reporting.awaited
     behind = f"；未报送：{_names(missing)}" if missing else ""
+    behind += f"；另有 {awaited} 个单位待会前报送" if awaited else ""
     asked = f"应报送 {reports.whole} 个单位，已报送 {reports.value} 个{_change(reports)}"
     return f"{told}{asked}{behind}。"
 

@@ -44,10 +44,14 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class Matrix:
-    """The units and areas with anything to show, both in the order of the directory."""
+    """The units and areas with anything to show, both in the order of the directory.
+
+    `others` tells of the open tasks of units without a row, so that the column adds up.
+    """
 
     areas: tuple[str, ...] = ()
     rows: tuple[MatrixRow, ...] = ()
+    others: str = ""
 
     @property
     def leaves_room(self) -> bool:
@@ -75,7 +79,14 @@ def matrix(
         )
         for unit in units
     ]
-    return Matrix(tuple(area.name for area in areas), tuple(rows))
+    others = [now.open for unit, now in numbers.items() if now.open and unit not in units]
+    return Matrix(tuple(area.name for area in areas), tuple(rows), _others_words(others))
+
+
+def _others_words(open_tasks: Sequence[int]) -> str:
+    if not open_tasks:
+        return ""
+    return f"另有 {len(open_tasks)} 个单位没有在册风险和逾期任务，在办任务 {sum(open_tasks)} 项。"
 
 
 def unclaimed(risks: Sequence[UnitAreaRisks], named: Sequence[Named]) -> list[str]:

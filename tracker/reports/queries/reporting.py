@@ -13,12 +13,21 @@ from tracker.unit_reports.models import ReportStep, UnitReport
 
 @dataclass(frozen=True)
 class Reporting:
-    """The reports asked for by the meetings of one quarter; who has not reported, in order."""
+    """The units asked for a report by the meetings of one quarter.
+
+    Each counts once: as reported with all that it was asked for, as missing without a report for
+    a meeting whose day has come; whose meetings are still to come is neither.
+    """
 
     meetings: int = 0
     required: int = 0
     reported: int = 0
     missing: tuple[Unit, ...] = ()
+
+    @property
+    def awaited(self) -> int:
+        """Return how many units have still to report for a meeting that is to come."""
+        return self.required - self.reported - len(self.missing)
 
 
 @dataclass(frozen=True)
@@ -26,6 +35,7 @@ class _Row:
     meeting_id: int
     year: int
     quarter: int
+    is_to_come: bool
     unit: Unit | None
     is_reported: bool
 
@@ -37,9 +47,17 @@ def reporting(period: Period) -> tuple[Reporting, Reporting]:
     that was held later, by its day. What the office still drafts asks nobody for a report.
     """
     done = _handed_in(period)
+    is_to_come = and_(Meeting.state == MeetingState.NOTIFIED, Meeting.held_on > period.until)
     told = Meeting.state.not_in([MeetingState.DRAFT, MeetingState.CANCELLED])
     query = (
-        select(Meeting.id, Meeting.year, Meeting.quarter, Unit, func.coalesce(done.c.number, 0) > 0)
+        select(
+            Meeting.id,
+            Meeting.year,
+            Meeting.quarter,
+            is_to_come,
+            Unit,
+            func.coalesce(done.c.number, 0) > 0,
+        )
         .outerjoin(Meeting.reporting)
         .outerjoin(Unit, Unit.id == ReportingUnit.unit_id)
         .outerjoin(
@@ -76,10 +94,12 @@ def _handed_in(period: Period) -> Subquery:
 def _of(rows: list[_Row], period: Period) -> Reporting:
     quarter = period.quarter
     own = [row for row in rows if (row.year, row.quarter) == (quarter.year, quarter.number)]
-    asked = [row for row in own if row.unit is not None]
+    asked = {row.unit for row in own if row.unit is not None}
+    open_ = [row for row in own if not row.is_reported]
+    late = dict.fromkeys(row.unit for row in open_ if row.unit and not row.is_to_come)
     return Reporting(
         meetings=len({row.meeting_id for row in own}),
         required=len(asked),
-        reported=sum(row.is_reported for row in asked),
-        missing=tuple(dict.fromkeys(row.unit for row in asked if row.unit and not row.is_reported)),
+        reported=len(asked - {row.unit for row in open_}),
+        missing=tuple(late),
     )
