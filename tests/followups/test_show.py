@@ -21,6 +21,15 @@ def test_the_first_opening_by_the_head_is_the_receipt(world: World, head: PageCl
     assert [e.verb for e in world.item(followup_id).entries] == ["plan", "dispatch", "receive"]
 
 
+def test_it_leads_to_where_it_comes_from(world: World, clerk: PageClient):
+    risk_id = world.risk()
+    of_risk = clerk.page("followups.show", followup_id=world.plan(point=None, risk_id=risk_id))
+    of_point = clerk.page("followups.show", followup_id=world.plan())
+
+    assert f'href="/risks/{risk_id}"' in of_risk
+    assert "2023年一季度会议 · 党委书记讲话 一" in of_point
+
+
 def test_an_opening_by_the_office_is_no_receipt(world: World, clerk: PageClient):
     followup_id = world.assigned()
 

@@ -13,7 +13,7 @@ from tracker.core.db import db
 from tracker.directory.models import AgreementKind, RiskArea, Unit
 from tracker.followups.models import FollowUp
 from tracker.meetings.models import AreaList, AreaNamed, Meeting, NamedBy
-from tracker.unit_reports.models import Manner, ReportState, UnitReport
+from tracker.unit_reports.models import Manner, ReportState, ReportWord, UnitReport
 
 MOST_STATEMENTS = 20
 SIZES = (2, 8)
@@ -107,13 +107,27 @@ def test_it_shows_how_far_agreements_are(app: Flask, client: PageClient, record:
 
 def test_what_was_left_open_heads_the_page(app: Flask, client: PageClient, cast: Cast) -> None:
     with app.app_context():
-        earlier = make_record(cast, items_from=50, held_on=date(2022, 12, 9), title="上季度会议")
+        earlier = make_record(
+            cast, items_from=50, held_on=date(2022, 12, 9), year=2022, quarter=4,
+            title="上季度会议",
+        )  # fmt: skip
         earlier.change(_hand_out)
         record = make_record(cast)
+        record.change(_say)
 
     page = _page(client, record, "clerk")
 
     assert page.index("上季度问题整改情况") < page.index("主楼四层会议室召开")
+    assert "已完成一半，其余四月底前完成。" in page
+    assert "2022年四季度会议" in page
+
+
+def _say(meeting: Meeting) -> None:
+    """Let each unit say how what it had left open stands."""
+    for report in db.session.query(UnitReport).filter_by(meeting_id=meeting.id):
+        for item in db.session.query(FollowUp).filter(FollowUp.meeting_id != meeting.id):
+            words = "已完成一半，其余四月底前完成。"
+            report.words.append(ReportWord(follow_up_id=item.id, words=words))
 
 
 def _hand_out(_meeting: Meeting) -> None:

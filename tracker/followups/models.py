@@ -204,6 +204,13 @@ class FollowUp(Record):
         return f"{held} · {self.point.source if self.point else '会议议定'}"
 
     @property
+    def dated_source(self) -> str:
+        """Return the main source where years stand beside each other: 2023年一季度会议 · …."""
+        if self.risk is not None or self.meeting is None:
+            return self.source
+        return f"{self.meeting.year}年{self.source}"
+
+    @property
     def rhythm_words(self) -> str:
         """Return how often it comes again, for example 定期任务 · 每学期末; empty for most."""
         return f"定期任务 · {RHYTHM_LABELS[Rhythm(self.rhythm)]}" if self.rhythm else ""

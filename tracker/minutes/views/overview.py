@@ -14,6 +14,7 @@ from tracker.minutes import papers, queries, services
 from tracker.minutes.forms import VerbForm
 from tracker.minutes.queries import Proceedings
 from tracker.minutes.views.blueprint import blueprint, frame, load_proceedings, readable
+from tracker.unit_reports import queries as unit_reports
 
 
 @blueprint.get("")
@@ -41,9 +42,10 @@ def overview(meeting_id: int) -> str:
 
 def _sections(proceedings: Proceedings) -> dict[str, Any]:
     """Return what stands beside the words: what was left open, reports, areas, agreements."""
+    left_open = followups.left_open(proceedings.meeting, viewer=viewer())
     return {
-        "left_open": followups.left_open(proceedings.meeting, viewer=viewer()),
-        "told": {},
+        "left_open": left_open,
+        "told": unit_reports.words_on(proceedings.meeting) if left_open else {},
         "reported": queries.reported(proceedings, viewer=viewer()),
         "areas": queries.areas_named(proceedings),
         "put_out": queries.put_out(proceedings.signings),
