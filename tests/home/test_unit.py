@@ -89,6 +89,19 @@ def test_it_announces_the_meeting_and_the_report(desk: Desk, as_: As) -> None:
     assert "还在草拟的会" not in head
 
 
+def test_it_asks_for_a_report_that_came_back_after_the_meeting(desk: Desk, as_: As) -> None:
+    record = desk.meeting(state="held", held_on=date(2023, 3, 17))
+    with desk.app.app_context():
+        query = db.select(UnitReport).filter_by(meeting_id=record.meeting_id)
+        for report in db.session.scalars(query).all():
+            saved(report, state="returned")
+
+    page = as_("head").page("home.index")
+
+    assert "2023年3月15日前报送" in page
+    assert "已过期" in page
+
+
 @pytest.mark.parametrize("count", [3, 30])
 def test_the_number_of_statements_does_not_grow(
     app: Flask, desk: Desk, as_: As, count: int

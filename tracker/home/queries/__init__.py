@@ -8,7 +8,7 @@ from tracker.home.queries.quarter import (
     current_meetings,
     other_meetings,
     quarters,
-    upcoming_meetings,
+    unreported_meetings,
 )
 from tracker.home.queries.standing import LateUnit, Standing, overdue_reminder, standing
 from tracker.home.queries.waiting import Groups, own_items, submitted_items, waiting_count
@@ -34,6 +34,6 @@ __all__ = [
     "recent_papers",
     "standing",
     "submitted_items",
-    "upcoming_meetings",
+    "unreported_meetings",
     "waiting_count",
 ]

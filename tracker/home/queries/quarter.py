@@ -79,11 +79,11 @@ def other_meetings(viewer: Viewer, current: Sequence[Current]) -> list[Meeting]:
     return list(db.session.scalars(query))
 
 
-def upcoming_meetings(viewer: Viewer, *, on: date) -> list[Meeting]:
-    """Return the meetings that are called for this day or later, the next one first."""
+def unreported_meetings(viewer: Viewer) -> list[Meeting]:
+    """Return the meetings that still take reports, called or held already, the next one first."""
     query = select(Meeting).options(joinedload(Meeting.campus), joinedload(Meeting.reporting))
     query = query.where(Meeting.id.in_(_visible_ids(viewer)))
-    query = query.where(Meeting.state == MeetingState.NOTIFIED, Meeting.held_on >= on)
+    query = query.where(Meeting.state.in_([MeetingState.NOTIFIED, MeetingState.HELD]))
     return list(db.session.scalars(query.order_by(Meeting.held_on, Meeting.id)).unique())
 
 

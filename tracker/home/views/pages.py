@@ -99,12 +99,12 @@ def _units_page(who: Viewer) -> str:
     stands behind one link: there several are ticked at once, five taps for three of them.
     """
     on = today()
-    meetings = queries.upcoming_meetings(who, on=on)
+    meetings = queries.unreported_meetings(who)
     return render_template(
         "home/unit.html",
         own=queries.own_items(who, on=on),
         lights=followups.Lights(on),
-        meetings=meetings,
+        meetings=[one for one in meetings if not one.was_held and one.held_on >= on],
         to_write=unit_reports.to_write(meetings, who.unit_ids) if meetings else [],
         on=on,
     )
