@@ -30,6 +30,23 @@ def test_the_index_leads_to_the_newest_year(world: World, clerk: PageClient) -> 
     assert clerk.get("/agreements/").location.endswith("/agreements/2021")
 
 
+def test_the_index_never_leads_ahead(world: World, clerk: PageClient) -> None:
+    world.register("保卫部", meeting=False, year=2024, title="2024年意识形态工作目标责任书")
+
+    assert clerk.get("/agreements/").location.endswith("/agreements/2023")
+
+
+def test_only_who_registers_signatures_is_offered_the_reminder(
+    world: World, clerk: PageClient, client: PageClient
+) -> None:
+    world.register("保卫部")
+    assert "复制催签文字" in clerk.page("agreements.year", year=2023)
+
+    leader = client.signed_in_as(world.cast.users["secretary"])
+
+    assert "复制催签文字" not in leader.page("agreements.year", year=2023)
+
+
 def test_a_unit_sees_its_own_only(world: World, head: PageClient) -> None:
     made = world.register("机电工程系", "后勤处")
 

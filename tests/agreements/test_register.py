@@ -127,6 +127,59 @@ def test_the_page_expands_and_keeps_what_was_typed(world: World, clerk: PageClie
         assert [one.unit_name for one in signing.agreements] == ["机电工程系党总支"]
 
 
+def _typed(world: World, told_with: str) -> dict[str, str]:
+    kind = str(world.kinds["意识形态"])
+    leader = str(world.cast.persons["secretary"])
+    return {
+        "title": TITLE, "year": "2023", "kind_id": kind, "leader_ids": leader, "verb": "签订",
+        "told_by": "学院", "told_with": told_with,
+    }  # fmt: skip
+
+
+def test_words_that_name_units_are_expanded_before_anything_is_kept(
+    world: World, clerk: PageClient
+) -> None:
+    url = f"/meetings/{world.meeting_id}/agreements/new"
+
+    page = clerk.post(url, _typed(world, "各党总支书记代表")).get_data(as_text=True)
+
+    assert "已按原文展开，还没有保存" in page
+    unit = world.cast.units["机电工程系党总支"]
+    assert f'<option selected value="{unit}">' in page
+    with world.app.app_context():
+        assert queries.signings_of(world.meeting_id) == []
+
+
+def test_words_that_name_no_unit_are_kept_and_asked_for(world: World, clerk: PageClient) -> None:
+    url = f"/meetings/{world.meeting_id}/agreements/new"
+
+    answer = clerk.post(url, _typed(world, "不知何处的代表"), follow_redirects=True)
+
+    assert "选择签订单位" in answer.get_data(as_text=True)
+    year = clerk.page("agreements.year", year=2023)
+    assert "还没有展开成单位" in year
+    assert f"《{TITLE}》（不知何处的代表）" in year
+
+
+def test_the_page_corrects_a_text_with_its_words(world: World, clerk: PageClient) -> None:
+    made = world.register("保卫部", told_by=("学院",), told_with=("各部门负责人", "各党总支书记"))
+    with world.app.app_context():
+        signing_id = world.load(made["保卫部"]).signing_id
+    url = f"/agreements/signings/{signing_id}/edit"
+
+    page = clerk.page("agreements.edit", signing_id=signing_id)
+    unit_ids = [str(world.cast.units["保卫部"]), str(world.cast.units["后勤处"])]
+    answer = clerk.post(url, {**_typed(world, "各部门负责人"), "unit_ids": unit_ids})
+
+    assert "各部门负责人、各党总支书记" in page
+    assert f'<option selected value="{unit_ids[0]}">' in page
+    assert answer.status_code == 302
+    with world.app.app_context():
+        [signing] = queries.signings_of(world.meeting_id)
+        assert (signing.told_by, signing.told_with) == (["学院"], ["各部门负责人"])
+        assert {one.unit_name for one in signing.agreements} == {"保卫部", "后勤处"}
+
+
 def test_the_page_asks_where_the_title_names_another_year(world: World, clerk: PageClient) -> None:
     answer = clerk.post(
         f"/meetings/{world.meeting_id}/agreements/new",

@@ -13,6 +13,7 @@ from tracker.agreements.services import Signature
 from tracker.core.db import db
 from tracker.core.errors import RuleBroken
 from tracker.directory.models import Person, Post, PostHolding, Unit
+from tracker.meetings.models import Meeting
 
 
 def test_it_is_signed_once_both_sides_have_a_day(world: World) -> None:
@@ -162,6 +163,43 @@ def test_the_clerk_ticks_who_signed_on_the_stage(world: World, clerk: PageClient
     assert answer.status_code == 302
     assert world.state(made["保卫部"]) == AgreementState.SIGNED
     assert world.state(made["后勤处"]) == AgreementState.TO_SIGN
+
+
+@pytest.mark.parametrize(
+    ("day", "words"), [("2023-03-09", "签订日期早于会议日期"), ("2023-03-21", "签订日期晚于今天")]
+)
+def test_a_day_that_cannot_be_is_asked_for_again(
+    world: World, clerk: PageClient, day: str, words: str
+) -> None:
+    made = world.register("保卫部")
+    with world.app.app_context():
+        signing_id = world.load(made["保卫部"]).signing_id
+
+    ticked = clerk.post(
+        f"/agreements/signings/{signing_id}/sign", {"ids": [str(made["保卫部"])], "signed_on": day}
+    )
+    late = clerk.post(
+        f"/agreements/2023/{made['保卫部']}/sign", {"unit_on": day, "college_on": "2023-03-20"}
+    )
+
+    for answer in (ticked, late):
+        assert answer.status_code == 200
+        assert words in answer.get_data(as_text=True)
+        assert day in answer.get_data(as_text=True)
+
+
+def test_nobody_is_marked_before_the_day_of_the_meeting(world: World, clerk: PageClient) -> None:
+    made = world.register("保卫部")
+    with world.app.app_context():
+        signing_id = world.load(made["保卫部"]).signing_id
+        saved(db.session.get_one(Meeting, world.meeting_id), held_on=date(2023, 3, 21))
+
+    page = clerk.page("agreements.mark", signing_id=signing_id)
+    one = clerk.page("agreements.show", year=2023, agreement_id=made["保卫部"])
+
+    assert "2023年3月21日 召开，当日起可以登记" in page
+    assert "signed_on" not in page
+    assert "unit_on" not in one
 
 
 def test_a_late_signature_is_recorded_on_the_page(world: World, clerk: PageClient) -> None:

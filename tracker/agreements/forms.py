@@ -18,7 +18,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 
 from tracker.agreements import queries
 from tracker.agreements.models import Agreement, Occasion, Side, Signing
-from tracker.agreements.services import Signature, SigningFacts
+from tracker.agreements.services import Signature, SigningFacts, wrong_day
 from tracker.core.calendar import FIRST_YEAR, LAST_YEAR
 from tracker.core.clock import today
 from tracker.core.forms import Form, clean_text, record_id, required
@@ -85,12 +85,11 @@ class SigningForm(Form):
         self.leader_ids.choices = list(reversed(holdings.items()))
         self.unit_ids.choices = [(unit.id, unit.name) for unit in directory.units(on=on)]
 
-    def show(self, signing: Signing) -> None:
-        """Fill in a text that is to be corrected."""
-        self.leader_ids.data = [leader.person_id for leader in signing.leaders]
-        self.told_by.data = "、".join(signing.told_by)
-        self.told_with.data = "、".join(signing.told_with)
-        self.unit_ids.data = [agreement.unit_id for agreement in signing.agreements]
+    @property
+    def is_to_expand(self) -> bool:
+        """Tell whether words name units of which none is chosen yet: they are confirmed first."""
+        entries = queries.read_side(self.told_with.data or "", on=self.on)
+        return not self.unit_ids.data and any(entry.units for entry in entries)
 
     def expand(self) -> list[str]:
         """Read the pasted side B into units; returns the words that stand for none."""
@@ -125,6 +124,18 @@ class SigningForm(Form):
         )
 
 
+def data_of(signing: Signing) -> dict[str, Any]:
+    """Return what the form shows of a text that is to be corrected."""
+    names = ("kind_id", "title", "year", "verb", "text")
+    return {
+        **{name: getattr(signing, name) for name in names},
+        "leader_ids": [leader.person_id for leader in signing.leaders],
+        "told_by": "、".join(signing.told_by),
+        "told_with": "、".join(signing.told_with),
+        "unit_ids": [agreement.unit_id for agreement in signing.agreements],
+    }
+
+
 def _names_year(title: str) -> bool:
     return any(title[i : i + 4].isdecimal() for i in range(len(title) - 3))
 
@@ -146,6 +157,10 @@ class MarkForm(Form):
         if not field.data:
             raise ValidationError("还没有勾选单位，请先勾选已签订的单位。")
 
+    def validate_signed_on(self, field: Field) -> None:
+        """Ask for a day on which it can have been signed."""
+        _require_day(field, self.meeting)
+
     def signature(self, agreement: Agreement) -> Signature:
         """Return that everybody signed on that day, on the stage if it is the meeting's."""
         day = self.signed_on.data
@@ -160,15 +175,29 @@ class SignForm(Form):
     unit_on = DateField("单位签订日期", [InputRequired("请填写单位签订日期。")], default=today)
     college_on = DateField("学院签订日期", [InputRequired("请填写学院签订日期。")], default=today)
 
+    def __init__(self, *args: Any, record: Agreement, **kwargs: Any) -> None:
+        self.meeting = record.signing.meeting
+        super().__init__(*args, record=record, **kwargs)
+
+    def validate_unit_on(self, field: Field) -> None:
+        """Ask for a day on which it can have been signed."""
+        _require_day(field, self.meeting)
+
+    validate_college_on = validate_unit_on
+
     def signature(self, agreement: Agreement) -> Signature:
         """Return the days by signer; on the stage if both sides signed on the meeting's day."""
         days = {
             one.id: self.unit_on.data if one.side == Side.UNIT else self.college_on.data
             for one in agreement.signers
         }
-        meeting = agreement.signing.meeting
-        on_stage = meeting is not None and set(days.values()) == {meeting.held_on}
+        on_stage = self.meeting is not None and set(days.values()) == {self.meeting.held_on}
         return Signature(days, Occasion.MEETING if on_stage else Occasion.LATE)
+
+
+def _require_day(field: Field, meeting: Meeting | None) -> None:
+    if field.data and (sentence := wrong_day(field.data, meeting=meeting, on=today())):
+        raise ValidationError(sentence)
 
 
 class SignerForm(Form):

@@ -97,6 +97,10 @@ class Signing(Record):
     )
     agreements: Mapped[list["Agreement"]] = relationship(back_populates="signing")
 
+    def may_be_signed(self, on: date) -> bool:
+        """Tell whether the day has come: that of its meeting, where it is signed at one."""
+        return self.meeting is None or self.meeting.held_on <= on
+
 
 class SigningLeader(Record):
     """Who signs for the college, in the post of that day."""

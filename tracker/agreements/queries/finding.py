@@ -48,6 +48,13 @@ def signings_of(*meeting_ids: int) -> list[Signing]:
     return list(db.session.scalars(query.order_by(Signing.sort, Signing.id)))
 
 
+def unexpanded(year: int) -> list[Signing]:
+    """Return the texts of a year that no unit has to sign yet, in order."""
+    is_out = Signing.agreements.any(Agreement.state != AgreementState.VOID)
+    query = select(Signing).where(Signing.year == year, ~is_out)
+    return list(db.session.scalars(query.order_by(Signing.id)))
+
+
 def all_signings() -> list[Signing]:
     """Return every text put out for signature, newest first; for lists of papers."""
     return list(db.session.scalars(select(Signing).order_by(Signing.year.desc(), Signing.id)))

@@ -7,6 +7,7 @@ from tracker.agreements.services.signatures import (
     resign,
     set_signer,
     void,
+    wrong_day,
 )
 from tracker.agreements.services.signings import SigningFacts, edit_signing, put_out, register
 
@@ -22,4 +23,5 @@ __all__ = [
     "set_required",
     "set_signer",
     "void",
+    "wrong_day",
 ]

@@ -40,6 +40,7 @@ def _page(agreement: Agreement, **forms: Any) -> str:
         scans=files.scans_of(subject)[subject],
         history=_history(agreement),
         allows=AGREEMENT_WORKFLOW.allows,
+        may_be_signed=agreement.signing.may_be_signed(today()),
         **context,
     )
 

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker.agreements import queries, services
-from tracker.agreements.forms import MarkForm, SigningForm
+from tracker.agreements.forms import MarkForm, SigningForm, data_of
 from tracker.agreements.models import AgreementState, Signing
 from tracker.agreements.views.blueprint import (
     blueprint,
@@ -35,6 +35,7 @@ def of_meeting(meeting_id: int) -> str:
         tab="agreements",
         signings=signings if _is_told(meeting) else [],
         shown=_shown(signings),
+        on=today(),
     )
 
 
@@ -74,8 +75,7 @@ def register_without_meeting(year: int) -> Page:
 
 
 def _register(form: SigningForm, meeting: Meeting | None) -> Page:
-    unknown: list[str] = []
-    if form.is_submitted() and "expand" in request.form:
+    if _is_to_expand(form):
         return _form_page(form, meeting, unknown=form.expand(), is_expanded=True)
     if form.validate_on_submit():
         with writing(form):
@@ -85,9 +85,14 @@ def _register(form: SigningForm, meeting: Meeting | None) -> Page:
                 actor=viewer().as_actor(), on=today(),
             )  # fmt: skip
             url = form.leads_to(url_for(".mark", signing_id=signing.id))
-        flash("责任书已登记，请勾选已经签订的单位。", "success")
+        flash("责任书已登记。", "success")
         return redirect(url)
-    return _form_page(form, meeting, unknown=unknown, is_expanded=False)
+    return _form_page(form, meeting, unknown=[], is_expanded=False)
+
+
+def _is_to_expand(form: SigningForm) -> bool:
+    """Tell whether the units are shown to be confirmed before anything is kept."""
+    return form.is_submitted() and ("expand" in request.form or form.is_to_expand)
 
 
 def _form_page(
@@ -115,8 +120,8 @@ def _back(meeting: Meeting | None, year: int | None) -> str:
 def edit(signing_id: int) -> Page:
     """Correct a text, its sides, and the units it is put out to."""
     signing = load_signing(signing_id)
-    form = SigningForm(record=signing, on=_day(signing))
-    if form.is_submitted() and "expand" in request.form:
+    form = SigningForm(record=signing, obj=None, data=data_of(signing), on=_day(signing))
+    if _is_to_expand(form):
         return _form_page(form, signing.meeting, unknown=form.expand(), is_expanded=True)
     if form.validate_on_submit():
         with writing(form):
@@ -128,8 +133,6 @@ def edit(signing_id: int) -> Page:
             url = form.leads_to(url_for(".mark", signing_id=signing_id))
         flash("责任书已保存。", "success")
         return redirect(url)
-    if not form.is_submitted():
-        form.show(signing)
     return _form_page(form, signing.meeting, unknown=[], is_expanded=False)
 
 
@@ -162,5 +165,6 @@ def mark(signing_id: int) -> Page:
         form=form,
         waiting=[row for row in rows if row.state == AgreementState.TO_SIGN],
         others=[row for row in rows if row.state != AgreementState.TO_SIGN],
+        on=today(),
         back=_back(signing.meeting, signing.year),
     )

@@ -15,10 +15,10 @@ from tracker.files import queries as files
 @blueprint.get("/agreements/")
 @requires(Permission.AGREEMENT_READ)
 def index() -> Response:
-    """Lead to the newest year."""
-    years = queries.years(viewer=viewer())
-    newest = years[0] if years else today().year
-    return redirect(url_for(".year", year=newest))
+    """Lead to the newest year that has come."""
+    this_year = today().year
+    years = [year for year in queries.years(viewer=viewer()) if year <= this_year]
+    return redirect(url_for(".year", year=years[0] if years else this_year))
 
 
 @blueprint.get("/agreements/<int:year>")
@@ -40,6 +40,7 @@ def year(year: int) -> str:
         by_kind={row.kind.id: row for row in coverage},
         scanned=files.scanned_subjects([f"agreement:{a.id}" for a in matrix.cells.values()]),
         changed=changed,
+        unexpanded=queries.unexpanded(year) if sees_all else [],
         reminder=queries.reminder(coverage, year=year, on=on),
     )
 
