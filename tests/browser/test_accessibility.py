@@ -13,6 +13,7 @@ from tests.browser.person import DESK, PHONE, Person
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 RUN = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+OPEN = "all => all.forEach(one => { one.open = true; })"
 LINKS = "links => links.map(link => link.pathname).filter(path => !/[.]|^.files/.test(path))"
 
 # Who visits, and what no link leads to; the rest is found by following the links.
@@ -64,6 +65,7 @@ def _faults(person: Person, path: str) -> list[str]:
     found += _violations(page)
     page.set_viewport_size(PHONE["viewport"])
     found += _violations(page)
+    page.eval_on_selector_all("details", OPEN)
     if excess := page.evaluate(TOO_WIDE):
         found.append(f"{excess} px too wide on a phone")
     page.set_viewport_size(DESK["viewport"])
