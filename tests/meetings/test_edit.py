@@ -96,7 +96,7 @@ def test_a_confirmed_quarter_is_not_asked_again(
 
     html = clerk.page("meetings.edit", meeting_id=meeting_id)
 
-    assert "日期与季度不一致" in html
+    assert "日期或名称与季度不一致" in html
 
 
 def test_unknown_addresses_are_404(clerk: PageClient, head: PageClient, meeting_id: int) -> None:

@@ -7,10 +7,10 @@ import pytest
 from flask import Flask
 
 from tests.client import PageClient, check_page
-from tests.factories import Cast
+from tests.factories import Cast, saved
 from tests.meetings.conftest import form_data, only_meeting
 from tracker.audit.services import SYSTEM, record_event
-from tracker.core.calendar import Quarter
+from tracker.core.calendar import Quarter, quarter_of
 from tracker.core.clock import today
 from tracker.core.db import db, writing
 from tracker.directory.models import Unit
@@ -57,12 +57,12 @@ def test_it_keeps_who_held_it_and_a_part_of_the_day_as_written(
 def test_it_refuses_to_enter_a_future_one_as_held(
     app: Flask, clerk: PageClient, cast: Cast
 ) -> None:
-    data = form_data(cast, held_on="2099-03-10", year="2099")
+    data = form_data(cast, held_on="2099-03-10", year="2099", title="研判会")
 
-    response = clerk.post(LATE, data)
+    page = clerk.post(LATE, data).get_data(as_text=True)
 
-    assert response.status_code == 409
-    assert "还没有到" in response.get_data(as_text=True)
+    assert "日期还没有到" in page
+    assert "2099-03-10" in page
     assert not _count(app)
 
 
@@ -214,7 +214,7 @@ def test_dissolved_units_and_former_heads_are_named_and_left_out(
         unit = db.session.get_one(Unit, cast.units["后勤处"])
         unit.active_to = date(2023, 5, 1)
         record_event("test.dissolve", unit, actor=SYSTEM)
-    data = form_data(cast, held_on="2023-06-16", quarter="2")
+    data = form_data(cast, held_on="2023-06-16", quarter="2", title="研判会")
 
     page = clerk.post(f"{URL}?from={meeting_id}", data, follow_redirects=True).get_data(True)
 
@@ -223,6 +223,52 @@ def test_dissolved_units_and_former_heads_are_named_and_left_out(
         copy = db.session.scalars(db.select(Meeting).order_by(Meeting.id.desc())).unique().first()
         assert copy is not None
         assert [row.unit.name for row in copy.reporting] == []
+
+
+def test_words_that_were_not_touched_tell_of_the_chosen_quarter(
+    app: Flask, clerk: PageClient, cast: Cast, meeting_id: int
+) -> None:
+    """The second quarter is proposed, a day in the third is chosen."""
+    html = clerk.page("meetings.new", **{"from": meeting_id})
+    [title] = re.findall(r'name="title"[^>]*value="([^"]*)"', html)
+    assert title.startswith("2023年第二季度")
+    data = form_data(
+        cast, held_on="2023-09-15", quarter="3", title=title, short_title="二季度的会"
+    )  # fmt: skip
+
+    assert clerk.post(f"{URL}?from={meeting_id}", data).status_code == 302
+
+    with app.app_context():
+        copy = db.session.scalars(db.select(Meeting).order_by(Meeting.id.desc())).unique().first()
+        assert copy is not None
+        assert copy.title.startswith("2023年第三季度")
+        assert copy.short_title == "二季度的会"
+
+
+def test_it_asks_where_the_title_names_another_quarter(
+    app: Flask, clerk: PageClient, cast: Cast
+) -> None:
+    data = form_data(cast, held_on="2023-06-16", quarter="2")
+
+    page = clerk.post(URL, data).get_data(as_text=True)
+
+    assert "会议全称写的不是所选的2023年第二季度" in page
+    assert not _count(app)
+    assert clerk.post(URL, {**data, "is_quarter_confirmed": "y"}).status_code == 302
+
+
+def test_what_is_entered_late_is_not_proposed_for_a_quarter_to_come(
+    app: Flask, clerk: PageClient, meeting_id: int
+) -> None:
+    with app.app_context():
+        meeting = db.session.get_one(Meeting, meeting_id)
+        saved(meeting, year=today().year, quarter=quarter_of(today())[1])
+
+    html = clerk.page("meetings.new", late=1, **{"from": meeting_id})
+
+    year, quarter = quarter_of(today())
+    assert f'value="{year}"' in html
+    assert re.search(rf'<input[^>]*checked[^>]*value="{quarter}"', html)
 
 
 @pytest.mark.parametrize(

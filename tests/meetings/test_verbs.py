@@ -37,6 +37,9 @@ def test_notify_issues_the_notice(
     page = clerk.page("meetings.notify", meeting_id=draft_id)
     assert "党委委员；机电工程系、保卫部负责人。" in page
     assert "后勤处（食品安全）须在会上汇报" in page
+    typed = {"addressed_to": "各部门", "materials": "不超过三页。"}
+    preview = clerk.post(f"/meetings/{draft_id}/notify/preview", typed).get_data(as_text=True)
+    assert "后勤处（食品安全）须在会上汇报，请提前准备汇报材料。<br>不超过三页。" in preview
 
     response = clerk.post(
         f"/meetings/{draft_id}/notify", {"addressed_to": "各部门", "contact": "办公室 方小禾"}
@@ -116,7 +119,9 @@ def test_reschedule_keeps_the_old_time_and_replaces_the_notice(
         new, old = issued.versions("notice", str(draft_id))
         assert (old.state, new.number, new.version) == ("superseded", old.number, 2)
         assert new.snapshot["time"] == "2099年3月20日（周五） 09:00"
-        assert new.snapshot["materials"] == ["三月前报"]
+        assert new.snapshot["materials"] == [
+            "后勤处（食品安全）须在会上汇报，请提前准备汇报材料。", "三月前报",
+        ]  # fmt: skip
         assert "原定于2099年3月13日" in new.snapshot["opening"]
     assert "原定 2099年3月13日" in clerk.page("meetings.attendance", meeting_id=draft_id)
 

@@ -1,5 +1,7 @@
 """The way of a meeting: 通知 → 材料 → 开会 → 纪要 → 交办 → 办结销号."""
 
+from datetime import date
+
 import pytest
 from flask import Flask
 
@@ -19,6 +21,11 @@ def _steps(record: Record) -> list[tuple[str, str, str]]:
 def _without_reports(_meeting: Meeting) -> None:
     for report in db.session.query(UnitReport):
         db.session.delete(report)
+
+
+def _hand_in(_meeting: Meeting) -> None:
+    for report in db.session.query(UnitReport):
+        report.state = "submitted"
 
 
 def test_it_names_all_six(app: Flask, record: Record) -> None:
@@ -49,6 +56,42 @@ def test_material_waits_for_the_reports(
         record.change(_without_reports)
 
         assert _steps(record)[1:3] == [material, meeting]
+
+
+@pytest.mark.parametrize(
+    ("state", "on", "with_reports", "label"),
+    [
+        ("draft", date(2023, 3, 9), True, "印发会议通知"),
+        ("draft", date(2023, 3, 11), True, "登记为已召开"),
+        ("notified", date(2023, 3, 9), False, "查看未报单位"),
+        ("notified", date(2023, 3, 9), True, None),
+        ("notified", date(2023, 3, 10), True, "登记为已召开"),
+        ("notified", date(2023, 3, 11), False, "登记为已召开"),
+    ],
+)
+def test_it_is_held_from_the_day_on(
+    app: Flask, cast: Cast, state: str, on: date, with_reports: bool, label: str | None
+) -> None:
+    with app.app_context():
+        record = make_record(cast, state=state)
+        if not with_reports:
+            record.change(_without_reports)
+
+        act = queries.next_act(record.proceedings(), None, viewer=cast.viewer("clerk"), on=on)
+
+        assert (act.label if act else None) == label
+
+
+def test_reports_are_taken_in_before_the_day(app: Flask, cast: Cast) -> None:
+    with app.app_context():
+        record = make_record(cast, state="notified")
+        record.change(_hand_in)
+        day = date(2023, 3, 9)
+
+        act = queries.next_act(record.proceedings(), None, viewer=cast.viewer("clerk"), on=day)
+
+        assert act is not None
+        assert act.label == "收下汇报"
 
 
 def test_material_is_done_with_the_last_report(app: Flask, cast: Cast) -> None:

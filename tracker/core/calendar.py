@@ -103,6 +103,13 @@ class Quarter:
         words = re.sub(told, rf"\g<1>{QUARTERS[self.number - 1]}\g<2>", words)
         return words.replace(f"{of.year}年", f"{self.year}年")
 
+    def fits(self, words: str) -> bool:
+        """Tell whether words that name quarters or years name this one among them."""
+        quarters = re.findall(rf"[{''.join(QUARTERS)}](?=季度)", words)
+        years = re.findall(r"20\d\d(?=年)", words)
+        is_quarter_told = not quarters or QUARTERS[self.number - 1] in quarters
+        return is_quarter_told and (not years or str(self.year) in years)
+
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:

@@ -217,7 +217,8 @@ def notice_of(
 ) -> Notice:
     """Return the notice of a meeting; an empty number prints it without its red head.
 
-    What the office did not add is read from the record: who reports, and whom to ask.
+    Who reports is read from the record and stands above what the office adds; whom to ask is
+    read from it where the office names nobody.
     """
     settings = directory.settings(on=on)
     signed_by = settings["issuing_body"] or settings["college_name"]
@@ -234,7 +235,7 @@ def notice_of(
         chair=queries.chair_words(meeting),
         topics=_lines(meeting.agenda),
         participants=_participants(meeting),
-        materials=_lines(materials) or reporting_sentences(meeting),
+        materials=reporting_sentences(meeting) + _lines(materials),
         requirements=_lines(meeting.requirements),
         contact=contact or _contact(meeting),
         mark=f"{signed_by}文件" if number else "",

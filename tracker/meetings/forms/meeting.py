@@ -1,5 +1,6 @@
 """What a meeting is, when and where, its notice, and why it is given up."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -16,8 +17,8 @@ from wtforms import (
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from tracker.core.calendar import FIRST_YEAR, LAST_YEAR, QUARTERS, chinese_date, quarter_of
-from tracker.core.forms import Form, required
+from tracker.core.calendar import FIRST_YEAR, LAST_YEAR, QUARTERS, Quarter, chinese_date, quarter_of
+from tracker.core.forms import Form, clean_text, required
 from tracker.directory import queries as directory
 from tracker.meetings import queries
 from tracker.meetings.forms.fields import identity, long_text_field, text_field
@@ -100,7 +101,7 @@ class MeetingForm(ScheduleForm):
         ],
     )
     quarter = RadioField("季度", [InputRequired("请选择季度。")], choices=QUARTER_CHOICES)
-    is_quarter_confirmed = BooleanField("日期与季度不一致，确认按所选季度登记")
+    is_quarter_confirmed = BooleanField("日期或名称与季度不一致，确认按所选季度登记")
     chair_id = SelectField(
         "主持人", coerce=identity, description="原文没有写明时可以不填，以后再补。"
     )
@@ -120,8 +121,9 @@ class MeetingForm(ScheduleForm):
         "会议要求", LONGEST_TEXT, Optional(), description="印在会议通知上，每行一项。"
     )
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on: date, is_late: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.latest = on if is_late else None
         people = {**UNKNOWN, **{str(key): label for key, label in queries.people(on=on)}}
         self.chair_id.choices = people
         self.recorder_id.choices = people
@@ -129,8 +131,7 @@ class MeetingForm(ScheduleForm):
         self.organiser_id.choices = {**UNKNOWN, **units}
         meeting = kwargs.get("record")
         if meeting is not None and not self.is_submitted():
-            in_quarter = quarter_of(meeting.held_on) == (meeting.year, meeting.quarter)
-            self.is_quarter_confirmed.data = not in_quarter
+            self.is_quarter_confirmed.data = bool(self._doubts())
 
     def announced(self) -> "MeetingForm":
         """Leave out when and where: they are announced, and change by rescheduling only."""
@@ -143,18 +144,46 @@ class MeetingForm(ScheduleForm):
         year, quarter = quarter_of(day)
         self.year.data, self.quarter.data = year, str(quarter)
 
+    def validate_held_on(self, field: Field) -> None:
+        """Ask of a meeting that is entered late for a day that has come."""
+        super().validate_held_on(field)
+        if self.latest and field.data and field.data > self.latest:
+            raise ValidationError("补录的会议须已召开，日期还没有到；要开的会请用“新建会议”。")
+
     def validate_is_quarter_confirmed(self, field: Field) -> None:
         """Ask where the date lies outside the quarter: a meeting of the first may be in April."""
-        day = self.held_on.data if self.held_on else None
-        if day is None or self.year.data is None or not self.quarter.data or field.data:
+        doubts = self._doubts()
+        if doubts and not field.data:
+            raise ValidationError(f"{doubts}如确属该季度的会议，请勾选确认。")
+
+    @property
+    def _chosen(self) -> Quarter | None:
+        number = str(self.quarter.data)
+        if self.year.data is None or number not in QUARTER_CHOICES:
+            return None
+        return Quarter(self.year.data, int(number))
+
+    def _doubts(self) -> str:
+        """Say what speaks against the chosen quarter: the date, the title; empty for nothing."""
+        chosen, day = self._chosen, self.held_on.data if self.held_on else None
+        if chosen is None:
+            return ""
+        found = ""
+        if day is not None and Quarter(*quarter_of(day)) != chosen:
+            found = f"会议日期 {chinese_date(day)} 不在所选的{chosen.words}内。"
+        if not chosen.fits(self.title.data or ""):
+            found += f"会议全称写的不是所选的{chosen.words}，请核对。"
+        return found
+
+    def move_on(self, proposed: Mapping[str, Any]) -> None:
+        """Let words that were proposed for a quarter, and not touched, tell of the chosen one."""
+        chosen = self._chosen
+        if chosen is None or not proposed:
             return
-        year, quarter = quarter_of(day)
-        if (year, str(quarter)) != (self.year.data, self.quarter.data):
-            chosen = f"{self.year.data}年{QUARTER_CHOICES.get(self.quarter.data, '')}"
-            raise ValidationError(
-                f"会议日期 {chinese_date(day)} 不在所选的{chosen}内。"
-                "如确属该季度的会议，请勾选确认。"
-            )
+        of = Quarter(proposed["year"], int(proposed["quarter"]))
+        for name in queries.RETOLD:
+            if clean_text(self[name].data) == clean_text(proposed[name]):
+                self[name].data = chosen.retell(proposed[name], of=of)
 
     def validate_chair_as_written(self, field: Field) -> None:
         """Take one chair: a person of the directory, or the words of the text."""

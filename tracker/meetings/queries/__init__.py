@@ -15,7 +15,7 @@ from tracker.meetings.queries.areas import (
     get_area_named,
     read_areas,
 )
-from tracker.meetings.queries.copying import fields_from, gone_since, newest_meeting
+from tracker.meetings.queries.copying import RETOLD, fields_from, gone_since, newest_meeting
 from tracker.meetings.queries.invitable import DROPPED, WORDS_ONLY, Entry, Invitable, people
 from tracker.meetings.queries.meeting import (
     chair_words,
@@ -53,6 +53,7 @@ __all__ = [
     "area_context",
     "area_lists",
     "chair_words",
+    "RETOLD",
     "fields_from",
     "get_address",
     "get_area_list",

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from tracker.core.calendar import Quarter
+from tracker.core.calendar import Quarter, quarter_of
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
 from tracker.directory import queries as directory
@@ -22,13 +22,14 @@ def newest_meeting(*, viewer: Viewer) -> Meeting | None:
     return db.session.scalars(newest_first(query).limit(1)).first()
 
 
-def fields_from(source: Meeting, *, on: date) -> dict[str, Any]:
+def fields_from(source: Meeting, *, on: date, is_late: bool = False) -> dict[str, Any]:
     """Return the fields of the next quarter's meeting as this one had them; no date.
 
-    Quarter and year in the words move on; who has no post any more is left out.
+    Quarter and year in the words move on, for a meeting entered late not beyond the present;
+    who has no post any more is left out.
     """
     quarter = Quarter(source.year, source.quarter)
-    following = quarter.following
+    following = min(quarter.following, Quarter(*quarter_of(on))) if is_late else quarter.following
     in_post = {holding.person_id for holding in directory.holdings(on=on)}
     kept = {name: getattr(source, name) for name in KEPT}
     retold = {name: following.retell(getattr(source, name), of=quarter) for name in RETOLD}

@@ -64,7 +64,10 @@ def new() -> ResponseReturnValue:
     With ?from=12 it begins with what that meeting had (沿用上季度会议).
     """
     is_late, source = "late" in request.args, _source()
-    form = MeetingForm(on=today(), data=queries.fields_from(source, on=today()) if source else {})
+    proposed = queries.fields_from(source, on=today(), is_late=is_late) if source else {}
+    form = MeetingForm(on=today(), is_late=is_late, data=proposed)
+    if form.is_submitted():
+        form.move_on(proposed)
     if form.validate_on_submit():
         with writing(form):
             meeting = services.open_meeting(
@@ -188,12 +191,27 @@ def notify(meeting_id: int) -> ResponseReturnValue:
         return redirect(url)
     if not form.is_submitted():
         form.addressed_to.data = papers.DEFAULT_RECEIVERS
-    words = {"addressed_to": form.addressed_to.data or "", "materials": form.materials.data or ""}
-    notice = papers.notice_of(meeting, on=today(), contact=form.contact.data or "", **words)
-    is_typed = queries.is_notice_number_typed()
     return render_template(
-        "meetings/notify.html", form=form, meeting=meeting, notice=notice, is_typed=is_typed
+        "meetings/notify.html",
+        form=form,
+        meeting=meeting,
+        notice=_notice(meeting, form),
+        is_typed=queries.is_notice_number_typed(),
     )
+
+
+def _notice(meeting: Meeting, form: NoticeForm) -> papers.Notice:
+    """Return the notice with what is being typed, as it would be issued."""
+    words = {"addressed_to": form.addressed_to.data or "", "materials": form.materials.data or ""}
+    return papers.notice_of(meeting, on=today(), contact=form.contact.data or "", **words)
+
+
+@blueprint.post("/<int:meeting_id>/notify/preview")
+@requires(Permission.MEETING_EDIT)
+def preview_notice(meeting_id: int) -> str:
+    """Show the notice with what is being typed; nothing is stored."""
+    notice = _notice(load_meeting(meeting_id), NoticeForm())
+    return render_template("meetings/_notice.html", notice=notice)
 
 
 @blueprint.route("/<int:meeting_id>/reschedule", methods=["GET", "POST"])

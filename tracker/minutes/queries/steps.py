@@ -9,6 +9,7 @@ from tracker.meetings.models import MeetingState
 from tracker.minutes.models import Minutes, MinutesState
 from tracker.minutes.queries.proceedings import Proceedings
 from tracker.minutes.queries.versions import is_for
+from tracker.unit_reports.models import ReportState
 
 
 @dataclass(frozen=True)
@@ -75,18 +76,24 @@ def next_act(
     """Return what this viewer should do next with the meeting; None where others are awaited."""
     meeting = proceedings.meeting
     if not meeting.was_held:
-        return _before_meeting(meeting.state, viewer)
+        return _before_meeting(proceedings, viewer, on)
     if meeting.state == MeetingState.HELD or meeting.is_being_corrected:
         return _about_record(proceedings, viewer) or _about_minutes(minutes, viewer, on)
     return _after_issue(proceedings, viewer)
 
 
-def _before_meeting(state: str, viewer: Viewer) -> Act | None:
-    if not viewer.can(Permission.MEETING_EDIT) or state == MeetingState.CANCELLED:
+def _before_meeting(proceedings: Proceedings, viewer: Viewer, on: date) -> Act | None:
+    """Return the notice, then the reports, and only from the day on that it was held."""
+    meeting = proceedings.meeting
+    if not viewer.can(Permission.MEETING_EDIT) or meeting.state == MeetingState.CANCELLED:
         return None
-    if state == MeetingState.DRAFT:
+    if meeting.state == MeetingState.DRAFT and on <= meeting.held_on:
         return Act("印发会议通知", "meetings.notify")
-    return Act("登记为已召开", "meetings.hold")
+    if meeting.held_on <= on:
+        return Act("登记为已召开", "meetings.hold")
+    if any(report.state == ReportState.SUBMITTED for report in proceedings.reports):
+        return Act("收下汇报", "unit_reports.of_meeting")
+    return Act("查看未报单位", "unit_reports.of_meeting") if proceedings.unreported else None
 
 
 def _about_record(proceedings: Proceedings, viewer: Viewer) -> Act | None:
