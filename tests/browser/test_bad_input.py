@@ -52,7 +52,7 @@ def test_a_date_outside_the_quarter_asks(seat: Seat) -> None:
 
     clerk.press("保存并填写参会范围")
     clerk.sees("会议日期 2023年4月5日 不在所选的2023年第一季度内。")
-    clerk.page.get_by_label("日期与季度不一致，确认按所选季度登记").check()
+    clerk.page.get_by_label("日期或名称与季度不一致，确认按所选季度登记").check()
     clerk.press("保存并填写参会范围")
 
     clerk.is_told("会议已登记")

@@ -27,7 +27,7 @@ def test_a_signing_day_is_recorded_from_the_words_of_the_text(
     clerk.press("展开成单位并核对")
     clerk.sees("没有找到对应单位的：不知何处")
     clerk.press("保存并登记谁已签订")
-    clerk.is_told("请勾选已经签订的单位")
+    clerk.is_told("责任书已登记")
 
     page.get_by_label(re.compile("智能制造系")).check()
     page.get_by_label(re.compile("后勤处")).check()
