@@ -77,7 +77,7 @@ def test_the_seed_meeting_is_entered(app: Flask, clerk: PageClient, college: Cas
             "教务（科技）部、学工部、保卫部、后勤处、图文信息中心、工会、团委等负责人；"
             "学院党委书记程远山、院长顾明川、副院长沈知行"
         )
-        assert queries.reporting_words(meeting)[4] == "后勤服务中心（食品和防疫安全）"
+        assert queries.reporting_words(meeting.reporting)[4] == "后勤服务中心（食品和防疫安全）"
         assert len(meeting.reporting) == 6
         said = queries.addresses_of(meeting)
         assert [(a.who, a.verb) for a in said] == [

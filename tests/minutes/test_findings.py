@@ -133,6 +133,20 @@ def test_it_says_what_is_missing(
         assert _sentences(record, level) == [sentence]
 
 
+def test_it_asks_about_a_report_that_the_draft_tells_and_nobody_recorded(
+    app: Flask, record: Record
+) -> None:
+    with app.app_context():
+        record.start()
+        hearing = record.minutes().hearing
+        record.change(_lose_reports)
+
+        assert "机电工程系党总支" in hearing
+        assert "纪要写了 机电工程系党总支、后勤处 的汇报，但没有登记，请登记或改写。" in _sentences(
+            record, Level.ASK
+        )
+
+
 def test_an_empty_opening_blocks(app: Flask, record: Record) -> None:
     with app.app_context():
         record.start()

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tracker.agreements.models import Agreement, Signing, SigningLeader
+from tracker.meetings.models import Meeting
 from tracker.minutes.papers.signed import agreement_sentences
 
 TITLE = "2023年意识形态工作目标责任书"
@@ -13,7 +14,11 @@ PRESIDENT = SigningLeader(person_name="顾明川", post_title="院长")
 
 
 def _signing(**values: Any) -> Signing:
-    known = {"title": TITLE, "year": 2023, "verb": "签订", "told_by": [], "told_with": []}
+    """Return a text told at a meeting that was entered late, from what was written of it."""
+    known = {
+        "title": TITLE, "year": 2023, "verb": "签订", "told_by": [], "told_with": [],
+        "meeting": Meeting(is_entered_late=True),
+    }  # fmt: skip
     return Signing(**{**known, **values})
 
 
@@ -90,3 +95,15 @@ def test_nothing_is_told_of_what_nobody_signed_at_the_meeting() -> None:
     )
 
     assert agreement_sentences([signing], told_in="") == ()
+
+
+@pytest.mark.parametrize(("state", "count"), [("to_sign", 0), ("signed", 1)])
+def test_of_a_meeting_kept_here_the_words_stand_once_somebody_has_signed(
+    state: str, count: int
+) -> None:
+    signing = _signing(
+        meeting=Meeting(is_entered_late=False), told_with=["各党总支书记代表"],
+        agreements=[Agreement(unit_name="工会", state=state, occasion="meeting")],
+    )  # fmt: skip
+
+    assert len(agreement_sentences([signing], told_in="")) == count

@@ -12,7 +12,13 @@ from tracker.minutes.papers import Point as PaperPoint
 from tracker.minutes.papers.parts import resolutions
 from tracker.minutes.papers.speaking import lead_words, meeting_words, tail_words
 from tracker.minutes.papers.spoken import leaders_addresses, meetings_own
-from tracker.minutes.papers.words import content_words, hearing_words, opening_words, stopped
+from tracker.minutes.papers.words import (
+    content_words,
+    hearing_words,
+    opening_words,
+    planned_hearing_words,
+    stopped,
+)
 
 
 def _address(verb: str, lead: str) -> Address:
@@ -152,12 +158,24 @@ def test_units_report_with_their_scope_and_by_word_of_mouth() -> None:
     told = ReportingUnit(words="各二级学院党总支书记")
     meeting = Meeting(reporting=[food, told])
 
-    assert hearing_words(meeting) == (
+    assert hearing_words(meeting.reporting) == (
         "会上，后勤服务中心（食品和防疫安全）、各二级学院党总支书记作了汇报。"
     )
-    assert hearing_words(meeting, oral={"后勤服务中心"}).endswith(
+    assert hearing_words(meeting.reporting, oral={"后勤服务中心"}).endswith(
         "作了汇报，其中后勤服务中心作口头汇报。"
     )
+
+
+def test_what_is_planned_is_told_as_such() -> None:
+    meeting = Meeting(
+        title="研判会", held_on=date(2023, 3, 10), starts_at=time(14, 30), room="四楼会议室",
+        reporting=[ReportingUnit(words="各党总支")],
+    )  # fmt: skip
+
+    assert opening_words(meeting, chair="", college="晋川大学", is_planned=True) == (
+        "学校定于2023年3月10日14:30在四楼会议室召开研判会。"
+    )
+    assert planned_hearing_words(meeting.reporting) == "会上由各党总支汇报。"
 
 
 def test_more_points_than_numerals_go_on_in_digits() -> None:

@@ -246,7 +246,7 @@ def notice_of(
 
 def reporting_sentences(meeting: Meeting) -> tuple[str, ...]:
     """Return the sentence that asks the reporting units for their report, or nothing."""
-    units = "、".join(queries.reporting_words(meeting))
+    units = "、".join(queries.reporting_words(meeting.reporting))
     return (f"{units}须在会上汇报，请提前准备汇报材料。",) if units else ()
 
 

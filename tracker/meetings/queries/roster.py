@@ -1,6 +1,6 @@
 """Who is invited, as persons in rank order, and who came."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -8,7 +8,14 @@ from sqlalchemy import select
 from tracker.core.db import db
 from tracker.directory import queries as directory
 from tracker.directory.models import Person, PostHolding, PostRole
-from tracker.meetings.models import Attendance, AttendanceStatus, Capacity, Invitation, Meeting
+from tracker.meetings.models import (
+    Attendance,
+    AttendanceStatus,
+    Capacity,
+    Invitation,
+    Meeting,
+    ReportingUnit,
+)
 
 LAST_RANK = 1_000_000
 # Says that a list does not name everybody.
@@ -131,9 +138,9 @@ def _listed(words: Sequence[str]) -> str:
     return names + (AND_OTHERS if any(one.endswith(AND_OTHERS) for one in words) else "")
 
 
-def reporting_words(meeting: Meeting) -> list[str]:
+def reporting_words(rows: Iterable[ReportingUnit]) -> list[str]:
     """Return the units that report, with their scope in brackets."""
-    return [f"{row.name}（{row.scope}）" if row.scope else row.name for row in meeting.reporting]
+    return [f"{row.name}（{row.scope}）" if row.scope else row.name for row in rows]
 
 
 def get_attendance(row_id: int, *, meeting: Meeting) -> Attendance | None:

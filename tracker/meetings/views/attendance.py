@@ -38,7 +38,7 @@ def attendance(meeting_id: int) -> str:
         without_persons=queries.without_persons(meeting) if may_edit else [],
         attendees=queries.invited_words(meeting, Capacity.ATTENDEE),
         observers=queries.invited_words(meeting, Capacity.OBSERVER),
-        reporting=queries.reporting_words(meeting),
+        reporting=queries.reporting_words(meeting.reporting),
         scans=queries.scans_of(meeting)[MeetingScan.SIGN_IN_SHEET],
         may_edit=may_edit,
         form=Form(),

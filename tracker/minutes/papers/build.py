@@ -24,7 +24,12 @@ from tracker.minutes.papers.data import ApprovalSheet, MinutesPaper
 from tracker.minutes.papers.parts import resolutions, rosters
 from tracker.minutes.papers.signed import agreement_sentences
 from tracker.minutes.papers.spoken import leaders_addresses, meetings_own, units_areas
-from tracker.minutes.papers.words import content_words, hearing_words, opening_words
+from tracker.minutes.papers.words import (
+    content_words,
+    hearing_words,
+    opening_words,
+    planned_hearing_words,
+)
 from tracker.minutes.queries import Proceedings
 from tracker.press.parts import Imprint, Receivers, VerifyMark
 from tracker.press.plain import from_plain
@@ -146,9 +151,14 @@ def of_meeting(proceedings: Proceedings, minutes: Minutes | None, *, on: date) -
 def suggested(proceedings: Proceedings, settings: Mapping[str, str]) -> dict[str, str]:
     """Return 导语 and 听取汇报 as the record gives them."""
     meeting, college = proceedings.meeting, settings["college_name"]
+    planned = not meeting.was_held
+    opening = opening_words(
+        meeting, chair=proceedings.chair, college=college, is_planned=planned
+    )  # fmt: skip
+    hearing = hearing_words(proceedings.heard, oral=proceedings.oral)
     return {
-        "opening": opening_words(meeting, chair=proceedings.chair, college=college),
-        "hearing": hearing_words(meeting, oral=proceedings.oral),
+        "opening": opening,
+        "hearing": planned_hearing_words(meeting.reporting) if planned else hearing,
     }
 
 

@@ -22,12 +22,18 @@ def agreement_sentences(signings: Iterable[Signing], *, told_in: str) -> tuple[s
 def _sentence(signing: Signing) -> str:
     """Return who signed what with whom; nothing where the text and the signatures are silent."""
     college, units = _college(signing), _units(signing)
-    if not units and not signing.told_by:
+    if not (units or signing.told_by) or not took_place(signing):
         return ""
     year = "" if str(signing.year) in signing.title else f"{signing.year}年"
     return (
         f"会上，{_sides(signing.verb, college, units)}{signing.verb}了{year}《{signing.title}》。"
     )
+
+
+def took_place(signing: Signing) -> bool:
+    """Tell whether it was signed at the meeting: told of one entered late, recorded of others."""
+    is_told = signing.meeting is not None and signing.meeting.is_entered_late
+    return is_told or any(_was_signed_there(one) for one in signing.agreements)
 
 
 def _sides(verb: str, college: list[str], units: list[str]) -> str:

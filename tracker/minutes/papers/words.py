@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from tracker.core.calendar import QUARTERS, chinese_date
@@ -15,6 +15,7 @@ from tracker.meetings.models import (
     DayPart,
     Meeting,
     MeetingKind,
+    ReportingUnit,
 )
 from tracker.meetings.queries import reporting_words
 
@@ -22,15 +23,17 @@ STOPS = "。！？；：，、…”"
 KIND_WORDS = {**MEETING_KIND_LABELS, MeetingKind.OTHER: "其他工作"}
 
 
-def opening_words(meeting: Meeting, *, chair: str, college: str) -> str:
+def opening_words(meeting: Meeting, *, chair: str, college: str, is_planned: bool = False) -> str:
     """Return 导语 (domain §3 row 5): when, where, which meeting, and who presided if known.
 
-    Who held it is named as the text does (我院), where that is known.
+    Who held it is named as the text does (我院), where that is known. What is only planned is
+    told as such.
     """
     when = f"{chinese_date(meeting.held_on)}{_time_of_day(meeting)}"
     who = meeting.held_by_as_written or _own_kind(college)
     where = f"在{meeting.place}" if meeting.place else ""
-    first = f"{when}，{who}{where}召开{meeting.title}。"
+    begun = f"{who}定于{when}" if is_planned else f"{when}，{who}"
+    first = f"{begun}{where}召开{meeting.title}。"
     return first + (f"会议由{chair}主持。" if chair else "")
 
 
@@ -56,18 +59,22 @@ def content_words(meeting: Meeting) -> str:
     return f"会议内容：{'' if is_told else meeting.quarter_words}{kinds}。"
 
 
-def hearing_words(meeting: Meeting, *, oral: Collection[str] = ()) -> str:
-    """Return the 听取汇报 paragraph from the reporting units, or nothing where there are none.
+def hearing_words(heard: Sequence[ReportingUnit], *, oral: Collection[str] = ()) -> str:
+    """Return the 听取汇报 paragraph from the units that reported, or nothing where none did.
 
     `oral` are the names of those that reported by word of mouth only. Nobody is counted: a text
     that ends with 等部门 does not say how many there were.
     """
-    names = reporting_words(meeting)
-    if not names:
+    if not heard:
         return ""
-    spoken = [row.name for row in meeting.reporting if row.name in oral]
+    spoken = [row.name for row in heard if row.name in oral]
     manner = f"，其中{'、'.join(spoken)}作口头汇报" if spoken else ""
-    return f"会上，{'、'.join(names)}作了汇报{manner}。"
+    return f"会上，{'、'.join(reporting_words(heard))}作了汇报{manner}。"
+
+
+def planned_hearing_words(asked: Sequence[ReportingUnit]) -> str:
+    """Return who is to report at a meeting that was not held yet, or nothing."""
+    return f"会上由{'、'.join(reporting_words(asked))}汇报。" if asked else ""
 
 
 def is_told(words: Iterable[str], text: str) -> bool:

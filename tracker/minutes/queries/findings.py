@@ -1,5 +1,6 @@
 """The checklist before issuing: what blocks, and what should be looked at."""
 
+import re
 from collections.abc import Iterator
 
 from tracker.agreements.models import AgreementState, Signing
@@ -101,7 +102,18 @@ def _item_findings(proceedings: Proceedings) -> Iterator[Finding]:
 def _text_findings(proceedings: Proceedings, minutes: Minutes) -> Iterator[Finding]:
     if not minutes.opening.strip():
         yield block("导语是空的。", "minutes.show")
+    if told := _told_without_report(proceedings, minutes):
+        sentence = f"纪要写了 {_named(told)} 的汇报，但没有登记，请登记或改写。"
+        yield ask(sentence, "unit_reports.of_meeting")
     yield from private_texts(proceedings, minutes)
+
+
+def _told_without_report(proceedings: Proceedings, minutes: Minutes) -> list[str]:
+    """Return the units that the draft says reported, of which no report is known."""
+    if proceedings.meeting.is_entered_late:
+        return []
+    told = re.split(r"[、，；。（）]|作了汇报", minutes.hearing)
+    return [row.name for row in proceedings.unreported if row.name in told]
 
 
 def _named(names: list[str]) -> str:

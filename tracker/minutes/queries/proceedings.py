@@ -67,6 +67,17 @@ class Proceedings:
         return [row for row in self.meeting.reporting if row.unit_id and row.unit_id not in came]
 
     @property
+    def heard(self) -> list[ReportingUnit]:
+        """Return who reported: as told where it was entered late, else by the reports there are.
+
+        Words that name no unit can have no report: they stand as told.
+        """
+        if self.meeting.is_entered_late:
+            return list(self.meeting.reporting)
+        silent = self.unreported
+        return [row for row in self.meeting.reporting if row not in silent]
+
+    @property
     def oral(self) -> frozenset[str]:
         """Return the names of the units that reported by word of mouth only."""
         return frozenset(
