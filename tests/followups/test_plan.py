@@ -5,9 +5,11 @@ from datetime import date
 from sqlalchemy import select
 
 from tests.client import PageClient
+from tests.factories import saved
 from tests.followups.conftest import World
 from tracker.core.db import db
 from tracker.followups.models import DueBasis, FollowUp
+from tracker.meetings.models import Point
 
 
 def _items(world: World) -> list[FollowUp]:
@@ -26,6 +28,19 @@ def test_the_page_fills_in_what_is_known(world: World, clerk: PageClient):
     assert "提高认识。" in page
     assert 'value="2023-03-31"' in page
     assert "系统建议" in page
+
+
+def test_whom_and_until_when_the_words_say_is_filled_in(world: World, clerk: PageClient):
+    with world.app.app_context():
+        point = db.session.get_one(Point, world.points["一"])
+        saved(point, body="保卫部要在4月7日前报送自查报告。")
+
+    page = clerk.page("followups.plan", point_id=world.points["一"])
+
+    assert f'<option selected value="{world.cast.units["保卫部"]}">' in page
+    assert "按原文建议" in page
+    assert 'value="2023-04-07"' in page
+    assert 'value="4月7日前"' in page
 
 
 def test_one_demand_goes_to_many_units_once_for_each_family(world: World, clerk: PageClient):

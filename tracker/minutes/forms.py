@@ -45,7 +45,11 @@ class DraftForm(Form):
     opening = _paragraphs("导语", required("请填写导语。"))
     hearing = _paragraphs("听取汇报", Optional(), rows=3)
     is_full_text = RadioField(
-        "讲话写法", choices={"0": "要点", "1": "全文"}, coerce=_is_full, default="0"
+        "讲话写法",
+        choices={"0": "要点", "1": "全文"},
+        coerce=_is_full,
+        default="0",
+        description="“要点”只印各条标题，“全文”连同标题后的正文印出。",
     )
     closing = _paragraphs("结尾", Optional(), rows=2)
     distribution = TextAreaField(

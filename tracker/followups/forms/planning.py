@@ -209,8 +209,7 @@ class EditForm(_DemandForm):
 def _ids_by_name(units: Sequence[Unit]) -> dict[str, int]:
     names: dict[str, int] = {}
     for unit in units:
-        own = (unit.name, unit.short_name, *(alias.name for alias in unit.aliases))
-        for name in filter(None, own):
+        for name in queries.names_of(unit):
             names.setdefault(name, unit.id)
     return names
 

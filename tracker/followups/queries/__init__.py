@@ -1,5 +1,6 @@
 """Finding items and points, as far as the viewer may see them, and how they stand."""
 
+from tracker.followups.queries.asked import Asked, asked_in, names_of
 from tracker.followups.queries.before import (
     open_before,
     standing_before,
@@ -71,6 +72,7 @@ from tracker.followups.queries.standing import (
 )
 
 __all__ = [
+    "Asked",
     "MAX_ID",
     "STATE_FILTERS",
     "Filter",
@@ -82,6 +84,7 @@ __all__ = [
     "Verifier",
     "by_point",
     "by_urgency",
+    "asked_in",
     "checklists_among",
     "conveyances",
     "conveying_point",
@@ -104,6 +107,7 @@ __all__ = [
     "may_verify_on_paper",
     "needs_receipt",
     "next_due",
+    "names_of",
     "open_before",
     "open_points",
     "overdue",

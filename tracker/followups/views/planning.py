@@ -60,12 +60,22 @@ def _save_plan(form: PlanForm, meeting_id: int, point_id: int | None) -> Page:
 
 
 def _proposal(meeting: Meeting, point: Point | None) -> dict[str, Any]:
-    """Return what the system knows: the point's words, and a date by the college's settings."""
+    """Return what the system knows: the point's words, whom they name, until when.
+
+    Where they name no day it is proposed by the college's settings.
+    """
     proposed = services.proposed_due(meeting, "item_working_days")
     if point is None:
         return {"due_on": proposed}
-    title = point.heading.rstrip("。；，")[:200]
-    return {"title": title, "requirement": point.body[:5000], "due_on": proposed}
+    asked = queries.asked_in(point, directory.units(on=meeting.held_on), after=meeting.held_on)
+    return {
+        "title": point.heading.rstrip("。；，")[:200],
+        "requirement": point.body[:5000],
+        "lead_units": [asked.unit_id] if asked.unit_id else [],
+        "due_on": asked.due_on or proposed,
+        "is_due_stated": asked.due_on is not None,
+        "due_as_told": asked.due_as_told,
+    }
 
 
 def _choices(meeting: Meeting, point: Point | None) -> dict[str, Any]:
