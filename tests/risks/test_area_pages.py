@@ -30,6 +30,13 @@ def test_an_enumeration_is_split_outside_brackets(world: World) -> None:
     ]
 
 
+def test_words_are_known_without_the_bracket_at_their_end(world: World) -> None:
+    assert read(world, "消防（含宿舍）、（含食堂）消防") == [
+        ("消防（含宿舍）", 1),
+        ("（含食堂）消防", 0),
+    ]
+
+
 @pytest.mark.parametrize(
     ("pasted", "words"),
     [
@@ -57,6 +64,8 @@ def test_the_page_splits_first_and_keeps_what_is_confirmed(world: World, clerk: 
     split = clerk.post(url, {"context": "units", "paste": SEED}).get_data(as_text=True)
     assert "后勤（食堂、浴室）" in split
     assert "不得填写个人的信仰" in split
+    assert "已拆分，还没有保存" in split
+    assert split.count("未对应</span>") == 2
     with world.app.app_context():
         assert db.session.query(AreaList).count() == 0
 

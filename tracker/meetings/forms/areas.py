@@ -36,6 +36,7 @@ class AreaListForm(Form):
         description="如“围绕消防安全、食品安全、学生社团等方面”，按“、”拆开，括号内不拆。",
     )  # fmt: skip
     rows = FieldList(FormField(AreaRow))
+    is_split = False
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -76,6 +77,7 @@ class AreaListForm(Form):
         else:
             self.paste.data = ""
         self._offer()
+        self.is_split = True
         return len(kept)
 
     @property

@@ -1,6 +1,7 @@
 """Areas named at a meeting, and who or what named them."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import inspect, select
@@ -27,6 +28,7 @@ _BEFORE = re.compile(r"^(?:紧密|主要|重点)?(?:围绕|从|就|对|在|结�
 _AFTER = re.compile(
     r"等(?:多个|几个|各个?|[0-9一二三四五六七八九十]+个)?(?:方面|领域|工作|环节).*$", re.S
 )
+_LAST_BRACKET = re.compile(r"（[^（）]*）$")
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ def read_areas(pasted: str) -> list[AreaWords]:
     """Return the entries of a pasted enumeration in order, each with its dictionary areas.
 
     It is split at 、 outside brackets; a bracket that never closes is taken as it stands. Known
-    words are never split (师生思想状况和宗教信仰情况 stands for two areas).
+    words are never split (师生思想状况和宗教信仰情况 stands for two areas). Words that are known
+    without the bracket at their end (食品安全（含校外配送）) stand for the same.
     """
     known: dict[str, list[int]] = {}
     for area in directory.risk_areas():
@@ -50,7 +53,12 @@ def read_areas(pasted: str) -> list[AreaWords]:
     plain = text.half_to_full_punctuation(text.clean(pasted)).strip()
     enumeration = _AFTER.sub("", _BEFORE.sub("", plain))
     words = text.split_list(enumeration, known)
-    return [AreaWords(one[:100], tuple(known.get(one, ()))) for one in words]
+    return [AreaWords(one[:100], _ids_of(one, known)) for one in words]
+
+
+def _ids_of(words: str, known: Mapping[str, list[int]]) -> tuple[int, ...]:
+    ids = known.get(words) or known.get(_LAST_BRACKET.sub("", words)) or ()
+    return tuple(ids)
 
 
 def area_lists(meeting: Meeting) -> list[AreaList]:
