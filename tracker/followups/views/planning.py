@@ -1,6 +1,5 @@
 """Planning tasks: from a point, straight from the meeting, and the conveyance."""
 
-from datetime import date
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -156,11 +155,15 @@ def plan_conveyance(meeting_id: int) -> Page:
         members = {family[0].id: [unit.id for unit in family] for family in families}
         unit_ids = [unit_id for lead in form.units.data for unit_id in members[lead]]
         return _save_conveyance(form, meeting_id, point.id if point else None, unit_ids)
-    due_on: date = services.proposed_due(meeting, "conveyance_working_days")
     return render_template(
-        "followups/conveyance.html", meeting=meeting, point=point, due_on=due_on, form=form,
+        "followups/conveyance.html",
+        meeting=meeting,
+        point=point,
+        due_on=services.proposed_due(meeting, "conveyance_working_days"),
+        working_days=directory.setting("conveyance_working_days", on=meeting.held_on),
+        form=form,
         had=queries.conveyances(meeting_id),
-    )  # fmt: skip
+    )
 
 
 def _family_words(family: list[Any]) -> str:
