@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -10,6 +11,7 @@ from tests.client import PageClient, count_queries
 from tests.factories import saved
 from tests.unit_reports.conftest import DEPARTMENT, LOGISTICS, SECURITY, World
 from tracker.core.db import db
+from tracker.directory.models import RiskArea
 from tracker.meetings.models import Meeting
 from tracker.risks.models import Risk
 from tracker.unit_reports import queries
@@ -174,12 +176,18 @@ def test_a_row_is_dropped_and_the_others_stay(world: World, head: PageClient) ->
     data = {**typed(world), "rows-1-title": "楼道堵塞", "rows-2-title": "门锁损坏"}
     del data["submit"]
 
-    page = head.post(url(world, act="/edit"), {**data, "drop": "rows-1"}).get_data(as_text=True)
+    one = head.post(url(world, act="/edit"), {**data, "drop": "1"}).get_data(as_text=True)
+    shown = {**data, "rows-1-title": "门锁损坏"}
+    del shown["rows-2-title"]
+    two = head.post(url(world, act="/edit"), {**shown, "drop": "0"}).get_data(as_text=True)
+    odd = head.post(url(world, act="/edit"), {**shown, "drop": "x"}).get_data(as_text=True)
 
-    assert "楼道堵塞" not in page
-    assert "灭火器过期" in page
-    assert "门锁损坏" in page
-    assert "第 3 条" not in page
+    assert "楼道堵塞" not in one
+    assert 'name="rows-1-title"' in one
+    assert "第 3 条" not in one
+    assert "灭火器过期" not in two
+    assert "门锁损坏" in two
+    assert "第 2 条" in odd
 
 
 def test_a_date_that_is_over_is_asked_for_again(app: Flask, world: World, head: PageClient) -> None:
@@ -189,6 +197,57 @@ def test_a_date_that_is_over_is_asked_for_again(app: Flask, world: World, head: 
 
     assert "整改时限早于报送日期" in page
     assert state(app, world) == "missing"
+
+
+def _carried(app: Flask, world: World, **risk: Any) -> int:
+    """Hand in a report for the earlier meeting whose row stands on the register; its row's id."""
+    risk_id = world.risk(**risk)
+    earlier = world.made(DEPARTMENT, "accepted", meeting_id=world.earlier_id, rows=1)
+    with app.app_context():
+        row = db.session.get_one(UnitReport, earlier).rows[0]
+        return saved(row, risk_id=risk_id).id
+
+
+def test_a_day_that_is_over_does_not_hold_up_what_a_task_rectifies(
+    app: Flask, world: World, head: PageClient
+) -> None:
+    row_id = _carried(app, world, state="rectifying", due_on=date(2023, 2, 1))
+    page = head.page(
+        "unit_reports.edit", meeting_id=world.meeting_id, unit_id=world.cast.units[DEPARTMENT]
+    )
+    assert "时限以任务为准" in page
+    data = typed(world, **{"rows-0-copied_from_id": str(row_id), "rows-0-due_on": "2023-02-01"})
+
+    assert head.post(url(world, act="/edit"), data).status_code == 302
+
+
+def test_a_carried_row_reads_as_the_register_does(
+    app: Flask, world: World, head: PageClient
+) -> None:
+    _carried(app, world, title="办公室核定的说法", level="major")
+
+    page = head.page(
+        "unit_reports.edit", meeting_id=world.meeting_id, unit_id=world.cast.units[DEPARTMENT]
+    )
+
+    assert "办公室核定的说法" in page
+    assert '<option selected value="major">' in page
+    assert "实训室隐患0" not in page
+
+
+def test_nothing_new_passes_over_an_area_that_went_out_of_use(
+    app: Flask, world: World, head: PageClient
+) -> None:
+    row_id = _carried(app, world, title="沿用的隐患", due_on=None)
+    with app.app_context():
+        saved(db.session.get_one(RiskArea, world.areas["fire"]), is_active=False)
+    data = {
+        "rows-0-title": "沿用的隐患", "rows-0-measure": "更换灭火器。", "rows-0-area_id": "",
+        "rows-0-kind": "hazard", "rows-0-level": "general",
+        "rows-0-copied_from_id": str(row_id), "nothing_new": "1",
+    }  # fmt: skip
+
+    assert head.post(url(world, act="/edit"), data).status_code == 302
 
 
 def test_the_office_records_a_stamped_paper(app: Flask, world: World, clerk: PageClient) -> None:

@@ -178,6 +178,25 @@ def test_a_row_that_goes_on_brings_its_open_risk_up_to_date(
         assert db.session.get_one(UnitReport, report_id).rows[0].risk_id == risk_id
 
 
+def test_what_the_unit_did_not_change_leaves_the_register_as_it_is(world: World) -> None:
+    risk_id = world.risk(title="办公室核定的说法", level="major")
+    earlier = world.made(DEPARTMENT, "accepted", meeting_id=world.earlier_id, rows=1)
+    with world.app.app_context():
+        row = db.session.get_one(UnitReport, earlier).rows[0]
+        saved(row, risk_id=risk_id)
+        same = RowFacts(
+            row.area_id, row.kind, row.level, row.title, measure=row.measure, due_on=row.due_on,
+            copied_from_id=row.id,
+        )  # fmt: skip
+    report_id = submit(world, said=ReportTexts(overview="平稳。", rows=(same,)))
+
+    do(world, services.accept, report_id)
+
+    with world.app.app_context():
+        risk = db.session.query(Risk).one()
+        assert (risk.title, risk.level) == ("办公室核定的说法", "major")
+
+
 def test_a_risk_is_found_on_the_day_of_its_report(world: World) -> None:
     """A date between the report and its being taken in is a good date."""
     row = RowFacts(world.areas["fire"], "hazard", "general", "门锁损坏", due_on=date(2023, 3, 7))

@@ -1,7 +1,7 @@
 """What a unit types into its report, and what the office says of it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -56,7 +56,7 @@ class RowForm(wtforms.Form):  # type: ignore[misc]
     class Meta:
         locales = ("zh",)
 
-    area_id = SelectField("领域", coerce=record_id)
+    area_id = SelectField("领域", coerce=record_id, validate_choice=False)
     kind = SelectField(
         "类型", choices={str(k): v for k, v in RISK_KIND_LABELS.items()}, default=RiskKind.HAZARD
     )
@@ -105,6 +105,10 @@ class ReportForm(Form):
     draft_name = "unit-report"
     # The day of 报送; None while the report is only kept.
     filed_on: date | None = None
+    # What the rows of the last report are carried over as; with a task the day is the task's.
+    begun: Mapping[int, RowFacts] = {}
+    handed_out: Collection[int] = ()
+    is_nothing_new = False
     overview = _text_area("总体情况", 6, "本季度工作开展情况，写单位工作，不写个人情况。")
     rows = FieldList(FormField(RowForm))
     words = FieldList(FormField(WordForm))
@@ -132,15 +136,10 @@ class ReportForm(Form):
         self.rows.append_entry()
         self.offer()
 
-    def drop_row(self, prefix: str) -> None:
-        """Take out the row whose fields begin so; the others keep what is typed."""
-        kept = [entry for entry in self.rows.entries if entry.name != prefix]
-        self.rows.entries, self.rows.last_index = kept, _last_index(kept)
-
-    @property
-    def next_row(self) -> str:
-        """Return the prefix of the row that comes next."""
-        return f"rows-{self.rows.last_index + 1}"
+    def drop_row(self, place: str) -> None:
+        """Take out the row at a place from 0; the others keep what is typed and move up."""
+        if place in {str(number) for number in range(len(self.rows.entries))}:
+            self.rows.pop_entry(int(place))
 
     def make_room(self) -> None:
         """Add as many empty rows as the viewer's draft holds, so that it can be brought back."""
@@ -158,10 +157,20 @@ class ReportForm(Form):
     def validate_rows(self, field: Field) -> None:
         """Ask each row for its area and words, and keep colours and grades apart."""
         rows = [entry.form for entry in field.entries if not entry.form.is_empty]
+        if self.is_nothing_new:
+            rows = [row for row in rows if not self._is_carried(row)]
         if sum(_fault(self, row) for row in rows):
             raise ValidationError("有风险点没有填完整，请逐条核对。")
         if len(rows) > MOST_ROWS:
             raise ValidationError(f"风险点超过 {MOST_ROWS} 条，请合并同类后再报。")
+
+    def _is_carried(self, row: RowForm) -> bool:
+        facts = row.facts(self.areas.get(row.area_id.data))
+        return facts.repeats(self.begun.get(facts.copied_from_id or 0))
+
+    def is_handed_out(self, row: RowForm) -> bool:
+        """Tell whether a task rectifies what the row goes on with, so that its day counts."""
+        return record_id(row.copied_from_id.data) in self.handed_out
 
     def texts(self) -> ReportTexts:
         """Return all that the report says."""
@@ -182,10 +191,6 @@ class ReportForm(Form):
                 yield (kind, record_id(number)), entry.form.words.data or ""
 
 
-def _last_index(entries: Sequence[Field]) -> int:
-    return max((int(entry.name.rpartition("-")[2]) for entry in entries), default=-1)
-
-
 def _fault(form: ReportForm, row: RowForm) -> bool:
     """Say at the row what it lacks; returns whether anything."""
     faults = len(row.title.errors) + len(row.area_id.errors)
@@ -197,7 +202,8 @@ def _fault(form: ReportForm, row: RowForm) -> bool:
         row.place.errors = ["这个领域不填地点，请清空。"] if row.place.data else []
     elif row.level.data not in levels_of(row.kind.data):
         row.level.errors = ["等级与类型不符：风险点选四色，其他选一般、较大或重大。"]
-    if form.filed_on and row.due_on.data and row.due_on.data < form.filed_on:
+    is_over = form.filed_on and row.due_on.data and row.due_on.data < form.filed_on
+    if is_over and not form.is_handed_out(row):
         row.due_on.errors = ["整改时限早于报送日期，请填写新的时限。"]
     fields: Sequence[Field] = (row.title, row.area_id, row.place, row.level, row.due_on)
     return bool(faults) or any(field.errors for field in fields)
@@ -216,16 +222,16 @@ def data_of(report: UnitReport | None, about: Sequence[tuple[About, str]]) -> di
         "overview": report.overview,
         "causes": report.causes,
         "next_steps": report.next_steps,
-        "rows": [row_data(row) for row in report.rows],
+        "rows": [_row_data(row) for row in report.rows],
         "words": words,
     }
 
 
-def row_data(row: ReportRow, *, copied_from: int | None = None) -> dict[str, Any]:
-    """Return what the form shows of one risk point."""
-    names = ("area_id", "kind", "level", "title", "place", "measure", "due_on")
-    data = {name: getattr(row, name) for name in names}
-    return {**data, "copied_from_id": copied_from or row.copied_from_id or ""}
+def _row_data(row: ReportRow) -> dict[str, Any]:
+    names = RowFacts.__dataclass_fields__
+    return {name: getattr(row, name) for name in names} | {
+        "copied_from_id": row.copied_from_id or ""
+    }
 
 
 class ReturnForm(Form):

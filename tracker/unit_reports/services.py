@@ -42,10 +42,11 @@ class RowFacts:
     due_on: date | None = None
     copied_from_id: int | None = None
 
-    def repeats(self, row: ReportRow | None) -> bool:
-        """Tell whether it says word for word what an earlier row said."""
-        names = [name for name in self.__dataclass_fields__ if name != "copied_from_id"]
-        return row is not None and all(getattr(self, name) == getattr(row, name) for name in names)
+    def repeats(self, begun: "RowFacts | None") -> bool:
+        """Tell whether it says word for word what it was begun with, an area out of use aside."""
+        if begun is None:
+            return False
+        return replace(self, area_id=self.area_id or begun.area_id) == begun
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,8 @@ class ReportTexts:
 
     def news(self, last: UnitReport | None) -> list[str]:
         """Name what goes beyond the last report, which forbids 本季度无新增."""
-        before = {row.id: row for row in last.rows} if last else {}
-        rows = sum(not row.repeats(before.get(row.copied_from_id or 0)) for row in self.rows)
+        begun = begun_with(last)
+        rows = sum(not row.repeats(begun.get(row.copied_from_id or 0)) for row in self.rows)
         found = {
             f"{rows} 条新增或修改的风险点": bool(rows),
             "总体情况": self.overview not in {"", last.overview if last else ""},
@@ -70,6 +71,25 @@ class ReportTexts:
             "下一步打算": bool(self.next_steps),
         }
         return [name for name, is_new in found.items() if is_new]
+
+
+def begun_with(last: UnitReport | None) -> dict[int, RowFacts]:
+    """Return {row of the last report: what it is carried over as}.
+
+    An open risk reads as it stands on the register, corrections of the office included.
+    """
+    rows = last.rows if last else []
+    return {row.id: _facts_of(_register_of(row) or row, row.id) for row in rows}
+
+
+def _register_of(row: ReportRow) -> Risk | None:
+    return row.risk if row.risk is not None and row.risk.is_open else None
+
+
+def _facts_of(known: ReportRow | Risk, copied_from_id: int | None) -> RowFacts:
+    names = [name for name in RowFacts.__dataclass_fields__ if name != "copied_from_id"]
+    values = {name: getattr(known, name) for name in names}
+    return RowFacts(**values, copied_from_id=copied_from_id)
 
 
 def save(*, meeting: Meeting, unit: Unit, texts: ReportTexts, actor: Actor, on: date) -> UnitReport:
@@ -148,8 +168,8 @@ def return_(*, report: UnitReport, reason: str, actor: Actor, on: date) -> None:
 def accept(*, report: UnitReport, actor: Actor, on: date) -> list[Risk]:
     """收下: take the report in; each new row is put on the register of risks, once.
 
-    A row that goes on with a risk that is still open keeps that risk, which now reads as the row
-    does: no second is made. Returns the risks that were registered.
+    A row that goes on with a risk that is still open keeps that risk: no second is made. What
+    the unit changed of it is written to the risk. Returns the risks that were registered.
 
     Raises:
         RuleBroken: it is not handed in, the actor handed it in, or a row breaks a rule of risks.
@@ -164,7 +184,7 @@ def accept(*, report: UnitReport, actor: Actor, on: date) -> list[Risk]:
         if row.risk is None:
             row.risk = risks.register(facts=facts, meeting=report.meeting, actor=actor, on=on)
             made.append(row.risk)
-        else:
+        elif _is_changed(row) and row.risk.unit_id == report.unit_id:
             risks.bring_up_to_date(risk=row.risk, facts=facts, actor=actor, on=on)
     _note(report, "accept", actor=actor, on=on)
     return made
@@ -265,6 +285,12 @@ def _continued(row: ReportRow) -> Risk | None:
     """Return the open risk of the row that this one goes on with."""
     earlier = row.copied_from.risk if row.copied_from else None
     return earlier if earlier is not None and earlier.is_open else None
+
+
+def _is_changed(row: ReportRow) -> bool:
+    """Tell whether a row says something else than the one that it was copied from."""
+    earlier = row.copied_from
+    return earlier is None or _facts_of(row, None) != _facts_of(earlier, None)
 
 
 def _facts(report: UnitReport, row: ReportRow) -> RiskFacts:

@@ -1,5 +1,6 @@
 """Writing a unit's report: risk points row by row, the word on what was left open."""
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -13,8 +14,8 @@ from tracker.directory.models import Unit
 from tracker.meetings.models import Meeting
 from tracker.risks.models import RiskState
 from tracker.unit_reports import queries, services
-from tracker.unit_reports.forms import ReportForm, data_of, row_data
-from tracker.unit_reports.models import Manner, UnitReport
+from tracker.unit_reports.forms import ReportForm, data_of
+from tracker.unit_reports.models import Manner, ReportRow, UnitReport
 from tracker.unit_reports.services import ReportTexts
 from tracker.unit_reports.views.blueprint import blueprint, load_meeting, load_unit, may_write
 
@@ -56,48 +57,58 @@ def _is_rearranged(form: ReportForm) -> bool:
 
 def _is_fit(form: ReportForm, last: UnitReport | None) -> bool:
     """Check what was sent; 本季度无新增 is refused over anything new, which would be lost."""
+    form.is_nothing_new = "nothing_new" in request.form
     if "submit" in request.form:
         paper = form.paper.form.entry()
         form.filed_on = paper.acted_on if paper else today()
     if not form.validate_on_submit():
         return False
-    if "nothing_new" in request.form:
-        news = form.texts().news(last)
-        if news:
-            form.form_errors.append(
-                f"已填写{'、'.join(news)}，与“本季度无新增”不符：有新情况请点“报送”，"
-                "确无新增请先删去。"
-            )
+    if form.is_nothing_new and (news := form.texts().news(last)):
+        form.form_errors.append(
+            f"已填写{'、'.join(news)}，与“本季度无新增”不符：有新情况请点“报送”，"
+            "确无新增请改回原文或删去。"
+        )
     return not form.form_errors
 
 
 def _form(
     meeting: Meeting, unit: Unit, report: UnitReport | None, last: UnitReport | None
 ) -> ReportForm:
-    """Return the form as the report stands, or begun with last quarter's; and that one."""
-    said = {word.about: word.words for word in report.words} if report else {}
-    about = [(key, said.get(key, "")) for key in queries.matters(meeting, unit)]
-    data = data_of(report, about)
-    if report is None and last is not None:
-        data |= _begun(last)
-    form = ReportForm(data=data)
+    """Return the form as it was sent, else as the report stands or last quarter's begins it."""
+    form = ReportForm(data={} if request.method == "POST" else _known(meeting, unit, report, last))
     form.draft_record = f"{meeting.id}-{unit.id}"
-    if report is not None and not form.is_submitted():
+    form.begun = services.begun_with(last)
+    form.handed_out = {row.id for row in last.rows if _is_handed_out(row)} if last else ()
+    if form.is_submitted():
+        return form
+    if report is not None:
         form.row_version.data = str(report.row_version)
-    if not form.is_submitted():
-        form.make_room()
-        if not form.rows.entries:
-            form.add_row()
+    form.make_room()
+    if not form.rows.entries:
+        form.add_row()
     return form
 
 
-def _begun(last: UnitReport) -> dict[str, Any]:
-    """Return last quarter's words as the beginning: rows whose risk was struck off stay behind."""
-    rows = [row for row in last.rows if row.risk is None or row.risk.is_open]
-    return {
-        "overview": last.overview,
-        "rows": [row_data(row, copied_from=row.id) for row in rows],
-    }
+def _is_handed_out(row: ReportRow) -> bool:
+    return row.risk is not None and row.risk.state == RiskState.RECTIFYING
+
+
+def _known(
+    meeting: Meeting, unit: Unit, report: UnitReport | None, last: UnitReport | None
+) -> dict[str, Any]:
+    """Return what the form begins with; rows whose risk was struck off or moved stay behind."""
+    said = {word.about: word.words for word in report.words} if report else {}
+    about = [(key, said.get(key, "")) for key in queries.matters(meeting, unit)]
+    data = data_of(report, about)
+    if report is not None or last is None:
+        return data
+    begun = services.begun_with(last)
+    rows = [asdict(begun[row.id]) for row in last.rows if _goes_on(row, unit)]
+    return {**data, "overview": last.overview, "rows": rows}
+
+
+def _goes_on(row: ReportRow, unit: Unit) -> bool:
+    return row.risk is None or (row.risk.is_open and row.risk.unit_id == unit.id)
 
 
 def _edit_page(
@@ -117,9 +128,6 @@ def _edit_page(
         report=report,
         copied=last if report is None else None,
         closed=[] if report else [row for row in before if row.risk and not row.risk.is_open],
-        handed_out={
-            row.id for row in before if row.risk and row.risk.state == RiskState.RECTIFYING
-        },
         matters={f"{kind}:{number}": row for (kind, number), row in matters.items()},
         due_on=queries.due_on(meeting),
     )
