@@ -150,6 +150,17 @@ def test_words_that_name_units_are_expanded_before_anything_is_kept(
         assert queries.signings_of(world.meeting_id) == []
 
 
+def test_units_that_were_taken_out_again_stay_out(world: World, clerk: PageClient) -> None:
+    url = f"/meetings/{world.meeting_id}/agreements/new"
+
+    answer = clerk.post(url, {**_typed(world, "各党总支书记代表"), "is_expanded": "1"})
+
+    assert answer.status_code == 302
+    with world.app.app_context():
+        [signing] = queries.signings_of(world.meeting_id)
+        assert (signing.told_with, signing.agreements) == (["各党总支书记代表"], [])
+
+
 def test_words_that_name_no_unit_are_kept_and_asked_for(world: World, clerk: PageClient) -> None:
     url = f"/meetings/{world.meeting_id}/agreements/new"
 

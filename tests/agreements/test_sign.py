@@ -197,7 +197,7 @@ def test_nobody_is_marked_before_the_day_of_the_meeting(world: World, clerk: Pag
     page = clerk.page("agreements.mark", signing_id=signing_id)
     one = clerk.page("agreements.show", year=2023, agreement_id=made["保卫部"])
 
-    assert "2023年3月21日 召开，当日起可以登记" in page
+    assert "会议定于 2023年3月21日 召开，当日起可以登记" in page
     assert "signed_on" not in page
     assert "unit_on" not in one
 

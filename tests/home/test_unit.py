@@ -102,6 +102,16 @@ def test_it_asks_for_a_report_that_came_back_after_the_meeting(desk: Desk, as_: 
     assert "已过期" in page
 
 
+def test_a_meeting_entered_late_asks_nobody(desk: Desk, as_: As) -> None:
+    record = desk.meeting(state="held", held_on=date(2023, 3, 17), is_entered_late=True)
+    with desk.app.app_context():
+        query = db.select(UnitReport).filter_by(meeting_id=record.meeting_id)
+        for report in db.session.scalars(query).all():
+            saved(report, state="returned")
+
+    assert "前报送" not in as_("head").page("home.index")
+
+
 @pytest.mark.parametrize("count", [3, 30])
 def test_the_number_of_statements_does_not_grow(
     app: Flask, desk: Desk, as_: As, count: int

@@ -99,7 +99,7 @@ def test_it_shows_how_far_agreements_are(app: Flask, client: PageClient, record:
 
     page = _page(client, record, "clerk")
 
-    assert "党委书记程远山与各单位签订了《2023年综合治理责任书》。" in page
+    assert "党委书记程远山与党委签订了《2023年综合治理责任书》。" in page
     assert "已签订 1" in page
     assert "待签 1" in page
     assert "待签：办公室" in page

@@ -97,6 +97,24 @@ def test_nothing_is_told_of_what_nobody_signed_at_the_meeting() -> None:
     assert agreement_sentences([signing], told_in="") == ()
 
 
+@pytest.mark.parametrize(
+    ("told", "waiting", "sides"),
+    [
+        ("各党总支书记", 1, "保卫部"),
+        ("各党总支书记", 0, "各党总支书记"),
+        ("各党总支书记代表", 1, "各党总支书记代表"),
+    ],
+)
+def test_one_signature_does_not_tell_of_all(told: str, waiting: int, sides: str) -> None:
+    signed = Agreement(unit_name="保卫部", state="signed", occasion="meeting")
+    others = [Agreement(unit_name="工会", state="to_sign") for _ in range(waiting)]
+    signing = _signing(
+        meeting=Meeting(is_entered_late=False), told_with=[told], agreements=[signed, *others]
+    )
+
+    assert agreement_sentences([signing], told_in="") == (f"会上，{sides}签订了《{TITLE}》。",)
+
+
 @pytest.mark.parametrize(("state", "count"), [("to_sign", 0), ("signed", 1)])
 def test_of_a_meeting_kept_here_the_words_stand_once_somebody_has_signed(
     state: str, count: int

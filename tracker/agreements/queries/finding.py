@@ -9,6 +9,7 @@ from tracker.agreements.models import Agreement, AgreementState, Signing
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
 from tracker.directory.models import Unit
+from tracker.meetings.models import Meeting, MeetingState
 
 LIVE = frozenset({AgreementState.TO_SIGN, AgreementState.SIGNED})
 
@@ -49,9 +50,12 @@ def signings_of(*meeting_ids: int) -> list[Signing]:
 
 
 def unexpanded(year: int) -> list[Signing]:
-    """Return the texts of a year that no unit has to sign yet, in order."""
-    is_out = Signing.agreements.any(Agreement.state != AgreementState.VOID)
-    query = select(Signing).where(Signing.year == year, ~is_out)
+    """Return the texts of a year that were never put out to any unit, in order.
+
+    What was told at a meeting that was cancelled waits for nobody.
+    """
+    is_idle = Signing.meeting.has(Meeting.state == MeetingState.CANCELLED)
+    query = select(Signing).where(Signing.year == year, ~Signing.agreements.any(), ~is_idle)
     return list(db.session.scalars(query.order_by(Signing.id)))
 
 

@@ -91,8 +91,13 @@ def _register(form: SigningForm, meeting: Meeting | None) -> Page:
 
 
 def _is_to_expand(form: SigningForm) -> bool:
-    """Tell whether the units are shown to be confirmed before anything is kept."""
-    return form.is_submitted() and ("expand" in request.form or form.is_to_expand)
+    """Tell whether the units are shown to be confirmed before anything is kept.
+
+    Once shown, they may be taken out again: the words then stand for themselves.
+    """
+    if request.method != "POST" or "expand" in request.form:
+        return "expand" in request.form
+    return "is_expanded" not in request.form and form.is_to_expand
 
 
 def _form_page(

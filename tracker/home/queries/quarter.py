@@ -80,10 +80,16 @@ def other_meetings(viewer: Viewer, current: Sequence[Current]) -> list[Meeting]:
 
 
 def unreported_meetings(viewer: Viewer) -> list[Meeting]:
-    """Return the meetings that still take reports, called or held already, the next one first."""
+    """Return the meetings that still take reports, called or held already, the next one first.
+
+    Of one that was entered late the office tells who reported: nobody is asked again.
+    """
     query = select(Meeting).options(joinedload(Meeting.campus), joinedload(Meeting.reporting))
     query = query.where(Meeting.id.in_(_visible_ids(viewer)))
-    query = query.where(Meeting.state.in_([MeetingState.NOTIFIED, MeetingState.HELD]))
+    query = query.where(
+        Meeting.state.in_([MeetingState.NOTIFIED, MeetingState.HELD]),
+        Meeting.is_entered_late.is_(False),
+    )
     return list(db.session.scalars(query.order_by(Meeting.held_on, Meeting.id)).unique())
 
 

@@ -148,10 +148,12 @@ class MeetingForm(ScheduleForm):
         """Ask of a meeting that is entered late for a day that has come."""
         super().validate_held_on(field)
         if self.latest and field.data and field.data > self.latest:
-            raise ValidationError("补录的会议须已召开，日期还没有到；要开的会请用“新建会议”。")
+            raise ValidationError(
+                "补录的会议须已召开，日期还没有到；尚未召开的会议请用“新建会议”。"
+            )
 
     def validate_is_quarter_confirmed(self, field: Field) -> None:
-        """Ask where the date lies outside the quarter: a meeting of the first may be in April."""
+        """Ask where date or title speak of another quarter: one of the first may be in April."""
         doubts = self._doubts()
         if doubts and not field.data:
             raise ValidationError(f"{doubts}如确属该季度的会议，请勾选确认。")

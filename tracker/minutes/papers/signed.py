@@ -22,7 +22,7 @@ def agreement_sentences(signings: Iterable[Signing], *, told_in: str) -> tuple[s
 def _sentence(signing: Signing) -> str:
     """Return who signed what with whom; nothing where the text and the signatures are silent."""
     college, units = _college(signing), _units(signing)
-    if not (units or signing.told_by) or not took_place(signing):
+    if not (units or signing.told_by) or not _took_place(signing):
         return ""
     year = "" if str(signing.year) in signing.title else f"{signing.year}年"
     return (
@@ -30,10 +30,13 @@ def _sentence(signing: Signing) -> str:
     )
 
 
-def took_place(signing: Signing) -> bool:
+def _took_place(signing: Signing) -> bool:
     """Tell whether it was signed at the meeting: told of one entered late, recorded of others."""
-    is_told = signing.meeting is not None and signing.meeting.is_entered_late
-    return is_told or any(_was_signed_there(one) for one in signing.agreements)
+    return _is_told(signing) or any(_was_signed_there(one) for one in signing.agreements)
+
+
+def _is_told(signing: Signing) -> bool:
+    return signing.meeting is not None and signing.meeting.is_entered_late
 
 
 def _sides(verb: str, college: list[str], units: list[str]) -> str:
@@ -51,9 +54,16 @@ def _college(signing: Signing) -> list[str]:
 
 
 def _units(signing: Signing) -> list[str]:
-    """Return the other side as told, else the units that signed at the meeting."""
-    at_meeting = [one for one in signing.agreements if _was_signed_there(one)]
-    return list(signing.told_with) or [one.unit_name for one in at_meeting]
+    """Return the other side as told, else the units that signed at the meeting.
+
+    The words stand where they are all that is known, where all whom they name signed, and where
+    they speak of representatives; else one signature would tell of all.
+    """
+    live = [one for one in signing.agreements if one.state != AgreementState.VOID]
+    there = [one.unit_name for one in live if _was_signed_there(one)]
+    is_for_some = any(words.endswith("代表") for words in signing.told_with)
+    is_whole = _is_told(signing) or is_for_some or len(there) == len(live)
+    return list(signing.told_with) if signing.told_with and is_whole else there
 
 
 def _was_signed_there(agreement: Agreement) -> bool:

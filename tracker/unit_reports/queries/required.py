@@ -52,12 +52,16 @@ def to_write(meetings: Sequence[Meeting], unit_ids: Collection[int]) -> list[ToW
     query = query.options(selectinload(UnitReport.steps))
     reports = {(one.meeting_id, one.unit_id): one for one in db.session.scalars(query)}
     rows = [
-        ToWrite(meeting, row, reports.get((meeting.id, row.unit_id or 0)), due_on(meeting))
+        (meeting, row, reports.get((meeting.id, row.unit_id or 0)))
         for meeting in meetings
         for row in meeting.reporting
         if row.unit_id in unit_ids
     ]
-    waiting = [row for row in rows if row.report is None or row.report.state not in FILED_STATES]
+    waiting = [
+        ToWrite(meeting, row, report, due_on(meeting))
+        for meeting, row, report in rows
+        if report is None or report.state not in FILED_STATES
+    ]
     return sorted(waiting, key=lambda row: not row.return_reason)
 
 
