@@ -50,6 +50,7 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
         ("见https://a.cn/x?y=1", "见https://a.cn/x?y=1"),
         ("f(x), g(y)", "f(x), g(y)"),
         ("你好, 世界", "你好，世界"),
+        ("((会))", "（（会））"),
         ("《办法》,已印发", "《办法》，已印发"),
     ],
 )

@@ -24,6 +24,9 @@ UNITS = [
         ("机电工程系党总支要开会。", 2),
         ("机电工程系、后勤处要检查。", None),
         ("各单位要检查。", None),
+        ("请后勤处牵头检查。", 3),
+        ("做好后勤处理工作。", None),
+        ("学工部后勤要检查。", None),
     ],
 )
 def test_one_unit_named_is_proposed_and_two_are_not(words: str, unit_id: int | None) -> None:
@@ -34,11 +37,15 @@ def test_one_unit_named_is_proposed_and_two_are_not(words: str, unit_id: int | N
     ("words", "due_on", "told"),
     [
         ("3月31日前报送。", date(2023, 3, 31), "3月31日前"),
-        ("1月5日之前报送。", date(2024, 1, 5), "1月5日之前"),
+        ("9月5日之前报送。", date(2023, 9, 5), "9月5日之前"),
         ("2023年4月7日以前报送。", date(2023, 4, 7), "2023年4月7日以前"),
         ("2022年4月7日前报送。", None, ""),
         ("2月30日前报送。", None, ""),
         ("3月10日召开。", None, ""),
+        ("3月31日前往实训基地。", None, ""),
+        ("5月1日前后加强值班。", None, ""),
+        ("3月20日前自查，3月31日前报送。", None, ""),
+        ("1月5日前各单位已完成自查。", None, ""),
     ],
 )
 def test_a_day_that_is_told_is_read(words: str, due_on: date | None, told: str) -> None:

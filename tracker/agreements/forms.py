@@ -18,13 +18,12 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 
 from tracker.agreements import queries
 from tracker.agreements.models import Agreement, Occasion, Side, Signing
-from tracker.agreements.services import Signature, SigningFacts, wrong_day
+from tracker.agreements.services import Signature, SigningFacts
 from tracker.core.calendar import FIRST_YEAR, LAST_YEAR
 from tracker.core.clock import today
 from tracker.core.forms import Form, clean_text, record_id, required
 from tracker.core.text import split_list
 from tracker.directory import queries as directory
-from tracker.meetings.models import Meeting
 
 LONGEST_TEXT = 50_000
 VERBS = ("签订", "签署", "递交")
@@ -146,8 +145,8 @@ class MarkForm(Form):
     ids = SelectMultipleField("已签订的单位", coerce=record_id, validate_choice=False)
     signed_on = DateField("签订日期", [InputRequired("请填写签订日期。")])
 
-    def __init__(self, *args: Any, meeting: Meeting | None, **kwargs: Any) -> None:
-        self.meeting = meeting
+    def __init__(self, *args: Any, signing: Signing, **kwargs: Any) -> None:
+        self.signing, meeting = signing, signing.meeting
         super().__init__(*args, **kwargs)
         if not self.is_submitted():
             self.signed_on.data = meeting.held_on if meeting else today()
@@ -159,12 +158,13 @@ class MarkForm(Form):
 
     def validate_signed_on(self, field: Field) -> None:
         """Ask for a day on which it can have been signed."""
-        _require_day(field, self.meeting)
+        _require_day(field, self.signing)
 
     def signature(self, agreement: Agreement) -> Signature:
         """Return that everybody signed on that day, on the stage if it is the meeting's."""
         day = self.signed_on.data
-        is_on_stage = self.meeting is not None and day == self.meeting.held_on
+        meeting = self.signing.meeting
+        is_on_stage = meeting is not None and day == meeting.held_on
         occasion = Occasion.MEETING if is_on_stage else Occasion.LATE
         return Signature({one.id: day for one in agreement.signers}, occasion)
 
@@ -176,12 +176,12 @@ class SignForm(Form):
     college_on = DateField("学院签订日期", [InputRequired("请填写学院签订日期。")], default=today)
 
     def __init__(self, *args: Any, record: Agreement, **kwargs: Any) -> None:
-        self.meeting = record.signing.meeting
+        self.signing = record.signing
         super().__init__(*args, record=record, **kwargs)
 
     def validate_unit_on(self, field: Field) -> None:
         """Ask for a day on which it can have been signed."""
-        _require_day(field, self.meeting)
+        _require_day(field, self.signing)
 
     validate_college_on = validate_unit_on
 
@@ -191,12 +191,13 @@ class SignForm(Form):
             one.id: self.unit_on.data if one.side == Side.UNIT else self.college_on.data
             for one in agreement.signers
         }
-        on_stage = self.meeting is not None and set(days.values()) == {self.meeting.held_on}
+        meeting = self.signing.meeting
+        on_stage = meeting is not None and set(days.values()) == {meeting.held_on}
         return Signature(days, Occasion.MEETING if on_stage else Occasion.LATE)
 
 
-def _require_day(field: Field, meeting: Meeting | None) -> None:
-    if field.data and (sentence := wrong_day(field.data, meeting=meeting, on=today())):
+def _require_day(field: Field, signing: Signing) -> None:
+    if field.data and (sentence := signing.wrong_day(field.data, on=today())):
         raise ValidationError(sentence)
 
 

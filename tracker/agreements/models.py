@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.accounts.models import Step
+from tracker.core.calendar import chinese_date
 from tracker.core.models import Record
 from tracker.core.workflow import Workflow, transition
 from tracker.directory.models import AgreementKind, Person, Unit
@@ -100,6 +101,15 @@ class Signing(Record):
     def may_be_signed(self, on: date) -> bool:
         """Tell whether the day has come: that of its meeting, where it is signed at one."""
         return self.meeting is None or self.meeting.held_on <= on
+
+    def wrong_day(self, day: date, *, on: date) -> str:
+        """Say why nobody can have signed on a day, as known `on` another; empty if they can."""
+        if day > on:
+            return "签订日期晚于今天，请核对纸面上的日期。"
+        if not self.may_be_signed(day) and self.meeting is not None:
+            first = chinese_date(self.meeting.held_on)
+            return f"签订日期早于会议日期，请填写{first}或以后的日期。"
+        return ""
 
 
 class SigningLeader(Record):

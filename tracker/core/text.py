@@ -18,6 +18,14 @@ _ODD_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f]")
 _LINE_ENDS = re.compile("\r\n?|\u2028|\u2029|\x85")
 
 
+# What stands around a name in a sentence: 由教务处牵头, 听取了教务处、学工部的汇报.
+_BEFORE_NAME = r"(?:[、，。；：（“\s]|和|与|及|由|请|让|责成|听取|听取了)"
+_AFTER_NAME = (
+    r"(?:[、，。；：）”\s]|和|与|及|等|要|须|应|的|作|汇报|报告|负责|牵头|会同|组织|开展|做好|加强|落实"
+    r"|制定|建立|完善|抓紧|尽快|立即|于|在|把|将|对|按)"
+)
+
+
 def clean(text: str) -> str:
     """NFC, line ends as newlines, no control or zero-width characters; tabs stay for tables."""
     text = _LINE_ENDS.sub("\n", text)
@@ -35,14 +43,14 @@ _HAS_HAN = re.compile(f"[{HAN}]")
 
 def half_to_full_punctuation(text: str) -> str:
     """Half-width , ; : ? ! ( ) beside Chinese become full width; 14:30, 1,200, f(x) stay."""
-    text = _BRACKETS.sub(lambda found: _full_brackets(text, found), text)
-    while (mended := _widen_pauses(text)) != text:
-        # A mark that was widened makes its neighbour stand beside Chinese in turn.
+    while (mended := _widen(text)) != text:
+        # A mark that was widened makes its neighbour, or the bracket around, full width in turn.
         text = mended
     return text
 
 
-def _widen_pauses(text: str) -> str:
+def _widen(text: str) -> str:
+    text = _BRACKETS.sub(lambda found: _full_brackets(text, found), text)
     for pattern in (_PAUSE_AFTER, _PAUSE_BEFORE):
         text = pattern.sub(lambda found: found[1].translate(_FULL_WIDTH), text)
     return text
@@ -142,6 +150,21 @@ def _bigrams(word: str) -> Counter[str]:
 def _likeness(one: Counter[str], other: Counter[str]) -> float:
     total = one.total() + other.total()
     return 2 * (one & other).total() / total if total else 0.0
+
+
+def names_in(words: str, names: Iterable[str]) -> set[str]:
+    """Return the names that stand in a text as such, the longest first.
+
+    机电工程系 does not stand in 机电工程系党总支, nor 工会 in 教职工会议: before and after a name
+    comes a mark, the end, or a word that begins or ends a clause.
+    """
+    found = set()
+    for name in sorted(set(names), key=len, reverse=True):
+        told = re.compile(rf"(?:^|{_BEFORE_NAME}){re.escape(name)}(?={_AFTER_NAME}|$)")
+        if told.search(words):
+            found.add(name)
+        words = words.replace(name, "　")
+    return found
 
 
 def person_title(post: str | None, name: str) -> str:

@@ -130,6 +130,12 @@ class Unit(Record):
         """Return the name that lists use."""
         return self.short_name or self.name
 
+    @property
+    def names(self) -> list[str]:
+        """Return every name that texts know the unit by, its own first."""
+        found = (self.name, self.short_name, *(alias.name for alias in self.aliases))
+        return [name for name in found if name]
+
     def is_active(self, on: date) -> bool:
         """Tell whether the unit existed on that day."""
         return self.active_from <= on and (self.active_to is None or on <= self.active_to)

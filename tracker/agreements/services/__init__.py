@@ -7,7 +7,6 @@ from tracker.agreements.services.signatures import (
     resign,
     set_signer,
     void,
-    wrong_day,
 )
 from tracker.agreements.services.signings import SigningFacts, edit_signing, put_out, register
 
@@ -23,5 +22,4 @@ __all__ = [
     "set_required",
     "set_signer",
     "void",
-    "wrong_day",
 ]

@@ -13,7 +13,6 @@ from tracker.core.errors import RuleBroken
 from tracker.core.permissions import Actor
 from tracker.directory import queries as directory
 from tracker.directory.models import Person
-from tracker.meetings.models import Meeting
 
 
 @dataclass(frozen=True)
@@ -22,15 +21,6 @@ class Signature:
 
     days: Mapping[int, date]
     occasion: Occasion
-
-
-def wrong_day(day: date, *, meeting: Meeting | None, on: date) -> str:
-    """Say why nobody can have signed on that day, as known `on` another; empty where they can."""
-    if day > on:
-        return "签订日期晚于今天，请核对纸面上的日期。"
-    if meeting is not None and day < meeting.held_on:
-        return f"签订日期早于会议日期，请填写{chinese_date(meeting.held_on)}或以后的日期。"
-    return ""
 
 
 def mark_signed(*, agreement: Agreement, signature: Signature, actor: Actor, on: date) -> None:
@@ -114,7 +104,7 @@ def void(*, agreement: Agreement, reason: str, actor: Actor, on: date) -> None:
 
 
 def _check_day(agreement: Agreement, day: date, on: date) -> None:
-    if sentence := wrong_day(day, meeting=agreement.signing.meeting, on=on):
+    if sentence := agreement.signing.wrong_day(day, on=on):
         raise RuleBroken(sentence)
 
 

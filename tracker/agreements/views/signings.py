@@ -150,7 +150,7 @@ def _day(signing: Signing) -> date:
 def mark(signing_id: int) -> Page:
     """Tick who signed, on the stage or on a later day: one screen for all units."""
     signing = load_signing(signing_id)
-    form = MarkForm(meeting=signing.meeting)
+    form = MarkForm(signing=signing)
     if form.validate_on_submit():
         with writing(form):
             signing = load_signing(signing_id)

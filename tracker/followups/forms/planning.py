@@ -209,7 +209,7 @@ class EditForm(_DemandForm):
 def _ids_by_name(units: Sequence[Unit]) -> dict[str, int]:
     names: dict[str, int] = {}
     for unit in units:
-        for name in queries.names_of(unit):
+        for name in unit.names:
             names.setdefault(name, unit.id)
     return names
 

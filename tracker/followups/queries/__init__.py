@@ -1,6 +1,6 @@
 """Finding items and points, as far as the viewer may see them, and how they stand."""
 
-from tracker.followups.queries.asked import Asked, asked_in, names_of
+from tracker.followups.queries.asked import Asked, asked_in
 from tracker.followups.queries.before import (
     open_before,
     standing_before,
@@ -107,7 +107,6 @@ __all__ = [
     "may_verify_on_paper",
     "needs_receipt",
     "next_due",
-    "names_of",
     "open_before",
     "open_points",
     "overdue",

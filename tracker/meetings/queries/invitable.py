@@ -7,7 +7,6 @@ from datetime import date
 
 from tracker.core import text
 from tracker.directory import queries as directory
-from tracker.directory.models import Unit
 from tracker.meetings.queries.roster import AND_OTHERS
 
 # A target is written as kind:value, for example category:党总支书记, unit:12, person:5.
@@ -46,7 +45,7 @@ class Invitable:
         for category in self.categories:
             self._learn(f"category:{category}", category, [category])
         for unit in self.units:
-            self._learn(f"unit:{unit.id}", unit.name, _names_of(unit))
+            self._learn(f"unit:{unit.id}", unit.name, unit.names)
         for person_id, label in people(on=on):
             self.labels[f"person:{person_id}"] = label
             name = label.partition("（")[0]
@@ -86,7 +85,7 @@ class Invitable:
         return self._targets(text.nearest(words, list(self.labels.values())))
 
     def _nearest_units(self, words: str) -> list[str]:
-        names = {unit.name: _names_of(unit) for unit in self.units}
+        names = {unit.name: unit.names for unit in self.units}
         return self._targets(text.nearest(words, names))
 
     def _targets(self, labels: list[str]) -> list[str]:
@@ -128,10 +127,6 @@ class Invitable:
 def _sentences(pasted: str) -> list[str]:
     """Cut after each sentence, so that the words behind a list do not stick to the next one."""
     return re.split(r"[。\n]", text.half_to_full_punctuation(text.clean(pasted)))
-
-
-def _names_of(unit: Unit) -> list[str]:
-    return [name for name in (unit.name, unit.short_name, *(a.name for a in unit.aliases)) if name]
 
 
 def _plain(words: str) -> str:

@@ -1,9 +1,9 @@
 """The checklist before issuing: what blocks, and what should be looked at."""
 
-import re
 from collections.abc import Iterator
 
 from tracker.agreements.models import AgreementState, Signing
+from tracker.core.text import names_in
 from tracker.followups.models import DueBasis
 from tracker.meetings.models import MeetingState
 from tracker.minutes.models import Minutes
@@ -112,8 +112,8 @@ def _told_without_report(proceedings: Proceedings, minutes: Minutes) -> list[str
     """Return the units that the draft says reported, of which no report is known."""
     if proceedings.meeting.is_entered_late:
         return []
-    told = re.split(r"[、，；。（）]|作了汇报", minutes.hearing)
-    return [row.name for row in proceedings.unreported if row.name in told]
+    names = names_in(minutes.hearing, (row.name for row in proceedings.meeting.reporting))
+    return [row.name for row in proceedings.unreported if row.name in names]
 
 
 def _named(names: list[str]) -> str:
