@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import FilePayload, Locator, expect
+from playwright.sync_api import FilePayload, Locator, Route, expect
 
 from tests.browser import clerk as office
 from tests.browser.conftest import Seat
@@ -155,6 +155,22 @@ def test_an_upload_that_is_not_what_its_name_says_is_refused(seat: Seat) -> None
     refused = head.page.locator(".upload-list .field-error")
     expect(refused).to_contain_text("内容与扩展名 .jpg 不符")
     expect(head.page.locator("[data-upload-id]")).to_have_count(0)
+
+
+def test_a_file_chosen_before_the_script_has_come_is_sent(seat: Seat) -> None:
+    head = seat("head", PHONE)
+    href = head.page.locator(".todo-link").first.get_attribute("href")
+    late: list[Route] = []
+    head.page.route("**/app.js*", lambda route: late.append(route))
+    head.page.goto(str(href), wait_until="commit")
+
+    head.page.locator("#files").set_input_files(
+        FilePayload(name="自查表.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7\n")
+    )
+    expect(head.page.locator("[data-upload-id]")).to_have_count(0)
+    late[0].continue_()
+
+    expect(head.page.locator("[data-upload-id]")).to_have_count(1)
 
 
 def test_an_unknown_address_says_who_is_signed_in(seat: Seat) -> None:

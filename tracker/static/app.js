@@ -362,10 +362,12 @@
     });
   }
 
-  on("change", "input[data-upload]", function (input) {
+  function sendChosen(input) {
     uploadAll(input, input.files);
     input.value = "";
-  });
+  }
+
+  on("change", "input[data-upload]", sendChosen);
 
   on("click", "[data-upload-remove]", function (button) {
     const zone = button.closest("[data-dropzone]");
@@ -689,6 +691,8 @@
     once("textarea[data-count]", root, watchLength);
     once("form[data-draft]", root, watchDraft);
     once("form[data-keep]", root, watchKept);
+    // On a slow line a file may have been chosen before this script was there.
+    once("input[data-upload]", root, sendChosen);
     once("form[data-bulk]", root, countBulk);
     all(".table-list table", root).forEach(labelCells);
     all(".tabs, .chips").forEach(showPresent);
