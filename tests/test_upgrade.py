@@ -1,0 +1,101 @@
+"""An installation as it stood before migration 0009 comes to today's schema with every row.
+
+`data/before_0009/` holds the demo college of two quarters at revision 0008, dumped from both
+databases (`flask demo load --quarters 2`; SQLite's own dump, and `pg_dump --no-owner
+--no-privileges`), all accounts with the password below.
+"""
+
+import gzip
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import check, downgrade, upgrade
+from sqlalchemy import Connection, create_engine, inspect, text
+
+from tests.client import PageClient
+from tests.conftest import DATABASES, POSTGRESQL_URL
+from tracker import create_app
+from tracker.core.db import db
+
+DUMPS = Path(__file__).parent / "data" / "before_0009"
+BEFORE = "0008"
+PASSWORD = "Chengyue-2023"
+
+
+@pytest.fixture(params=DATABASES)
+def old_app(request: pytest.FixtureRequest, tmp_path: Path, worker_id: str) -> Iterator[Flask]:
+    """The application on a database that an earlier release has left."""
+    sql = gzip.decompress((DUMPS / f"{request.param}.sql.gz").read_bytes()).decode()
+    if request.param == "postgresql":
+        url = _in_postgresql(sql, name=f"upgrade_{worker_id}")
+    else:
+        url = f"sqlite:///{tmp_path / 'old.sqlite'}"
+        with closing(sqlite3.connect(tmp_path / "old.sqlite")) as database:
+            database.executescript(sql)
+    app = create_app({"SQLALCHEMY_DATABASE_URI": url, "WTF_CSRF_ENABLED": False})
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _in_postgresql(sql: str, *, name: str) -> str:
+    engine = create_engine(POSTGRESQL_URL, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    url = f"{POSTGRESQL_URL.rpartition('/')[0]}/{name}"
+    command = ["psql", "--quiet", "--set=ON_ERROR_STOP=1", "--output=/dev/null", f"--dbname={url}"]
+    subprocess.run(command, input=sql, text=True, check=True)
+    return url
+
+
+def _rows() -> dict[str, list[dict[str, object]]]:
+    """Return every row of every table by column, in the order of its values."""
+    with db.engine.connect() as connection:
+        tables = set(inspect(connection).get_table_names()) - {"alembic_version"}
+        return {table: _rows_of(connection, table) for table in sorted(tables)}
+
+
+def _rows_of(connection: Connection, table: str) -> list[dict[str, object]]:
+    found = connection.execute(text(f'SELECT * FROM "{table}"')).mappings()
+    return sorted((dict(row) for row in found), key=repr)
+
+
+def test_an_old_database_keeps_every_row(old_app: Flask) -> None:
+    with old_app.app_context():
+        before = _rows()
+
+        upgrade()
+
+        check()
+        after = _rows()
+    assert sum(map(len, before.values())) > 1000
+    for table, rows in before.items():
+        kept = [{name: row[name] for name in rows[0]} for row in after[table]] if rows else []
+        assert sorted(kept, key=repr) == rows, table
+
+
+def test_an_old_database_goes_up_and_back(old_app: Flask) -> None:
+    with old_app.app_context():
+        before = _rows()
+
+        upgrade()
+        downgrade(revision=BEFORE)
+
+        assert _rows() == before
+
+
+def test_people_of_an_old_database_go_on_working(old_app: Flask) -> None:
+    with old_app.app_context():
+        upgrade()
+    clerk = PageClient(old_app)
+    clerk.post("/accounts/sign-in", {"staff_no": "clerk", "password": PASSWORD})
+
+    assert "2023年第一季度形势研判会" in clerk.page("minutes.overview", meeting_id=1)
