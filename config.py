@@ -10,6 +10,8 @@ ROOT = Path(__file__).resolve().parent
 env = Env()
 
 INSTANCE_PATH = Path(env.str("INSTANCE_PATH", str(ROOT / "instance"))).resolve()
+# Whatever the product writes, a log or a journal of the database too, is its owner's alone.
+os.umask(0o077)
 INSTANCE_PATH.mkdir(parents=True, exist_ok=True)
 
 
@@ -40,6 +42,8 @@ QUEUE_PATH = INSTANCE_PATH / "queue.sqlite"
 FILES_PATH = INSTANCE_PATH / "files"
 KEYS_PATH = INSTANCE_PATH / "keys"
 HEADS_PATH = INSTANCE_PATH / "day-heads"
+BACKUPS_PATH = Path(env.str("BACKUPS_PATH", str(INSTANCE_PATH / "backups"))).resolve()
+BACKUP_PASSPHRASE = env.str("BACKUP_PASSPHRASE", "")
 
 BABEL_DEFAULT_LOCALE = "zh_Hans_CN"
 BABEL_DEFAULT_TIMEZONE = "Asia/Shanghai"

@@ -5,8 +5,9 @@ import os
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
 
-from config import HOST, PORT
+from config import HOST, INSTANCE_PATH, PORT
 from tracker.core.jobs import huey
+from tracker.core.running import hold_running
 
 bind = f"{HOST}:{PORT}"
 worker_class = "gthread"
@@ -14,11 +15,17 @@ workers = 2
 threads = 4
 # The application is loaded once and shared: half the wait at the start, and half the memory.
 preload_app = True
+umask = 0o077
 graceful_timeout = 10
 loglevel = "warning"
 control_socket_disable = True
 # The heartbeat of a busy process must not wait for a slow disk.
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
+
+
+def on_starting(_server: Arbiter) -> None:
+    """Keep the data from being exchanged while it is served."""
+    hold_running(INSTANCE_PATH)
 
 
 def pre_fork(server: Arbiter, worker: Worker) -> None:

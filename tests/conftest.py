@@ -13,30 +13,22 @@ os.environ.update(INSTANCE_PATH=str(_FOLDER), TESTING="1", SECRET_KEY="tests", F
 import pytest  # noqa: E402
 from flask import Flask  # noqa: E402
 from flask_migrate import upgrade  # noqa: E402
-from sqlalchemy import create_engine, text  # noqa: E402
 
 from tests import factories  # noqa: E402
 from tests.client import PageClient  # noqa: E402
+from tests.databases import POSTGRESQL_URL, new_postgresql  # noqa: E402
 from tests.factories import Cast  # noqa: E402
 from tracker import create_app  # noqa: E402
 from tracker.core.db import db  # noqa: E402
 from tracker.core.jobs import huey  # noqa: E402
 
-POSTGRESQL_URL = os.environ.get("TEST_POSTGRESQL_URL", "")
 DATABASES = ["sqlite", "postgresql"] if POSTGRESQL_URL else ["sqlite"]
 
 
 def _database_url(name: str, worker: str) -> str:
     if name == "sqlite":
         return f"sqlite:///{_FOLDER / f'{worker}.sqlite'}"
-    base, _, _ = POSTGRESQL_URL.rpartition("/")
-    own = f"tracker_{worker}"
-    engine = create_engine(POSTGRESQL_URL, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP DATABASE IF EXISTS {own}"))
-        connection.execute(text(f"CREATE DATABASE {own}"))
-    engine.dispose()
-    return f"{base}/{own}"
+    return new_postgresql(f"tracker_{worker}")
 
 
 @pytest.fixture(scope="session")

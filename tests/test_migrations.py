@@ -8,9 +8,10 @@ import pytest
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import check, downgrade, upgrade
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import inspect
 
-from tests.conftest import DATABASES, POSTGRESQL_URL
+from tests.conftest import DATABASES
+from tests.databases import new_postgresql
 from tracker import create_app
 from tracker.core.db import db
 
@@ -27,13 +28,7 @@ def fresh_app(request: pytest.FixtureRequest, tmp_path: Path, worker_id: str) ->
     """An application on a database of its own, without any table."""
     url = f"sqlite:///{tmp_path / 'fresh.sqlite'}"
     if request.param == "postgresql":
-        name = f"migrations_{worker_id}"
-        engine = create_engine(POSTGRESQL_URL, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
-            connection.execute(text(f"CREATE DATABASE {name}"))
-        engine.dispose()
-        url = f"{POSTGRESQL_URL.rpartition('/')[0]}/{name}"
+        url = new_postgresql(f"migrations_{worker_id}")
     app = create_app({"SQLALCHEMY_DATABASE_URI": url})
     yield app
     with app.app_context():

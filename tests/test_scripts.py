@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SCRIPTS = [ROOT / "script" / name for name in ("bootstrap", "check", "lock", "server", "test")]
+SCRIPTS = [
+    ROOT / "script" / name for name in ("bootstrap", "check", "lock", "server", "test", "upgrade")
+]
 SCRIPTS.append(ROOT / ".ci" / "run")
 
 

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import check, downgrade, upgrade
-from sqlalchemy import Connection, create_engine, inspect, text
 
 from tests.client import PageClient
-from tests.conftest import DATABASES, POSTGRESQL_URL
+from tests.conftest import DATABASES
+from tests.databases import all_rows, new_postgresql
 from tracker import create_app
 from tracker.core.db import db
 
@@ -45,37 +45,20 @@ def old_app(request: pytest.FixtureRequest, tmp_path: Path, worker_id: str) -> I
 
 
 def _in_postgresql(sql: str, *, name: str) -> str:
-    engine = create_engine(POSTGRESQL_URL, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    url = f"{POSTGRESQL_URL.rpartition('/')[0]}/{name}"
+    url = new_postgresql(name)
     command = ["psql", "--quiet", "--set=ON_ERROR_STOP=1", "--output=/dev/null", f"--dbname={url}"]
     subprocess.run(command, input=sql, text=True, check=True)
     return url
 
 
-def _rows() -> dict[str, list[dict[str, object]]]:
-    """Return every row of every table by column, in the order of its values."""
-    with db.engine.connect() as connection:
-        tables = set(inspect(connection).get_table_names()) - {"alembic_version"}
-        return {table: _rows_of(connection, table) for table in sorted(tables)}
-
-
-def _rows_of(connection: Connection, table: str) -> list[dict[str, object]]:
-    found = connection.execute(text(f'SELECT * FROM "{table}"')).mappings()
-    return sorted((dict(row) for row in found), key=repr)
-
-
 def test_an_old_database_keeps_every_row(old_app: Flask) -> None:
     with old_app.app_context():
-        before = _rows()
+        before = all_rows()
 
         upgrade()
 
         check()
-        after = _rows()
+        after = all_rows()
     assert sum(map(len, before.values())) > 1000
     for table, rows in before.items():
         kept = [{name: row[name] for name in rows[0]} for row in after[table]] if rows else []
@@ -84,12 +67,12 @@ def test_an_old_database_keeps_every_row(old_app: Flask) -> None:
 
 def test_an_old_database_goes_up_and_back(old_app: Flask) -> None:
     with old_app.app_context():
-        before = _rows()
+        before = all_rows()
 
         upgrade()
         downgrade(revision=BEFORE)
 
-        assert _rows() == before
+        assert all_rows() == before
 
 
 def test_people_of_an_old_database_go_on_working(old_app: Flask) -> None:

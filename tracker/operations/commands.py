@@ -1,17 +1,21 @@
 """What the person who runs the machine types: worker, demo, backup, check-up."""
 
-import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from flask import Blueprint
+from flask import Blueprint, current_app
 from flask.cli import AppGroup
 
 from tracker.accounts.services import hashed, new_password
 from tracker.core.errors import RuleBroken
 from tracker.core.jobs import huey, sweep
-from tracker.operations import demo, services
+from tracker.core.running import hold_running
+from tracker.operations import demo
 from tracker.operations.queries import Level, check_up
+from tracker.operations.services.backup import Verified, create_backup, verify_backup
+from tracker.operations.services.restore import restore_backup
 
 commands = Blueprint("operations_commands", __name__, cli_group=None)
 demo_group = AppGroup("demo", help="The invented college.")
@@ -26,6 +30,7 @@ MARKS = {Level.FINE: "正常", Level.WARNING: "注意", Level.WRONG: "错误"}
 @click.option("--clock", is_flag=True, help="Also do what is due by the clock.")
 def worker(clock: bool) -> None:
     """Run jobs until stopped; one process of an installation runs with --clock."""
+    hold_running(Path(current_app.config["INSTANCE_PATH"]))
     if clock:
         sweep()
     # A service manager stops us by SIGTERM: the running job is finished first.
@@ -66,20 +71,84 @@ def load_demo(password: str | None, items: int, quarters: int) -> None:
 
 
 @backup_group.command("create")
-@click.argument("path", type=click.Path(file_okay=False, path_type=Path))
-def create_backup(path: Path) -> None:
-    """Write a copy of the database into the new folder PATH."""
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option(
+    "--plain", is_flag=True, help="Do not encrypt: for a copy that stays beside its data."
+)
+@click.option("--without-files", is_flag=True, help="Leave stored files out: database and keys.")
+def create(path: Path, plain: bool, without_files: bool) -> None:
+    """Write database, files, keys and day heads into the new file PATH, while in use."""
+    with _explained(f"{path} 写不进去，请换一个可写入的位置"):
+        create_backup(
+            path,
+            passphrase=current_app.config["BACKUP_PASSPHRASE"],
+            is_plain=plain,
+            with_files=not without_files,
+            report=_progress("正在备份"),
+        )
+    click.echo(f"已备份到 {path}")
+
+
+@backup_group.command("verify")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def verify(path: Path) -> None:
+    """Read the backup PATH to its end; status 1 and the place where it is damaged."""
+    with _explained(f"{path} 读不出来，请检查它所在的磁盘"):
+        found = verify_backup(
+            path,
+            passphrase=current_app.config["BACKUP_PASSPHRASE"],
+            report=_progress("正在核对"),
+        )
+    click.echo(_told(found))
+
+
+@backup_group.command("restore")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="Move what is here aside first; it is not deleted.")
+def restore(path: Path, replace: bool) -> None:
+    """Put the backup PATH into an empty place; the product is stopped meanwhile."""
+    with _explained(f"{path} 没有恢复，请检查磁盘"):
+        found = restore_backup(
+            path,
+            passphrase=current_app.config["BACKUP_PASSPHRASE"],
+            is_replacing=replace,
+            report=_progress("正在恢复"),
+        )
+    click.echo(f"已恢复。{_told(found)}")
+
+
+@contextmanager
+def _explained(otherwise: str) -> Iterator[None]:
+    """Say on the terminal why something was refused, or what the system said."""
     try:
-        copy = services.create_backup(path)
-    except subprocess.CalledProcessError as error:
-        raise click.ClickException(
-            f"pg_dump 失败（状态 {error.returncode}），备份没有完成。"
-        ) from error
+        yield
+    except RuleBroken as error:
+        raise click.ClickException(error.sentence) from error
     except OSError as error:
-        raise click.ClickException(
-            f"备份没有完成：{error}。请换一个新的、可写入的目录。"
-        ) from error
-    click.echo(f"已备份到 {copy}")
+        raise click.ClickException(f"{otherwise}（{error.strerror or error}）。") from error
+
+
+def _progress(act: str) -> Callable[[int, int], None]:
+    """Return what tells the terminal every tenth of the way."""
+    told = -1
+
+    def report(done: int, total: int) -> None:
+        nonlocal told
+        tenth = 10 * done // total if total else 10
+        if tenth > told:
+            told = tenth
+            click.echo(f"{act}：{10 * tenth}%", err=True)
+
+    return report
+
+
+def _told(found: Verified) -> str:
+    files = f"{found.file_count} 个文件" if found.has_files else "不含文件"
+    kind = "SQLite" if found.database.endswith("sqlite") else "PostgreSQL"
+    return (
+        f"备份完整：{found.made_at:%Y-%m-%d %H:%M} 生成，{kind}，数据库结构 {found.revision}，"
+        f"{files}，{found.size} 字节。"
+    )
 
 
 @commands.cli.command("doctor")

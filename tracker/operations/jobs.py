@@ -1,20 +1,43 @@
 """The one literal of job kinds, and what the clock's worker does by itself."""
 
 from collections.abc import Mapping
+from typing import Any
 
+from flask import current_app
 from huey import crontab
 
 from tracker.audit.jobs import seal_events
 from tracker.catalogue import jobs as catalogue
 from tracker.catalogue.services import PRINT_OF_THE_DAY
-from tracker.core.jobs import JobFunction, huey, in_app, sweep
+from tracker.core.clock import now, today
+from tracker.core.db import writing
+from tracker.core.jobs import Job, JobFunction, enqueue, huey, in_app, report_progress, sweep
 from tracker.files import jobs as files
 from tracker.issuing.services import PRINT_ISSUED
 from tracker.operations.demo import load_demo
+from tracker.operations.queries import BACK_UP, ENDING, nightly_folder
+from tracker.operations.services.backup import create_backup, drop_old_nights, verify_backup
 
 LOAD_DEMO = "demo.load"
+NIGHT = 2
+
+
+def back_up(job: Job) -> dict[str, Any]:
+    """Write the copy of a night, read it back to its end, and keep the newest fourteen."""
+    passphrase = current_app.config["BACKUP_PASSPHRASE"]
+    target = nightly_folder() / f"{now():%Y-%m-%d-%H%M%S}{ENDING}"
+    create_backup(
+        target,
+        passphrase=passphrase,
+        report=lambda done, total: report_progress(job.id, done, total),
+    )
+    found = verify_backup(target, passphrase=passphrase)
+    drop_old_nights()
+    return {"path": str(target), "size": found.size, "files": found.file_count}
+
 
 JOB_FUNCTIONS: Mapping[str, JobFunction] = {
+    BACK_UP: back_up,
     LOAD_DEMO: load_demo,
     PRINT_ISSUED: catalogue.print_issued,
     PRINT_OF_THE_DAY: catalogue.print_of_the_day,
@@ -36,3 +59,11 @@ def every_hour() -> None:
     files.sweep()
     catalogue.sweep_prints()
     catalogue.print_for_leaders()
+    back_up_by_night()
+
+
+def back_up_by_night() -> None:
+    """Queue the night's copy once a day: at two o'clock, or when the machine is next awake."""
+    if current_app.config["BACKUP_PASSPHRASE"] and now().hour >= NIGHT:
+        with writing():
+            enqueue(BACK_UP, key=f"{BACK_UP}:{today()}", title="夜间备份")

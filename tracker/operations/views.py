@@ -10,9 +10,9 @@ from tracker.core.clock import today
 from tracker.core.db import db, writing
 from tracker.core.jobs import Job, enqueue
 from tracker.core.permissions import Role, public
-from tracker.operations import services
 from tracker.operations.forms import CollegeForm, DemoForm
 from tracker.operations.jobs import LOAD_DEMO
+from tracker.operations.services.college import Newcomer, begin_college, require_empty
 
 blueprint = Blueprint("operations", __name__, url_prefix="/first-start")
 
@@ -34,7 +34,7 @@ def college() -> Any:
     if form.validate_on_submit():
         newcomers = _newcomers(form)
         with writing(form):
-            services.begin_college(
+            begin_college(
                 name=form.college_name.data or "",
                 public_url=form.public_url.data or "",
                 newcomers=newcomers,
@@ -55,7 +55,7 @@ def demo() -> Any:
         return render_template("operations/first_start.html", form=form)
     password_hash = hashed(form.password.data or "")
     with writing(form):
-        services.require_empty()
+        require_empty()
         args = {"password_hash": password_hash}
         enqueue(LOAD_DEMO, key="demo", title="载入演示学院", args=args)
     return redirect(url_for(".demo_progress"))
@@ -76,7 +76,7 @@ def _require_empty() -> None:
         abort(404)
 
 
-def _newcomers(form: CollegeForm) -> list[services.Newcomer]:
+def _newcomers(form: CollegeForm) -> list[Newcomer]:
     """Return the three people with their passwords hashed, before the transaction begins."""
     rows = (
         (form.clerk_name, form.clerk_no, form.clerk_password, Role.CLERK),
@@ -84,6 +84,6 @@ def _newcomers(form: CollegeForm) -> list[services.Newcomer]:
         (form.sec_admin_name, form.sec_admin_no, form.sec_admin_password, Role.SEC_ADMIN),
     )
     return [
-        services.Newcomer(name.data or "", number.data or "", hashed(password.data or ""), role)
+        Newcomer(name.data or "", number.data or "", hashed(password.data or ""), role)
         for name, number, password, role in rows
     ]

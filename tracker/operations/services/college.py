@@ -1,12 +1,7 @@
 """The first start: an empty database becomes a college with its first three people."""
 
-import os
-import sqlite3
-import subprocess
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from tracker.accounts.queries import has_users
 from tracker.accounts.services import create_user, grant_role
@@ -80,45 +75,3 @@ def _welcome(newcomer: Newcomer, *, office: Unit, on: date) -> None:
         must_change=False,
     )
     grant_role(user=user, role=newcomer.role, from_on=on, to_on=None, actor=SYSTEM)
-
-
-def create_backup(folder: Path) -> Path:
-    """Write a copy of the database into a new folder, both readable by their owner only.
-
-    Raises:
-        OSError: the folder is not empty or cannot be written, or pg_dump is not installed.
-        subprocess.CalledProcessError: pg_dump failed.
-    """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if any(folder.iterdir()):
-        raise FileExistsError(f"{folder} 不是空目录")
-    is_sqlite = db.engine.dialect.name == "sqlite"
-    target = folder / ("database.sqlite" if is_sqlite else "database.dump")
-    # The file exists with its mode before a single row is written into it.
-    target.touch(mode=0o600)
-    back_up_database(target)
-    return target
-
-
-def back_up_database(target: Path) -> None:
-    """Write a whole copy of the database while it is in use.
-
-    SQLite is copied through its backup interface, PostgreSQL by pg_dump in its custom format.
-
-    Raises:
-        OSError: the target cannot be written, or pg_dump is not installed.
-        subprocess.CalledProcessError: pg_dump failed.
-    """
-    url = db.engine.url
-    if db.engine.dialect.name == "sqlite":
-        with (
-            closing(sqlite3.connect(f"file:{url.database}?mode=ro", uri=True)) as source,
-            closing(sqlite3.connect(target)) as copy,
-        ):
-            source.backup(copy)
-        return
-    # The password goes by the environment: other users can read a command line.
-    environment = {**os.environ, "PGPASSWORD": url.password or ""}
-    address = url.set(drivername="postgresql", password=None).render_as_string()
-    command = ["pg_dump", "--format=custom", f"--file={target}", f"--dbname={address}"]
-    subprocess.run(command, check=True, env=environment)  # noqa: S603 -- no shell, our own address.

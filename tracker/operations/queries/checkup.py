@@ -23,6 +23,7 @@ from tracker.core.jobs import Job, JobState
 from tracker.files.models import StoredFile
 from tracker.files.services import path_of
 from tracker.issuing.queries import public_url
+from tracker.operations.queries.backups import last_backup
 from tracker.press.engine import missing_fonts, missing_libraries
 
 MIGRATIONS = config.ROOT / "migrations"
@@ -61,7 +62,7 @@ def check_up() -> list[Finding]:
         return [*found, Finding(Level.WRONG, f"数据库无法连接（{reason}）。", mend)]
     found.append(schema)
     if schema.level == Level.FINE:
-        found += [_files(), _queue(), _clock(), _trail(), _address()]
+        found += [_files(), _queue(), _clock(), _trail(), _backup(), _address()]
     return found
 
 
@@ -167,6 +168,20 @@ def _trail() -> Finding:
             Level.WRONG, f"有 {count} 条操作记录超过 5 分钟没有封印。", "flask audit seal"
         )
     return Finding(Level.FINE, "操作记录均已封印。")
+
+
+def _backup() -> Finding:
+    if not current_app.config["BACKUP_PASSPHRASE"]:
+        mend = "设置环境变量 BACKUP_PASSPHRASE，口令另行保管，然后重启"
+        return Finding(Level.WARNING, "没有设置备份口令，夜间备份没有进行。", mend)
+    last = last_backup()
+    mend = f"flask backup create {current_app.config['BACKUPS_PATH'] / 'now.backup'}"
+    if last.failed:
+        return Finding(Level.WRONG, f"最近一次夜间备份失败：{last.failed}", mend)
+    if last.made_at is None:
+        return Finding(Level.WARNING, "还没有夜间备份，每天 2 时以后由定时任务生成。", mend)
+    told = f"最近一次备份 {last.made_at:%Y-%m-%d %H:%M}，{last.size} 字节，共存 {last.count} 份。"
+    return Finding(Level.WRONG if last.is_late else Level.FINE, told, mend if last.is_late else "")
 
 
 def _address() -> Finding:

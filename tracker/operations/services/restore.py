@@ -1,0 +1,112 @@
+"""Putting a backup into the place of an installation."""
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from alembic.script import ScriptDirectory
+
+import config
+from tracker.core.clock import now
+from tracker.core.errors import RuleBroken
+from tracker.core.running import stopped
+from tracker.operations.services.archive import ABOUT, Readable, Report, copy_to, read_archive
+from tracker.operations.services.backup import (
+    FORMAT,
+    Verified,
+    no_report,
+    require_sound,
+    verified,
+)
+from tracker.operations.services.database import file_name, is_empty, load_database, move_aside
+from tracker.operations.services.places import (
+    FILES,
+    SECRET,
+    disk_may_be_full,
+    files_in,
+    instance,
+    places,
+    workshop,
+)
+
+
+def restore_backup(
+    source: Path, *, passphrase: str, is_replacing: bool = False, report: Report = no_report
+) -> Verified:
+    """Put a backup into the place of this installation, whole or not at all.
+
+    The place is empty, or what is there is moved aside first (`is_replacing`), never deleted.
+    All is unpacked and checked beside its place before the first file is moved.
+
+    Raises:
+        Damaged: the backup is cut off or changed; the sentence names the place.
+        RuleBroken: the product runs, the place is not empty, the backup is of another kind of
+            database or of a newer release, the passphrase is missing or wrong, the disk is full.
+    """
+    with stopped(instance()), disk_may_be_full(instance(), "恢复"), workshop(instance()) as folder:
+        if not is_replacing:
+            _require_empty()
+
+        def take(name: str, stream: Readable) -> None:
+            if name == ABOUT:
+                _require_fit(json.loads(stream.read()))
+            else:
+                copy_to(folder / name, stream)
+
+        contents = read_archive(source, passphrase=passphrase, take=take, report=report)
+        require_sound(source, folder)
+        os.sync()
+        if is_replacing:
+            _move_aside(with_files=contents.about["has_files"])
+        _move_in(folder)
+    return verified(source, contents)
+
+
+def _require_empty() -> None:
+    used = [name for name, place in places().items() if name != SECRET and any(files_in(place))]
+    if used or not is_empty():
+        raise RuleBroken(
+            f"{instance()} 或数据库中已有数据，没有恢复。要把现有数据移到一旁后恢复，"
+            "请加 --replace；移开的数据不会删除。"
+        )
+
+
+def _require_fit(about: Mapping[str, Any]) -> None:
+    if about["format"] != FORMAT or about["revision"] not in _known_revisions():
+        raise RuleBroken(
+            f"这份备份由更高的版本（数据库结构 {about['revision']}）生成，请先升级程序再恢复。"
+        )
+    if about["database"] != file_name():
+        kind = "SQLite" if about["database"].endswith("sqlite") else "PostgreSQL"
+        raise RuleBroken(f"这份备份来自 {kind}，请先把 DATABASE_URL 设为同种数据库再恢复。")
+
+
+def _known_revisions() -> set[str]:
+    script = ScriptDirectory(str(config.ROOT / "migrations"))
+    return {"", *(found.revision for found in script.walk_revisions())}
+
+
+def _move_aside(*, with_files: bool) -> None:
+    """Keep what is here under the name of this instant."""
+    name = f"replaced-{now():%Y%m%d-%H%M%S}"
+    folder = instance() / name
+    folder.mkdir(mode=0o700)
+    for kind, place in places().items():
+        if place.exists() and (with_files or kind != FILES):
+            shutil.move(place, folder / kind)
+    move_aside(name, folder)
+
+
+def _move_in(folder: Path) -> None:
+    """Move what was unpacked into its place, the database last: it is what is asked for first."""
+    for kind, place in places().items():
+        unpacked = folder / kind
+        if unpacked.is_dir():
+            shutil.rmtree(place, ignore_errors=True)
+            shutil.move(unpacked, place)
+        elif unpacked.is_file():
+            unpacked.replace(place)
+    load_database(folder / file_name())
