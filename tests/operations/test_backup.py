@@ -124,14 +124,21 @@ def test_nothing_in_it_can_be_read_without_the_passphrase(archive: Path) -> None
 
     assert b"%PDF" not in content
     assert "学院".encode() not in content
-    assert content.count(b"age-encryption.org/v1") == 2
+    assert content.count(b"age-encryption.org/v1") == 1
 
 
-@pytest.mark.skipif(not shutil.which("unzip"), reason="unzip is not installed")
+@pytest.mark.skipif(
+    not (shutil.which("unzip") and shutil.which("openssl")), reason="unzip, openssl are missing"
+)
 def test_common_tools_open_it(archive: Path, tmp_path: Path) -> None:
     subprocess.run(["unzip", "-q", archive, "-d", tmp_path / "open"], check=True)
 
-    key = pyrage.passphrase.decrypt((tmp_path / "open" / "key.age").read_bytes(), PASSPHRASE)
+    openssl = ["openssl", "enc", "-d", "-aes-256-cbc", "-pbkdf2", "-iter", "600000"]
+    key = subprocess.run(
+        [*openssl, "-in", tmp_path / "open" / "key.enc", "-pass", f"pass:{PASSPHRASE}"],
+        capture_output=True,
+        check=True,
+    ).stdout
     identity = pyrage.x25519.Identity.from_str(key.decode())
     tar = pyrage.decrypt((tmp_path / "open" / "data.tar.age").read_bytes(), [identity])
     names = subprocess.run(["tar", "-t"], input=tar, capture_output=True, check=True).stdout

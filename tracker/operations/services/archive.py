@@ -1,10 +1,11 @@
 """One file that holds many, encrypted: a backup that standard tools can open without us.
 
 An archive is a ZIP whose members are stored as they are. `README.txt` tells how to open it;
-`key.age` is an age identity encrypted with the passphrase; `data.tar.age` is a tar of all files,
-encrypted to that identity (https://age-encryption.org/v1). Without a passphrase the archive is
-the tar itself. The tar begins with `about.json` and ends with `manifest.json`,
-which holds the size and SHA-256 of each file before it. Everything is streamed.
+`key.enc` is an age identity encrypted with the passphrase, as `openssl enc -pbkdf2` does it
+(age's own way may need 1 GB of memory); `data.tar.age` is a tar of all files, encrypted to that
+identity (https://age-encryption.org/v1). Without a passphrase the archive is the tar itself.
+The tar begins with `about.json` and ends with `manifest.json`, which holds the size and SHA-256
+of each file before it. Everything is streamed.
 """
 
 import hashlib
@@ -21,20 +22,28 @@ from pathlib import Path
 from typing import IO, Any, Protocol
 
 import pyrage
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES256
+from cryptography.hazmat.primitives.ciphers.modes import CBC
+from cryptography.hazmat.primitives.padding import PKCS7
 
 from tracker.core.errors import RuleBroken
 
 PAGE = 1024 * 1024
 ABOUT = "about.json"
 MANIFEST = "manifest.json"
-KEY = "key.age"
+KEY = "key.enc"
 ENCRYPTED = "data.tar.age"
 ZIP_BEGINS = b"PK"
+# How `openssl enc` begins a file, and how often OWASP (2023) has PBKDF2-HMAC-SHA256 repeated.
+SALTED = b"Salted__"
+ITERATIONS = 600_000
 README = "README.txt"
 HOW_TO_OPEN = """\
 研判会议与督办系统的备份。通常用 flask backup restore 恢复；也可以用通用工具打开：
   unzip 本文件
-  age --decrypt --output key key.age            （输入当时的 BACKUP_PASSPHRASE）
+  openssl enc -d -aes-256-cbc -pbkdf2 -iter 600000 -in key.enc -out key
+                                        （输入备份当时的 BACKUP_PASSPHRASE）
   age --decrypt --identity key data.tar.age | tar -x
 """
 
@@ -106,7 +115,7 @@ def _encrypt(tar: "_Counted", file: IO[bytes], passphrase: str) -> None:
     identity = pyrage.x25519.Identity.generate()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr(README, HOW_TO_OPEN)
-        archive.writestr(KEY, pyrage.passphrase.encrypt(str(identity).encode(), passphrase))
+        archive.writestr(KEY, _locked(str(identity).encode(), passphrase))
         with archive.open(ENCRYPTED, "w", force_zip64=True) as encrypted:
             pyrage.encrypt_io(tar, encrypted, [identity.to_public()])
 
@@ -215,13 +224,38 @@ def _identity(encrypted: bytes, passphrase: str) -> Any:
             "此备份已加密，请先设置环境变量 BACKUP_PASSPHRASE 为备份当时的口令，再执行。"
         )
     try:
-        kept = pyrage.passphrase.decrypt(encrypted, passphrase)
-    except pyrage.DecryptError as error:
+        return pyrage.x25519.Identity.from_str(_unlocked(encrypted, passphrase).decode())
+    except (ValueError, pyrage.IdentityError) as error:
         raise RuleBroken(
             "口令不对：BACKUP_PASSPHRASE 与备份当时的口令不同。没有当时的口令，任何人都打不开"
             "这份备份；请到口令的保管处核对，或改用知道口令的另一份备份。"
         ) from error
-    return pyrage.x25519.Identity.from_str(kept.decode())
+
+
+def _locked(content: bytes, passphrase: str) -> bytes:
+    """Encrypt a short text as `openssl enc -aes-256-cbc -pbkdf2` does."""
+    salt = os.urandom(8)
+    padder = PKCS7(128).padder()
+    encryptor = _cipher(passphrase, salt).encryptor()
+    padded = padder.update(content) + padder.finalize()
+    return SALTED + salt + encryptor.update(padded) + encryptor.finalize()
+
+
+def _unlocked(content: bytes, passphrase: str) -> bytes:
+    """Decrypt what `_locked` made.
+
+    Raises:
+        ValueError: the passphrase is another one.
+    """
+    decryptor = _cipher(passphrase, content[8:16]).decryptor()
+    unpadder = PKCS7(128).unpadder()
+    padded = decryptor.update(content[16:]) + decryptor.finalize()
+    return unpadder.update(padded) + unpadder.finalize()
+
+
+def _cipher(passphrase: str, salt: bytes) -> Cipher[CBC]:
+    derived = hashlib.pbkdf2_hmac("sha256", passphrase.encode(), salt, ITERATIONS, dklen=48)
+    return Cipher(AES256(derived[:32]), CBC(derived[32:]))
 
 
 def _decrypt(archive: zipfile.ZipFile, identity: Any, place: _Place, pipe: IO[bytes]) -> None:
