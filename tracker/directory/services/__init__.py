@@ -21,19 +21,23 @@ from tracker.directory.services.people import (
     save_person,
     save_post,
 )
+from tracker.directory.services.roster import Entry, Outcome, import_roster, try_roster
 from tracker.directory.services.settings import change_settings
 from tracker.directory.services.start_set import plant_start_set
 from tracker.directory.services.units import UnitFacts, save_unit
 
 __all__ = [
     "AreaFacts",
+    "Entry",
     "Numbering",
+    "Outcome",
     "PersonFacts",
     "PostFacts",
     "UnitFacts",
     "add_calendar_day",
     "change_settings",
     "hand_over",
+    "import_roster",
     "known_years",
     "load_calendar",
     "plant_start_set",
@@ -46,4 +50,5 @@ __all__ = [
     "save_series",
     "save_unit",
     "take_numbers",
+    "try_roster",
 ]
