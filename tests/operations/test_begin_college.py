@@ -10,9 +10,12 @@ from tracker.core.clock import today
 from tracker.directory import queries as directory
 from tracker.directory.queries import risk_areas
 
-FORM = {
+COLLEGE = {
     "college_name": "澄岳职业技术学院",
     "public_url": "http://oa.example.edu:8000",
+    "campuses": "临湖校区\n望岳校区",
+}
+ACCOUNTS = {
     "clerk_name": "宋知简",
     "clerk_no": "1001",
     "clerk_password": "Chengyue-2023",
@@ -23,6 +26,7 @@ FORM = {
     "sec_admin_no": "1003",
     "sec_admin_password": "Chengyue-2025",
 }
+TABLE = "单位\t职务\t姓名\t工号\n校领导\t党委书记\t程远山\t1\n教务处\t处长\t宋　简\t1001\n"
 
 
 def test_an_empty_database_leads_home_to_the_first_start(client: PageClient) -> None:
@@ -39,27 +43,112 @@ def test_it_offers_two_ways(client: PageClient) -> None:
     assert "载入演示学院" in page
 
 
-def test_it_shows_the_form(client: PageClient) -> None:
-    assert "系统管理员" in client.page("operations.college")
+def test_the_college_is_kept_before_anybody_has_an_account(client: PageClient, app: Flask) -> None:
+    answer = client.post("/first-start/college", COLLEGE)
+
+    assert answer.location == "/first-start/people"
+    assert "澄岳职业技术学院会议纪要" in client.page("operations.college")
+    assert "已填写了一部分" in client.page("operations.first_start")
+    assert "载入演示学院" not in client.page("operations.first_start")
+    with app.app_context():
+        settings = directory.settings(on=today())
+        assert settings["college_name"] == "澄岳职业技术学院"
+        assert settings["public_url"] == "http://oa.example.edu:8000"
+        assert [campus.name for campus in directory.campuses()] == ["临湖校区", "望岳校区"]
+        assert risk_areas()
 
 
-def test_it_makes_the_college_and_three_accounts(client: PageClient, app: Flask) -> None:
-    answer = client.post("/first-start/college", FORM)
+def test_it_may_be_said_again(client: PageClient, app: Flask) -> None:
+    client.post("/first-start/college", COLLEGE)
+
+    client.post("/first-start/college", {**COLLEGE, "college_name": "望岳学院"})
+
+    with app.app_context():
+        assert directory.settings(on=today())["college_name"] == "望岳学院"
+        assert len(directory.campuses()) == 2
+        assert [unit.name for unit in directory.units()] == ["办公室"]
+
+
+def test_people_come_from_a_table_and_are_put_in_order(client: PageClient, app: Flask) -> None:
+    client.post("/first-start/college", COLLEGE)
+
+    shown = client.post("/first-start/people", {"pasted": TABLE}).get_data(as_text=True)
+    assert "导入 2 行" in shown
+    with app.app_context():
+        assert not directory.persons()
+    client.post("/first-start/people", {"pasted": TABLE, "confirm": "1"})
+
+    page = client.page("operations.order")
+    assert page.index("程远山") < page.index("宋简")
+    with app.app_context():
+        posts = {name: post_id for post_id, name, _ in directory.rank_order(on=today())}
+    client.post(
+        "/first-start/order", {f"rank-{posts['宋简']}": "1", f"rank-{posts['程远山']}": "2"}
+    )
+    with app.app_context():
+        assert [name for _, name, _ in directory.rank_order(on=today())] == ["宋简", "程远山"]
+
+
+def test_it_opens_three_accounts(client: PageClient, app: Flask) -> None:
+    client.post("/first-start/college", COLLEGE)
+
+    answer = client.post("/first-start/accounts", ACCOUNTS)
 
     assert answer.status_code == 302
     with app.app_context():
         users = [find_user(number) for number in ("1001", "1002", "1003")]
         roles = [[grant.role for grant in user.grants] for user in users if user]
         assert roles == [["clerk"], ["sys_admin"], ["sec_admin"]]
-        settings = directory.settings(on=today())
-        assert settings["college_name"] == "澄岳职业技术学院"
-        assert settings["public_url"] == "http://oa.example.edu:8000"
+
+
+def test_whom_the_table_told_needs_no_name(client: PageClient, app: Flask) -> None:
+    client.post("/first-start/college", COLLEGE)
+    client.post("/first-start/people", {"pasted": TABLE, "confirm": "1"})
+    assert '<option value="1001">宋简</option>' in client.page("operations.accounts")
+
+    client.post("/first-start/accounts", {**ACCOUNTS, "clerk_name": ""})
+
+    with app.app_context():
+        clerk = find_user("1001")
+        assert clerk is not None
+        assert clerk.person.name == "宋简"
+        assert directory.highest_post(clerk.person_id, on=today()).title == "处长"
+
+
+def test_an_unknown_number_asks_for_the_name(client: PageClient, app: Flask) -> None:
+    client.post("/first-start/college", COLLEGE)
+
+    answer = client.post("/first-start/accounts", {**ACCOUNTS, "clerk_name": ""})
+
+    assert "通讯录中还没有这个工号" in answer.get_data(as_text=True)
+    with app.app_context():
+        assert find_user("1001") is None
+
+
+def test_a_number_of_somebody_else_is_refused(client: PageClient) -> None:
+    client.post("/first-start/college", COLLEGE)
+    client.post("/first-start/people", {"pasted": TABLE, "confirm": "1"})
+
+    answer = client.post("/first-start/accounts", ACCOUNTS)
+
+    assert answer.status_code == 409
+    assert "已登记给宋简" in answer.get_data(as_text=True)
+
+
+def test_every_page_may_be_skipped(client: PageClient, app: Flask) -> None:
+    for endpoint in ("college", "people", "order", "accounts"):
+        client.page(f"operations.{endpoint}")
+
+    client.post("/first-start/accounts", ACCOUNTS)
+
+    with app.app_context():
+        assert find_user("1001") is not None
         assert risk_areas()
 
 
 @pytest.mark.parametrize("taken", ["1001", "1002"])
 def test_it_asks_for_three_different_persons(client: PageClient, app: Flask, taken: str) -> None:
-    answer = client.post("/first-start/college", {**FORM, "sec_admin_no": taken})
+    answer = client.post("/first-start/accounts", {**ACCOUNTS, "sec_admin_no": taken})
 
     assert "须由三个人分别担任" in answer.get_data(as_text=True)
     with app.app_context():
@@ -67,17 +156,21 @@ def test_it_asks_for_three_different_persons(client: PageClient, app: Flask, tak
 
 
 def test_it_asks_for_strong_passwords(client: PageClient, app: Flask) -> None:
-    client.post("/first-start/college", {**FORM, "clerk_password": "12345678"})
+    client.post("/first-start/accounts", {**ACCOUNTS, "clerk_password": "12345678"})
 
     with app.app_context():
         assert find_user("1001") is None
 
 
 def test_it_does_not_begin_twice(client: PageClient) -> None:
-    client.post("/first-start/college", FORM)
+    client.post("/first-start/college", COLLEGE)
+    client.post("/first-start/accounts", ACCOUNTS)
 
     assert client.get("/first-start/").status_code == 404
-    assert client.post("/first-start/college", FORM).status_code == 404
+    for page, form in (
+        ("college", COLLEGE), ("people", {"pasted": TABLE}), ("order", {}), ("accounts", ACCOUNTS),
+    ):  # fmt: skip
+        assert client.post(f"/first-start/{page}", form).status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/first-start/", "/first-start/college"])

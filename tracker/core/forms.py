@@ -10,7 +10,15 @@ from flask import Flask, current_app, request
 from flask_wtf import FlaskForm
 from sqlalchemy import String, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
-from wtforms import Field, FieldList, FormField, HiddenField, PasswordField, StringField
+from wtforms import (
+    Field,
+    FieldList,
+    FormField,
+    HiddenField,
+    PasswordField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import StopValidation
 
 from tracker.core import privacy, text
@@ -58,7 +66,11 @@ class CodeField(StringField):  # type: ignore[misc]
     """
 
 
-NO_FREE_TEXT = (HiddenField, PasswordField, CodeField)
+class TableField(TextAreaField):  # type: ignore[misc]
+    """A pasted table with 工号 in it: whoever brings it in checks it cell by cell."""
+
+
+NO_FREE_TEXT = (HiddenField, PasswordField, CodeField, TableField)
 
 
 def _new_form_id() -> str:

@@ -114,6 +114,12 @@ def guess_columns(rows: Rows, columns: Sequence[Column]) -> Guess:
     return best
 
 
+def by_columns(rows: Rows, header: int | None, keys: Sequence[str]) -> list[dict[str, str]]:
+    """Return the rows below the header by the keys of their columns; unnamed columns fall out."""
+    below = rows if header is None else rows[header + 1 :]
+    return [{key: cell for key, cell in zip(keys, row, strict=False) if key} for row in below]
+
+
 def as_name(cell: str) -> str:
     """Return a person's name: 张　三, set wide to align with longer ones, is 张三."""
     return "".join(cell.split()) if not cell.isascii() else cell

@@ -71,6 +71,11 @@ def holdings(*, on: date) -> list[PostHolding]:
     return list(db.session.scalars(held(on)))
 
 
+def rank_order(*, on: date) -> list[tuple[int, str, str]]:
+    """Return the posts that are held on that day in rank order: id, holder, post in words."""
+    return [(h.post_id, h.person.name, post_words(h.post)) for h in holdings(on=on)]
+
+
 def holdings_between(first: date, last: date) -> list[PostHolding]:
     """Return who held what at any time between two days, in rank order."""
     return list(db.session.scalars(_held(first, last)))

@@ -1,61 +1,142 @@
-"""The first start, in the browser: an empty database offers two ways to begin."""
+"""The first start, in the browser: the demo college, or one's own in four short pages.
+
+Until the last page has opened the first accounts nobody signs in; every page may be skipped,
+left and come back to.
+"""
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from tracker.accounts.queries import has_users
 from tracker.accounts.services import hashed
+from tracker.audit.services import SYSTEM
 from tracker.core.clock import today
 from tracker.core.db import db, writing
 from tracker.core.jobs import Job, enqueue
 from tracker.core.permissions import Role, public
-from tracker.operations.forms import CollegeForm, DemoForm
+from tracker.directory import queries as directory
+from tracker.directory.forms import OrderForm, RosterForm
+from tracker.directory.services import import_roster, order_posts, try_roster
+from tracker.operations.forms import AccountsForm, CollegeForm, DemoForm
 from tracker.operations.jobs import LOAD_DEMO
-from tracker.operations.services.college import Newcomer, begin_college, require_empty
+from tracker.operations.services.college import (
+    College,
+    Newcomer,
+    has_begun,
+    open_first_accounts,
+    require_unused,
+    save_college,
+)
 
 blueprint = Blueprint("operations", __name__, url_prefix="/first-start")
+
+# The pages in their order: endpoint, and what the stepper calls it.
+PAGES = (
+    ("operations.college", "学校"),
+    ("operations.people", "单位和人员"),
+    ("operations.order", "排名次序"),
+    ("operations.accounts", "账户"),
+)
 
 
 @blueprint.get("/")
 @public
 def first_start() -> Any:
     """Offer the demo college, or one's own."""
-    _require_empty()
-    return render_template("operations/first_start.html", form=DemoForm())
+    _require_unused()
+    return render_template(
+        "operations/first_start.html", form=DemoForm(), has_begun=has_begun()
+    )  # fmt: skip
 
 
 @blueprint.route("/college", methods=["GET", "POST"])
 @public
 def college() -> Any:
-    """Begin with one's own college."""
-    _require_empty()
+    """Ask for the college."""
+    _require_unused()
     form = CollegeForm()
+    if form.validate_on_submit():
+        told = College(
+            name=form.college_name.data or "",
+            red_head=form.red_head.data or "",
+            issuing_body=form.issuing_body.data or "",
+            public_url=form.public_url.data or "",
+            campuses=form.campuses.lines,
+        )
+        with writing(form):
+            save_college(told, on=today())
+            url = form.leads_to(url_for(".people"))
+        return redirect(url)
+    if not form.is_submitted():
+        form.process(data=directory.settings(on=today()) | {"campuses": directory.campuses()})
+    return _page("college", form=form)
+
+
+@blueprint.route("/people", methods=["GET", "POST"])
+@public
+def people() -> Any:
+    """Bring in units, posts and people from a table."""
+    _require_unused()
+    form, reading = RosterForm(), None
+    if form.validate_on_submit():
+        reading = form.read()
+    if reading is not None:
+        reading.tell(try_roster(reading.entries(), on=today(), actor=SYSTEM))
+        if "confirm" in request.form and not reading.problems:
+            with writing(form):
+                require_unused()
+                import_roster(reading.entries(), on=today(), actor=SYSTEM)
+                url = form.leads_to(url_for(".order"))
+            flash(f"已导入，{reading.news} 行有新增或变动。", "success")
+            return redirect(url)
+    return _page("people", form=form, reading=reading)
+
+
+@blueprint.route("/order", methods=["GET", "POST"])
+@public
+def order() -> Any:
+    """Put the posts in the order of rosters."""
+    _require_unused()
+    form = OrderForm()
+    if form.validate_on_submit():
+        with writing(form):
+            require_unused()
+            order_posts(form.order(directory.holdings(on=today())), actor=SYSTEM)
+            url = form.leads_to(url_for(".accounts"))
+        return redirect(url)
+    return _page("order", form=form, rows=directory.rank_order(on=today()))
+
+
+@blueprint.route("/accounts", methods=["GET", "POST"])
+@public
+def accounts() -> Any:
+    """Open the first three accounts, which ends the first start."""
+    _require_unused()
+    form = AccountsForm()
+    people = [person for person in directory.persons() if person.staff_no]
+    form.known = frozenset(person.staff_no or "" for person in people)
     if form.validate_on_submit():
         newcomers = _newcomers(form)
         with writing(form):
-            begin_college(
-                name=form.college_name.data or "",
-                public_url=form.public_url.data or "",
-                newcomers=newcomers,
-                on=today(),
-            )
+            open_first_accounts(newcomers, on=today())
+            url = form.leads_to(url_for("home.index"))
         flash("已启用。请用刚才填写的工号登录。", "success")
-        return redirect(url_for("home.index"))
-    return render_template("operations/college.html", form=form)
+        return redirect(url)
+    return _page("accounts", form=form, people=people)
 
 
 @blueprint.post("/demo")
 @public
 def demo() -> Any:
     """Load the invented college in the worker."""
-    _require_empty()
+    _require_unused()
     form = DemoForm()
     if not form.validate_on_submit():
-        return render_template("operations/first_start.html", form=form)
+        return render_template("operations/first_start.html", form=form, has_begun=has_begun())
     password_hash = hashed(form.password.data or "")
     with writing(form):
-        require_empty()
+        require_unused()
         args = {"password_hash": password_hash}
         enqueue(LOAD_DEMO, key="demo", title="载入演示学院", args=args)
     return redirect(url_for(".demo_progress"))
@@ -71,12 +152,18 @@ def demo_progress() -> Any:
     return render_template("operations/demo.html", job=job)
 
 
-def _require_empty() -> None:
+def _page(name: str, **told: Any) -> Any:
+    """Show one of the four pages, with where it stands among them."""
+    steps = [(endpoint, label, endpoint == f"operations.{name}") for endpoint, label in PAGES]
+    return render_template(f"operations/{name}.html", steps=steps, **told)
+
+
+def _require_unused() -> None:
     if has_users():
         abort(404)
 
 
-def _newcomers(form: CollegeForm) -> list[Newcomer]:
+def _newcomers(form: AccountsForm) -> list[Newcomer]:
     """Return the three people with their passwords hashed, before the transaction begins."""
     rows = (
         (form.clerk_name, form.clerk_no, form.clerk_password, Role.CLERK),

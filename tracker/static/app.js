@@ -12,6 +12,7 @@
  *   button[data-copy="#id"]          copies the text of that element
  *   form[data-bulk]                  appears when boxes that belong to it are ticked, counts them;
  *       input[data-bulk-all="<form id>"] ticks all of them
+ *   [data-order]                     its rows are dragged into order, and their numbers follow
  *   button[data-dialog="id"], button[data-dialog-close]   opens, closes a <dialog>
  *   form[data-row]                   Enter saves a row, and after htmx saved it the next row has the focus
  *   button[data-fill="#id"]          puts its data-text into that field, for template answers
@@ -621,6 +622,30 @@
     }
   });
 
+  // Order ---------------------------------------------------------------
+
+  function numberRows(list) {
+    all(".order-number", list).forEach(function (input, place) { input.value = String(10 * (place + 1)); });
+  }
+
+  function watchOrder(list) {
+    let moved = null;
+    list.addEventListener("dragstart", function (event) {
+      moved = event.target.closest(".order-row");
+      event.dataTransfer.effectAllowed = "move";
+      event.dataTransfer.setData("text/plain", "");
+    });
+    list.addEventListener("dragover", function (event) {
+      const row = event.target.closest(".order-row");
+      if (!moved || !row || row === moved) return;
+      event.preventDefault();
+      const box = row.getBoundingClientRect();
+      row[event.clientY < box.top + box.height / 2 ? "before" : "after"](moved);
+    });
+    list.addEventListener("drop", function (event) { event.preventDefault(); });
+    list.addEventListener("dragend", function () { moved = null; numberRows(list); });
+  }
+
   // Keyboard ------------------------------------------------------------
 
   function isTyping(element) {
@@ -694,6 +719,7 @@
     // On a slow line a file may have been chosen before this script was there.
     once("input[data-upload]", root, sendChosen);
     once("form[data-bulk]", root, countBulk);
+    once("[data-order]", root, watchOrder);
     all(".table-list table", root).forEach(labelCells);
     all(".tabs, .chips").forEach(showPresent);
     once("[data-focus]", root, function (element) { element.focus(); });

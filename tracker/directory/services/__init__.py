@@ -18,6 +18,7 @@ from tracker.directory.services.people import (
     PersonFacts,
     PostFacts,
     hand_over,
+    order_posts,
     save_person,
     save_post,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "import_roster",
     "known_years",
     "load_calendar",
+    "order_posts",
     "plant_start_set",
     "remove_calendar_day",
     "save_agreement_kind",

@@ -1,5 +1,6 @@
 """Posts, the staff, and who holds which post from when on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -114,6 +115,23 @@ def _require_single(post: Post, unit: Unit, role: PostRole) -> None:
                 f"{other.unit.name}已有“{label}”岗位：{other.title}。请在该岗位登记接任，"
                 "或先停用该岗位。"
             )
+
+
+def order_posts(post_ids: Sequence[int], *, actor: Actor) -> int:
+    """Rank the posts in the order given, 10 apart; returns how many moved.
+
+    Posts that are not named, because nobody holds them, keep their rank.
+    """
+    moved = 0
+    for place, post_id in enumerate(post_ids, start=1):
+        post = db.session.get_one(Post, post_id)
+        if post.rank != 10 * place:
+            post.rank, moved = 10 * place, moved + 1
+            label = f"{post.unit.name} {post.title}"
+            record_event(
+                "post.edit", post, actor=actor, label=label, changes=changes_of(post)
+            )  # fmt: skip
+    return moved
 
 
 def hand_over(

@@ -18,6 +18,7 @@ from tracker.operations.demo.meetings import announce, draft_minutes, hold, issu
 from tracker.operations.demo.outcomes import carry_out
 from tracker.operations.demo.quarters import quarters
 from tracker.operations.demo.records import add_records, file_reports
+from tracker.operations.services.college import has_begun
 
 DEFAULT_QUARTERS = 8
 Report = Callable[[int, int], None]
@@ -68,7 +69,7 @@ def load(
 
 def _plant(password_hash: str) -> None:
     with writing():
-        if has_users():
+        if has_users() or has_begun():
             raise RuleBroken(
                 "数据库里已有数据，演示学院只能载入空的数据库。"
                 "请另设 INSTANCE_PATH（或 DATABASE_URL），运行 flask db upgrade 后再载入。"

@@ -1,7 +1,10 @@
-"""The first start: an empty database becomes a college with its first three people."""
+"""The first start: an empty database becomes a college with its first three accounts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from sqlalchemy import select
 
 from tracker.accounts.queries import has_users
 from tracker.accounts.services import create_user, grant_role
@@ -9,22 +12,30 @@ from tracker.audit.services import SYSTEM, record_event
 from tracker.core.db import db
 from tracker.core.errors import RuleBroken
 from tracker.core.permissions import Role
-from tracker.directory.models import (
-    LONG_AGO,
-    Person,
-    Post,
-    PostHolding,
-    PostRole,
-    Setting,
-    Unit,
-    UnitKind,
-)
-from tracker.directory.services import plant_start_set
+from tracker.directory import queries as directory
+from tracker.directory.models import LONG_AGO, Person, Post, PostHolding, PostRole, Unit, UnitKind
+from tracker.directory.services import change_settings, plant_start_set, save_campus
+
+OFFICE = "办公室"
+
+
+@dataclass(frozen=True)
+class College:
+    """What the first page asks; what is left empty is said by the college's name."""
+
+    name: str
+    red_head: str = ""
+    issuing_body: str = ""
+    public_url: str = ""
+    campuses: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
 class Newcomer:
-    """Somebody whose account the first start opens; the hash is made before."""
+    """Somebody whose account the first start opens; the hash is made before.
+
+    Whom the directory knows by the 工号 already needs no name.
+    """
 
     name: str
     staff_no: str
@@ -32,27 +43,53 @@ class Newcomer:
     role: Role
 
 
-def begin_college(*, name: str, public_url: str, newcomers: list[Newcomer], on: date) -> None:
-    """Make the college's first records and accounts, and plant the dictionaries.
+def has_begun() -> bool:
+    """Tell whether somebody has entered the college, though nobody can sign in yet."""
+    return bool(db.session.scalar(select(Unit.id).limit(1)))
+
+
+def save_college(college: College, *, on: date) -> None:
+    """Keep what the first page asks, and plant the dictionaries; may be said again.
 
     Raises:
-        RuleBroken: somebody has begun already.
+        RuleBroken: the product is in use already.
     """
-    require_empty()
-    settings = {"college_name": name, "red_head": f"{name}会议纪要", "public_url": public_url}
-    for key, value in settings.items():
-        if value:
-            db.session.add(Setting(key=key, value=value, valid_from=on))
-    plant_start_set(actor=SYSTEM, on=on)
-    office = Unit(name="办公室", kind=UnitKind.ADMIN_OFFICE, sort=10, active_from=LONG_AGO)
-    db.session.add(office)
+    require_unused()
+    values = {
+        "college_name": college.name,
+        "red_head": college.red_head or f"{college.name}会议纪要",
+        "issuing_body": college.issuing_body or f"{college.name}办公室",
+        "public_url": college.public_url,
+    }
+    _plant(on=on)
+    change_settings(values, valid_from=on, actor=SYSTEM)
+    known = {campus.name for campus in directory.campuses()}
+    for sort, name in enumerate(college.campuses, start=1):
+        if name not in known:
+            save_campus(None, name=name, sort=10 * sort, is_active=True, actor=SYSTEM)
+
+
+def open_first_accounts(newcomers: Sequence[Newcomer], *, on: date) -> None:
+    """Open the first three accounts; from then on one signs in.
+
+    Raises:
+        RuleBroken: the product is in use already, or a 工号 is somebody else's.
+    """
+    require_unused()
+    _plant(on=on)
     for newcomer in newcomers:
-        _welcome(newcomer, office=office, on=on)
-    record_event("college.begin", office, actor=SYSTEM, label=name)
+        user = create_user(
+            person=_person(newcomer, on=on),
+            staff_no=newcomer.staff_no,
+            password_hash=newcomer.password_hash,
+            actor=SYSTEM,
+            must_change=False,
+        )
+        grant_role(user=user, role=newcomer.role, from_on=on, to_on=None, actor=SYSTEM)
 
 
-def require_empty() -> None:
-    """Refuse to begin twice.
+def require_unused() -> None:
+    """Refuse what only an installation without accounts may do.
 
     Raises:
         RuleBroken: there are accounts.
@@ -61,17 +98,28 @@ def require_empty() -> None:
         raise RuleBroken("本系统已经启用，请直接登录。")
 
 
-def _welcome(newcomer: Newcomer, *, office: Unit, on: date) -> None:
+def _plant(*, on: date) -> None:
+    """Plant the dictionaries and the office, where nobody has begun."""
+    if has_begun():
+        return
+    plant_start_set(actor=SYSTEM, on=on)
+    office = Unit(name=OFFICE, kind=UnitKind.ADMIN_OFFICE, sort=10, active_from=LONG_AGO)
+    db.session.add(office)
+    record_event("college.begin", office, actor=SYSTEM, label=OFFICE)
+
+
+def _person(newcomer: Newcomer, *, on: date) -> Person:
+    found = db.session.scalar(select(Person).filter_by(staff_no=newcomer.staff_no))
+    if found is not None:
+        if newcomer.name not in {"", found.name}:
+            raise RuleBroken(
+                f"工号 {newcomer.staff_no} 已登记给{found.name}，与“{newcomer.name}”不符，请核对。"
+            )
+        return found
     person = Person(name=newcomer.name, staff_no=newcomer.staff_no)
     db.session.add(person)
     if newcomer.role == Role.CLERK:
+        office = directory.find_unit(OFFICE) or directory.units()[0]
         post = Post(unit=office, title="干事", role=PostRole.MEMBER, rank=900)
         db.session.add(PostHolding(person=person, post=post, from_on=on))
-    user = create_user(
-        person=person,
-        staff_no=newcomer.staff_no,
-        password_hash=newcomer.password_hash,
-        actor=SYSTEM,
-        must_change=False,
-    )
-    grant_role(user=user, role=newcomer.role, from_on=on, to_on=None, actor=SYSTEM)
+    return person

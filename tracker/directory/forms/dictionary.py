@@ -1,4 +1,4 @@
-"""Forms of the directory: one per page."""
+"""Forms of one record, and of the settings."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,10 +1,10 @@
-"""校情字典: lists that many may read, and pages on which the office changes one record."""
+"""The lists, and pages on which the office changes one record."""
 
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 
 from tracker.core.calendar import FIRST_YEAR, LAST_YEAR
 from tracker.core.clock import today
@@ -37,8 +37,7 @@ from tracker.directory.models import (
     Setting,
     Unit,
 )
-
-blueprint = Blueprint("directory", __name__, url_prefix="/directory")
+from tracker.directory.views.frame import blueprint
 
 
 @blueprint.get("/")

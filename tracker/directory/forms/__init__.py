@@ -1,0 +1,37 @@
+"""Forms of the directory: one per page."""
+
+from tracker.directory.forms.dictionary import (
+    SETTING_LABELS,
+    UNIT_SETTINGS,
+    AgreementKindForm,
+    AreaForm,
+    CalendarDayForm,
+    CampusForm,
+    HandOverForm,
+    LinesField,
+    PersonForm,
+    PostForm,
+    SeriesForm,
+    SettingsForm,
+    UnitForm,
+)
+from tracker.directory.forms.order import OrderForm
+from tracker.directory.forms.roster import RosterForm
+
+__all__ = [
+    "SETTING_LABELS",
+    "UNIT_SETTINGS",
+    "AgreementKindForm",
+    "AreaForm",
+    "CalendarDayForm",
+    "CampusForm",
+    "HandOverForm",
+    "LinesField",
+    "OrderForm",
+    "PersonForm",
+    "PostForm",
+    "RosterForm",
+    "SeriesForm",
+    "SettingsForm",
+    "UnitForm",
+]

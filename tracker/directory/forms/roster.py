@@ -1,0 +1,134 @@
+"""A table of units, posts and people: pasted or uploaded, looked at, corrected, confirmed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from flask import request
+from flask_wtf.file import FileField
+
+from tracker.core import sheets
+from tracker.core.errors import RuleBroken
+from tracker.core.forms import Form, TableField
+from tracker.core.sheets import Guess, Rows
+from tracker.directory.services import Entry, Outcome
+from tracker.directory.services.roster import COLUMNS, NEVER_KEPT
+
+MOST_BYTES = 8 * 1024 * 1024
+
+
+@dataclass
+class Line:
+    """A row of the table: its place from the top, 0 the first; its cells; what it brings."""
+
+    number: int
+    cells: list[str]
+    outcome: Outcome | None = None
+
+
+@dataclass
+class Reading:
+    """What was read of a table: its columns as guessed or chosen, its rows, what to know of it."""
+
+    rows: Rows
+    guess: Guess
+    notes: list[str] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def problems(self) -> list[Line]:
+        """Return the rows that cannot be brought in."""
+        return [line for line in self.lines if line.outcome and line.outcome.problem]
+
+    @property
+    def news(self) -> int:
+        """Return how many rows change anything."""
+        return sum(bool(line.outcome and line.outcome.acts) for line in self.lines)
+
+    def entries(self) -> list[Entry]:
+        """Return the rows by column."""
+        told = sheets.by_columns([line.cells for line in self.lines], None, self.guess.keys)
+        pairs = zip(self.lines, told, strict=True)
+        return [Entry(number=line.number, **cells) for line, cells in pairs]
+
+    def tell(self, outcomes: list[Outcome]) -> None:
+        """Put beside each row what it brings."""
+        for line, outcome in zip(self.lines, outcomes, strict=True):
+            line.outcome = outcome
+
+
+class RosterForm(Form):
+    """Units, posts and people from a table."""
+
+    sheet = FileField("上传表格", description="Excel 或 WPS 的 .xlsx，或 .csv。")
+    pasted = TableField(
+        "粘贴表格",
+        description="在 Excel 或 WPS 中连同表头一起选中，复制，粘贴到这里。",
+        render_kw={"rows": 8, "class": "form-control-code", "wrap": "off"},
+    )
+
+    column_choices = {"": "不导入", **{column.key: column.label for column in COLUMNS}}
+
+    def read(self) -> Reading | None:
+        """Read the table with what was corrected and chosen on the page; None where it is bad.
+
+        The sentence then stands at the field.
+        """
+        try:
+            sheet = self._sheet()
+        except RuleBroken as error:
+            at = self.sheet if self.sheet.data else self.pasted
+            at.errors = [*at.errors, error.sentence]
+            return None
+        rows, notes = _without_private(sheet.rows)
+        guess = self._chosen(sheets.guess_columns(rows, COLUMNS), rows)
+        reading = Reading(rows, guess, [*sheet.notes, *notes])
+        first = 0 if guess.header is None else guess.header + 1
+        width = len(guess.keys)
+        for number, row in enumerate(rows[first:], start=first):
+            reading.lines.append(Line(number, [*row, *[""] * (width - len(row))]))
+        # From here on the page carries the text, whatever it was read from.
+        self.pasted.data = sheets.as_text(rows)
+        return reading
+
+    def _sheet(self) -> sheets.Sheet:
+        """Read what was sent.
+
+        Raises:
+            RuleBroken: nothing was sent, or it cannot be read.
+        """
+        if self.sheet.data:
+            content = self.sheet.data.read(MOST_BYTES)
+            return sheets.read_upload(self.sheet.data.filename or "", content)
+        rows = sheets.read_text(self.pasted.data or "")
+        if not rows:
+            raise RuleBroken("请先粘贴或上传表格。")
+        return sheets.Sheet(list(_corrected(rows)))
+
+    def _chosen(self, guess: Guess, rows: Rows) -> Guess:
+        """Take the columns as chosen on the page, where there was one for this table."""
+        if self.sheet.data or "column-0" not in request.form:
+            return guess
+        known = self.column_choices
+        keys = [request.form.get(f"column-{place}", "") for place in range(len(guess.keys))]
+        return Guess(guess.header, tuple(key if key in known else "" for key in keys))
+
+
+def _corrected(rows: Rows) -> Iterator[list[str]]:
+    """Put in what was typed over the cells of a row, and drop the rows that were struck out."""
+    for number, row in enumerate(rows):
+        if f"drop-{number}" in request.form:
+            continue
+        cells = {f"cell-{number}-{place}": cell for place, cell in enumerate(row)}
+        yield [request.form.get(name, cell).strip() for name, cell in cells.items()]
+
+
+def _without_private(rows: Rows) -> tuple[Rows, list[str]]:
+    """Leave out the columns that this product never keeps (domain.md §6.2)."""
+    header = sheets.guess_columns(rows, COLUMNS).header
+    if header is None:
+        return rows, []
+    found = {place: cell for place, cell in enumerate(rows[header]) if NEVER_KEPT.search(cell)}
+    if not found:
+        return rows, []
+    kept = [[cell for place, cell in enumerate(row) if place not in found] for row in rows]
+    return kept, [f"“{'、'.join(found.values())}”按规定不登记，没有读入。"]
