@@ -125,6 +125,18 @@ def test_an_unknown_number_asks_for_the_name(client: PageClient, app: Flask) -> 
         assert find_user("1001") is None
 
 
+def test_who_holds_a_post_is_no_administrator(client: PageClient, app: Flask) -> None:
+    client.post("/first-start/college", COLLEGE)
+    client.post("/first-start/people", {"pasted": TABLE, "confirm": "1"})
+
+    chosen = {**ACCOUNTS, "sys_admin_no": "1", "sys_admin_name": ""}
+    answer = client.post("/first-start/accounts", chosen)
+
+    assert "此人任党委书记" in answer.get_data(as_text=True)
+    with app.app_context():
+        assert find_user("1001") is None
+
+
 def test_a_number_of_somebody_else_is_refused(client: PageClient) -> None:
     client.post("/first-start/college", COLLEGE)
     client.post("/first-start/people", {"pasted": TABLE, "confirm": "1"})

@@ -207,8 +207,8 @@ def _first_table(workbook: CalamineWorkbook) -> tuple[CalamineSheet, list[str]]:
 
 
 def _values(sheet: CalamineSheet) -> Rows:
-    if sheet.total_height > MOST_ROWS + HEADER_WITHIN or sheet.total_width > MOST_COLUMNS:
-        raise _too_many(sheet.total_height, sheet.total_width)
+    if sheet.height > MOST_ROWS + HEADER_WITHIN or sheet.width > MOST_COLUMNS:
+        raise _too_many(sheet.height, sheet.width)
     rows = [[_written(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         for number in range(top, min(bottom + 1, len(rows))):

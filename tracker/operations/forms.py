@@ -1,5 +1,7 @@
 """Forms of the first start, one per page."""
 
+from collections.abc import Mapping
+
 from wtforms import PasswordField, StringField
 from wtforms.validators import URL, Length, Optional, Regexp, ValidationError
 
@@ -72,7 +74,10 @@ def _password(label: str) -> PasswordField:
 
 
 class AccountsForm(Form):
-    """The first three people who sign in; `known` are the 工号 that the directory has."""
+    """The first three people who sign in.
+
+    `posts` tells for each 工号 of the directory what its person holds, empty for no post.
+    """
 
     clerk_no = _staff_no("办公室干事工号")
     clerk_name = _name("办公室干事姓名")
@@ -84,7 +89,7 @@ class AccountsForm(Form):
     sec_admin_name = _name("安全管理员姓名")
     sec_admin_password = _password("安全管理员密码")
 
-    known: frozenset[str] = frozenset()
+    posts: Mapping[str, str] = {}
 
     def validate_clerk_name(self, field: StringField) -> None:
         """Ask for a name where the 工号 does not tell it."""
@@ -98,12 +103,23 @@ class AccountsForm(Form):
         """Ask for a name where the 工号 does not tell it."""
         self._require_name(field, self.sec_admin_no)
 
+    def validate_sys_admin_no(self, field: StringField) -> None:
+        """An administrator sees no business, so holds no post in it."""
+        self._require_no_post(field)
+
     def validate_sec_admin_no(self, field: StringField) -> None:
         """Three different persons: administrators see no business, and watch each other."""
+        self._require_no_post(field)
         numbers = {field.data, self.sys_admin_no.data, self.clerk_no.data}
         if len(numbers) < 3:
             raise ValidationError("干事、系统管理员、安全管理员须由三个人分别担任，工号不能相同。")
 
+    def _require_no_post(self, field: StringField) -> None:
+        if held := self.posts.get(field.data or ""):
+            raise ValidationError(
+                f"此人任{held}；管理员看不到业务，不能由任职的人担任，请另选一人。"
+            )
+
     def _require_name(self, field: StringField, number: StringField) -> None:
-        if not field.data and number.data not in self.known:
+        if not field.data and number.data not in self.posts:
             raise ValidationError("请填写姓名：通讯录中还没有这个工号。")

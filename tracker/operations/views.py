@@ -114,8 +114,8 @@ def accounts() -> Any:
     """Open the first three accounts, which ends the first start."""
     _require_unused()
     form = AccountsForm()
-    people = [person for person in directory.persons() if person.staff_no]
-    form.known = frozenset(person.staff_no or "" for person in people)
+    staff = directory.people_with_posts(on=today())
+    form.posts = {person.staff_no: "、".join(held) for person, held in staff if person.staff_no}
     if form.validate_on_submit():
         newcomers = _newcomers(form)
         with writing(form):
@@ -123,7 +123,7 @@ def accounts() -> Any:
             url = form.leads_to(url_for("home.index"))
         flash("已启用。请用刚才填写的工号登录。", "success")
         return redirect(url)
-    return _page("accounts", form=form, people=people)
+    return _page("accounts", form=form, people=[person for person, _ in staff if person.staff_no])
 
 
 @blueprint.post("/demo")

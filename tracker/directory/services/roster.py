@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from typing import NoReturn
 
 from sqlalchemy import func, select
@@ -187,11 +188,17 @@ def _unit(entry: Entry, acts: list[str], *, on: date, actor: Actor) -> Unit:
         parent_id=_parent(entry),
         sort=_next(Unit.sort),
     )
-    alike = queries.nearest_units(entry.unit)
+    alike = _alike(facts, on)
     unit = save_unit(None, facts=facts, actor=actor)
-    hint = f"；如即“{alike[0]}”，请改写" if alike else ""
+    hint = f"；如即“{alike}”，请改写" if alike else ""
     acts.append(f"新增单位（{unit.kind_label}{hint}）")
     return unit
+
+
+def _alike(facts: UnitFacts, on: date) -> str:
+    """Return the unit of the same kind whose name looks like a slip of the new one's."""
+    names = [unit.name for unit in queries.units(on=on) if unit.kind == facts.kind]
+    return next(iter(get_close_matches(facts.name, names, n=1, cutoff=0.75)), "")
 
 
 def _kind(entry: Entry) -> UnitKind:
