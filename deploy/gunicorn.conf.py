@@ -15,12 +15,13 @@ workers = 2
 threads = 4
 # The application is loaded once and shared: half the wait at the start, and half the memory.
 preload_app = True
+# As config.py has it; gunicorn would set its own otherwise.
 umask = 0o077
 graceful_timeout = 10
 loglevel = "warning"
 control_socket_disable = True
 # The heartbeat of a busy process must not wait for a slow disk.
-worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 -- one file that only tells that the worker lives.
 
 
 def on_starting(_server: Arbiter) -> None:

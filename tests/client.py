@@ -94,6 +94,12 @@ class PageClient:
         """Send a form."""
         return self.raw.post(url, data=data, buffered=True, **kwargs)
 
+    def confirm(self, url: str, data: dict[str, Any]) -> TestResponse:
+        """Send a form, and again with the button that confirms what was shown of it."""
+        shown = self.post(url, data).get_data(as_text=True)
+        seen = re.search(r'name="confirm"\s+value="(\w+)"', shown)
+        return self.post(url, {**data, "confirm": seen[1] if seen else "nothing to confirm"})
+
     def page(self, endpoint: str, *, status: int = 200, **values: Any) -> str:
         """Open a page by its endpoint and check what must hold of every page."""
         response = self.get(self.url(endpoint, **values))

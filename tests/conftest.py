@@ -2,32 +2,26 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
-# Settings are read at import, so a folder of the test run's own is set before anything else.
-_FOLDER = Path(tempfile.mkdtemp(prefix="tracker-tests-"))
-os.environ.update(INSTANCE_PATH=str(_FOLDER), TESTING="1", SECRET_KEY="tests", FLASK_APP="wsgi")
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
 
-import pytest  # noqa: E402
-from flask import Flask  # noqa: E402
-from flask_migrate import upgrade  # noqa: E402
-
-from tests import factories  # noqa: E402
-from tests.client import PageClient  # noqa: E402
-from tests.databases import POSTGRESQL_URL, new_postgresql  # noqa: E402
-from tests.factories import Cast  # noqa: E402
-from tracker import create_app  # noqa: E402
-from tracker.core.db import db  # noqa: E402
-from tracker.core.jobs import huey  # noqa: E402
+from tests import FOLDER, factories
+from tests.client import PageClient
+from tests.databases import POSTGRESQL_URL, new_postgresql
+from tests.factories import Cast
+from tracker import create_app
+from tracker.core.db import db
+from tracker.core.jobs import huey
 
 DATABASES = ["sqlite", "postgresql"] if POSTGRESQL_URL else ["sqlite"]
 
 
 def _database_url(name: str, worker: str) -> str:
     if name == "sqlite":
-        return f"sqlite:///{_FOLDER / f'{worker}.sqlite'}"
+        return f"sqlite:///{FOLDER / f'{worker}.sqlite'}"
     return new_postgresql(f"tracker_{worker}")
 
 

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.browser import clerk as office
 from tests.browser import second_quarter as told
@@ -138,8 +138,9 @@ def report_with_a_photo(head: Person, college: Instance) -> None:
     page.get_by_label("办理情况").fill("已检查，器材完好。")
     picture = io.BytesIO()
     Image.new("RGB", (640, 480), "#a8201a").save(picture, "JPEG")
-    photo = {"name": "检查照片.jpg", "mimeType": "image/jpeg", "buffer": picture.getvalue()}
-    page.locator("#files").set_input_files(photo)  # type: ignore[arg-type]
+    page.locator("#files").set_input_files(
+        FilePayload(name="检查照片.jpg", mimeType="image/jpeg", buffer=picture.getvalue())
+    )
     expect(page.get_by_role("button", name="移除：检查照片.jpg")).to_be_visible()
     page.get_by_role("button", name="报结", exact=True).dblclick()
     head.is_told("已报结，待办公室确认。")

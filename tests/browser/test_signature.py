@@ -1,7 +1,6 @@
 """A meeting with a signature sheet, whose minutes the leader signs in the system."""
 
 import re
-from datetime import date
 
 import pytest
 from playwright.sync_api import expect
@@ -9,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser import clerk as office
 from tests.browser.conftest import Seat
 from tests.browser.person import Person
+from tracker.core.clock import today
 
 TITLE, SHORT_TITLE = "2023年第三季度校园安全工作会议", "三季度安全会"
 
@@ -27,9 +27,9 @@ def test_it_is_given_by_the_leader_on_the_page(seat: Seat) -> None:
     expect(leader.page.locator(".paper-page")).to_contain_text("会议还安排了开学准备。")
     leader.press("签发会议纪要")
 
-    leader.is_told(f"会议纪要已印发：澄岳院会纪〔{date.today():%Y}〕1号。")  # noqa: DTZ011
+    leader.is_told(f"会议纪要已印发：澄岳院会纪〔{today():%Y}〕1号。")
     leader.open("/")
-    leader.sees(f"{date.today():%Y}〕1号")  # noqa: DTZ011
+    leader.sees(f"{today():%Y}〕1号")
 
 
 def invite(clerk: Person) -> None:

@@ -3,13 +3,14 @@
 import json
 from pathlib import Path
 
+from click.testing import Result
 from flask import Flask
 from pypdf import PdfReader
 
 from tests.minutes.record import Record
 
 
-def run(app: Flask, *arguments: str):  # type: ignore[no-untyped-def]
+def run(app: Flask, *arguments: str) -> Result:
     return app.test_cli_runner().invoke(args=["papers", *arguments])
 
 

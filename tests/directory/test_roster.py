@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
+from random import Random
 
 import pytest
 from flask import Flask
@@ -15,7 +17,13 @@ from tracker.audit.services import SYSTEM
 from tracker.core.db import db, writing
 from tracker.directory import queries
 from tracker.directory.models import LONG_AGO, Person, PostHolding, Unit
-from tracker.directory.services import Entry, Outcome, import_roster, try_roster
+from tracker.directory.services import (
+    Entry,
+    NotBroughtIn,
+    Outcome,
+    import_roster,
+    try_roster,
+)
 
 ON = date(2026, 3, 1)
 ROWS = [
@@ -77,9 +85,9 @@ def test_trying_keeps_nothing_and_tells_the_same(app: Flask) -> None:
     deadline=None, max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.randoms(use_true_random=False))
-def test_bringing_it_in_again_changes_nothing(app: Flask, random: object) -> None:
+def test_bringing_it_in_again_changes_nothing(app: Flask, random: Random) -> None:
     rows = list(ROWS)
-    random.shuffle(rows)  # type: ignore[attr-defined]
+    random.shuffle(rows)
     with app.app_context():
         empty_all_tables()
         bring_in(ROWS)
@@ -156,10 +164,16 @@ def test_a_number_is_added_to_who_had_none(app: Flask) -> None:
         assert db.session.query(Person).count() == 8
 
 
-def test_a_bad_row_leaves_nothing_of_itself(app: Flask) -> None:
+def test_a_bad_row_keeps_the_whole_table_out(app: Flask) -> None:
+    bad = Entry(12, unit="新闻中心", title="主任", name="张三", since="去年")
     with app.app_context():
-        bring_in([Entry(1, unit="新闻中心", title="主任", name="张三", since="去年")])
+        with pytest.raises(NotBroughtIn) as refused:
+            bring_in([*ROWS, bad])
 
+        assert [outcome.problem != "" for outcome in refused.value.outcomes] == [
+            *[False] * 11,
+            True,
+        ]
         assert db.session.query(Unit).count() == 0
 
 
@@ -174,11 +188,10 @@ def test_the_page_brings_nothing_in_before_it_is_confirmed(
     )
 
     first = clerk.post("/directory/roster", {"pasted": table}).get_data(as_text=True)
-    again = clerk.post("/directory/roster", {"pasted": table, "confirm": "1"})
+    again = clerk.confirm("/directory/roster", {"pasted": table})
     with app.app_context():
         assert queries.find_unit("新闻中心") is None
-    mended = {"pasted": table, "cell-2-1": "干事", "confirm": "1"}
-    done = clerk.post("/directory/roster", mended)
+    done = clerk.confirm("/directory/roster", {"pasted": table, "cell-2-1": "干事"})
 
     assert "“民族”按规定不登记" in first
     assert "有姓名而没有职务" in first
@@ -192,7 +205,7 @@ def test_a_row_may_be_struck_out(app: Flask, cast: Cast, client: PageClient) -> 
     clerk = client.signed_in_as(cast.users["clerk"])
     table = "单位\t职务\t姓名\n新闻中心\t主任\t张小三\n新闻中心\t\t李小四\n"
 
-    done = clerk.post("/directory/roster", {"pasted": table, "drop-2": "1", "confirm": "1"})
+    done = clerk.confirm("/directory/roster", {"pasted": table, "drop-2": "1"})
 
     assert done.status_code == 302
     with app.app_context():
@@ -208,8 +221,43 @@ def test_columns_may_be_chosen_by_hand(app: Flask, cast: Cast, client: PageClien
         "column-2": "title",
     }
 
-    done = clerk.post("/directory/roster", {**form, "confirm": "1"})
+    done = clerk.confirm("/directory/roster", form)
 
     assert done.status_code == 302
     with app.app_context():
         assert queries.find_unit("新闻中心") is not None
+
+
+def test_only_a_table_that_was_seen_comes_in(app: Flask, cast: Cast, client: PageClient) -> None:
+    clerk = client.signed_in_as(cast.users["clerk"])
+    seen = {"pasted": "单位\t职务\t姓名\n新闻中心\t主任\t张小三\n"}
+    shown = clerk.post("/directory/roster", seen).get_data(as_text=True)
+    button = shown.partition('name="confirm"')[2].partition('value="')[2].partition('"')[0]
+    other = {"pasted": seen["pasted"].replace("新闻", "体育"), "confirm": button}
+
+    answer = clerk.post("/directory/roster", other)
+
+    assert answer.status_code == 200
+    with app.app_context():
+        assert queries.find_unit("体育中心") is None
+
+
+def test_a_bad_file_says_so_and_keeps_what_was_pasted(
+    app: Flask, cast: Cast, client: PageClient
+) -> None:
+    clerk = client.signed_in_as(cast.users["clerk"])
+    form = {"pasted": "新闻中心\t主任", "sheet": (BytesIO(b"%PDF-1.7"), "a.pdf")}
+
+    answer = clerk.post("/directory/roster", form).get_data(as_text=True)
+
+    assert "只接受 .xlsx 和 .csv" in answer
+    assert "新闻中心" in answer
+
+
+def test_a_second_head_is_told_in_the_preview(app: Flask) -> None:
+    with app.app_context():
+        bring_in(ROWS)
+
+        outcome = try_roster([Entry(1, unit="教务处", title="主任")], on=ON, actor=SYSTEM)[0]
+
+        assert outcome.acts == ("新增岗位（成员；已有单位主要负责人）",)

@@ -4,6 +4,7 @@ import io
 
 import pytest
 from PIL import Image
+from werkzeug.test import TestResponse
 
 from tests.client import PageClient
 from tests.factories import Cast
@@ -22,7 +23,7 @@ def picture(size: tuple[int, int] = (40, 30), kind: str = "JPEG", **options: obj
     return target.getvalue()
 
 
-def upload(client: PageClient, content: bytes, name: str, **fields: str):  # type: ignore[no-untyped-def]
+def upload(client: PageClient, content: bytes, name: str, **fields: str) -> TestResponse:
     """Send one file as the pages do."""
     data = {"file": (io.BytesIO(content), name), **fields}
     headers = {"Accept": "application/json"}

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from flask import Flask, g, get_template_attribute
+from werkzeug.test import TestResponse
 
 from tests.client import PageClient
 from tests.factories import Cast
@@ -93,7 +94,7 @@ def test_it_refuses_a_file_that_stands_elsewhere(app: Flask, cast: Cast, clerk: 
         )
 
 
-def withdraw(client: PageClient, scan_id: int, **changes: str):  # type: ignore[no-untyped-def]
+def withdraw(client: PageClient, scan_id: int, **changes: str) -> TestResponse:
     data = {"form_id": f"withdraw-{scan_id}", "reason": "传错了会议", "next": "/meetings/"}
     return client.post(f"/files/scans/{scan_id}/withdraw", {**data, **changes})
 

@@ -49,6 +49,14 @@ class Instance:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
+    def add_file(self, size: int) -> Path:
+        """Lay a stored file of so many bytes, which takes no room on the disk."""
+        path = self.folder / "files" / "aa" / "large"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            file.truncate(size)
+        return path
+
     def start(self, *command: str) -> subprocess.Popen[bytes]:
         """Start a process that runs until `stop`; what it prints goes to a file."""
         log = (self.folder / f"{command[0]}.log").open("ab")

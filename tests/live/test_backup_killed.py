@@ -6,16 +6,13 @@ from pathlib import Path
 
 from tests.live.instance import Instance
 
-PASSPHRASE = "山高水长-2026"
+PASSPHRASE = "山高水长-不舍昼夜-2026"
 SIZE = 300 * 1024 * 1024
 
 
 def test_it_leaves_no_backup_and_no_rest(instance: Instance, tmp_path: Path) -> None:
     instance.environment["BACKUP_PASSPHRASE"] = PASSPHRASE
-    large = instance.folder / "files" / "aa" / "large"
-    large.parent.mkdir(parents=True, exist_ok=True)
-    with large.open("wb") as file:
-        file.truncate(SIZE)
+    instance.add_file(SIZE)
     folder = tmp_path / "kept"
     target = folder / "a.backup"
     process = instance.start("flask", "backup", "create", str(target))
@@ -32,10 +29,7 @@ def test_it_leaves_no_backup_and_no_rest(instance: Instance, tmp_path: Path) -> 
 
 def test_a_restore_that_was_killed_starts_again(instance: Instance, tmp_path: Path) -> None:
     instance.environment["BACKUP_PASSPHRASE"] = PASSPHRASE
-    large = instance.folder / "files" / "aa" / "large"
-    large.parent.mkdir(parents=True, exist_ok=True)
-    with large.open("wb") as file:
-        file.truncate(SIZE)
+    instance.add_file(SIZE)
     target = tmp_path / "a.backup"
     instance.flask("backup", "create", str(target))
     (tmp_path / "new").mkdir()

@@ -17,7 +17,7 @@ def peak(instance: Instance, *arguments: str) -> int:
     process = subprocess.Popen(
         [sys.executable, "-m", "flask", "backup", *arguments],
         cwd=ROOT,
-        env=instance.environment | {"BACKUP_PASSPHRASE": "山高水长-2026"},
+        env=instance.environment | {"BACKUP_PASSPHRASE": "山高水长-不舍昼夜-2026"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -32,10 +32,7 @@ def peak(instance: Instance, *arguments: str) -> int:
 
 
 def test_600_megabytes_take_less_than_200_of_memory(instance: Instance, tmp_path: Path) -> None:
-    large = instance.folder / "files" / "aa" / "large"
-    large.parent.mkdir(parents=True, exist_ok=True)
-    with large.open("wb") as file:
-        file.truncate(600 * MEGABYTE)
+    instance.add_file(600 * MEGABYTE)
     archive = str(tmp_path / "a.backup")
 
     assert peak(instance, "create", archive) < 200 * MEGABYTE

@@ -3,16 +3,20 @@
 import shutil
 import stat
 import subprocess
+import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from errno import ENOSPC
 from pathlib import Path
 
 import pyrage
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
-from tests.databases import all_bytes, all_rows, new_postgresql
+from tests.databases import POSTGRESQL_URL, all_bytes, all_rows, new_postgresql
 from tests.factories import Cast
+from tests.live.instance import ROOT
 from tracker import create_app
 from tracker.audit.jobs import seal_events
 from tracker.audit.services import SYSTEM
@@ -20,9 +24,13 @@ from tracker.core.db import db, writing
 from tracker.core.errors import RuleBroken
 from tracker.core.running import hold_running
 from tracker.files.services import keep, receive_bytes
+from tracker.operations.services.database import is_empty
 from tracker.operations.services.places import disk_may_be_full, places, require_room
+from tracker.operations.services.restore import aside
 
-PASSPHRASE = "山高水长-2026"
+PASSPHRASE = "山高水长-不舍昼夜-2026"
+
+HEAD = sorted(path.stem[:4] for path in (ROOT / "migrations" / "versions").glob("0*.py"))[-1]
 
 Place = Callable[..., Flask]
 
@@ -54,12 +62,13 @@ def place(filled: Flask, tmp_path: Path, worker_id: str) -> Iterator[Place]:
     """Makes applications in empty places, on the same kind of database."""
     made: list[Flask] = []
 
-    def make(name: str, *, is_other_kind: bool = False) -> Flask:
+    def make(name: str, *, is_sqlite: bool | None = None) -> Flask:
         folder = tmp_path / name
         folder.mkdir()
-        is_sqlite = filled.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
+        if is_sqlite is None:
+            is_sqlite = filled.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
         url = f"sqlite:///{folder / 'tracker.sqlite'}"
-        if not is_sqlite and not is_other_kind:
+        if not is_sqlite:
             url = new_postgresql(f"restore_{worker_id}_{len(made)}")
         settings = {
             "SQLALCHEMY_DATABASE_URI": url,
@@ -127,12 +136,9 @@ def test_nothing_in_it_can_be_read_without_the_passphrase(archive: Path) -> None
     assert content.count(b"age-encryption.org/v1") == 1
 
 
-@pytest.mark.skipif(
-    not (shutil.which("unzip") and shutil.which("openssl")), reason="unzip, openssl are missing"
-)
 def test_common_tools_open_it(archive: Path, tmp_path: Path) -> None:
-    subprocess.run(["unzip", "-q", archive, "-d", tmp_path / "open"], check=True)
-
+    with zipfile.ZipFile(archive) as opened:
+        opened.extractall(tmp_path / "open")
     openssl = ["openssl", "enc", "-d", "-aes-256-cbc", "-pbkdf2", "-iter", "600000"]
     key = subprocess.run(
         [*openssl, "-in", tmp_path / "open" / "key.enc", "-pass", f"pass:{PASSPHRASE}"],
@@ -202,7 +208,10 @@ def test_the_place_of_damage_is_close_to_it(filled: Flask, archive: Path) -> Non
 def test_another_passphrase_says_so(
     filled: Flask, archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for passphrase, words in (("wrong", "口令不对"), ("", "请先设置环境变量 BACKUP_PASSPHRASE")):
+    for passphrase, words in (
+        ("quite another one", "口令不对"),
+        ("", "请先设置环境变量 BACKUP_PASSPHRASE"),
+    ):
         monkeypatch.setitem(filled.config, "BACKUP_PASSPHRASE", passphrase)
 
         status, output = flask(filled, "verify", str(archive))
@@ -214,13 +223,14 @@ def test_another_passphrase_says_so(
 def test_without_a_passphrase_none_is_made(
     filled: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(filled.config, "BACKUP_PASSPHRASE", "")
+    for passphrase in ("", "short"):
+        monkeypatch.setitem(filled.config, "BACKUP_PASSPHRASE", passphrase)
 
-    status, output = flask(filled, "create", str(tmp_path / "a.backup"))
+        status, output = flask(filled, "create", str(tmp_path / "a.backup"))
 
-    assert status == 1
-    assert "没有设置环境变量 BACKUP_PASSPHRASE" in output
-    assert not (tmp_path / "a.backup").exists()
+        assert status == 1
+        assert "没有设置环境变量 BACKUP_PASSPHRASE，或不足 12 个字符" in output
+        assert not (tmp_path / "a.backup").exists()
 
 
 def test_a_plain_one_needs_none(
@@ -313,15 +323,61 @@ def test_a_running_product_is_not_exchanged(archive: Path, place: Place) -> None
     assert "系统正在运行" in output
 
 
+@pytest.mark.skipif(not POSTGRESQL_URL, reason="the other kind of database is not here")
 def test_another_kind_of_database_is_refused(filled: Flask, archive: Path, place: Place) -> None:
-    if filled.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
-        pytest.skip("the other kind is SQLite here")
-    elsewhere = place("elsewhere", is_other_kind=True)
+    is_sqlite = filled.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
+    elsewhere = place("elsewhere", is_sqlite=not is_sqlite)
 
     status, output = flask(elsewhere, "restore", str(archive))
 
     assert status == 1
-    assert "这份备份来自 PostgreSQL" in output
+    assert f"这份备份来自 {'SQLite' if is_sqlite else 'PostgreSQL'}" in output
+
+
+def test_a_newer_release_s_backup_is_refused(filled: Flask, place: Place, tmp_path: Path) -> None:
+    with filled.app_context():
+        with db.engine.begin() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        flask(filled, "create", str(tmp_path / "newer.backup"))
+        with db.engine.begin() as connection:
+            connection.execute(text(f"UPDATE alembic_version SET version_num = '{HEAD}'"))
+
+    status, output = flask(place("elsewhere"), "restore", str(tmp_path / "newer.backup"))
+
+    assert status == 1
+    assert "由更高的版本（数据库结构 9999）生成" in output
+
+
+def test_an_exchange_that_fails_brings_back_what_was_there(
+    filled: Flask, archive: Path, place: Place
+) -> None:
+    elsewhere = place("elsewhere")
+    flask(elsewhere, "restore", str(archive))
+    before = everything(elsewhere)
+
+    with elsewhere.app_context(), suppress(InterruptedError), aside(with_files=True):
+        assert is_empty()
+        (places()["files"] / "aa").mkdir(parents=True)
+        raise InterruptedError
+
+    assert everything(elsewhere) == before
+    assert not any(elsewhere.config["INSTANCE_PATH"].glob("replaced-*"))
+
+
+def test_a_database_that_cannot_be_put_back_moves_nothing_in(
+    filled: Flask, archive: Path, place: Place
+) -> None:
+    elsewhere = place("elsewhere")
+    if elsewhere.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
+        (elsewhere.config["INSTANCE_PATH"] / "tracker.sqlite").mkdir()
+    else:
+        with elsewhere.app_context(), db.engine.begin() as connection:
+            connection.execute(text("CREATE VIEW person AS SELECT 1 AS id"))
+
+    status, _output = flask(elsewhere, "restore", str(archive))
+
+    assert status == 1
+    assert not any(elsewhere.config["INSTANCE_PATH"].glob("files/**/*"))
 
 
 def test_what_a_killed_process_left_is_cleared_away(filled: Flask, archive: Path) -> None:

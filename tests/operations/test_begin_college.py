@@ -61,12 +61,13 @@ def test_the_college_is_kept_before_anybody_has_an_account(client: PageClient, a
 def test_it_may_be_said_again(client: PageClient, app: Flask) -> None:
     client.post("/first-start/college", COLLEGE)
 
-    client.post("/first-start/college", {**COLLEGE, "college_name": "望岳学院"})
+    again = {**COLLEGE, "college_name": "望岳学院", "campuses": "望岳校区\n听涛校区"}
+    client.post("/first-start/college", again)
 
     with app.app_context():
         assert directory.settings(on=today())["college_name"] == "望岳学院"
-        assert len(directory.campuses()) == 2
-        assert [unit.name for unit in directory.units()] == ["办公室"]
+        assert [campus.name for campus in directory.campuses()] == ["望岳校区", "听涛校区"]
+        assert not directory.units()
 
 
 def test_people_come_from_a_table_and_are_put_in_order(client: PageClient, app: Flask) -> None:
@@ -76,7 +77,7 @@ def test_people_come_from_a_table_and_are_put_in_order(client: PageClient, app: 
     assert "导入 2 行" in shown
     with app.app_context():
         assert not directory.persons()
-    client.post("/first-start/people", {"pasted": TABLE, "confirm": "1"})
+    client.confirm("/first-start/people", {"pasted": TABLE})
 
     page = client.page("operations.order")
     assert page.index("程远山") < page.index("宋简")
@@ -103,7 +104,7 @@ def test_it_opens_three_accounts(client: PageClient, app: Flask) -> None:
 
 def test_whom_the_table_told_needs_no_name(client: PageClient, app: Flask) -> None:
     client.post("/first-start/college", COLLEGE)
-    client.post("/first-start/people", {"pasted": TABLE, "confirm": "1"})
+    client.confirm("/first-start/people", {"pasted": TABLE})
     assert '<option value="1001">宋简</option>' in client.page("operations.accounts")
 
     client.post("/first-start/accounts", {**ACCOUNTS, "clerk_name": ""})
@@ -127,7 +128,7 @@ def test_an_unknown_number_asks_for_the_name(client: PageClient, app: Flask) -> 
 
 def test_who_holds_a_post_is_no_administrator(client: PageClient, app: Flask) -> None:
     client.post("/first-start/college", COLLEGE)
-    client.post("/first-start/people", {"pasted": TABLE, "confirm": "1"})
+    client.confirm("/first-start/people", {"pasted": TABLE})
 
     chosen = {**ACCOUNTS, "sys_admin_no": "1", "sys_admin_name": ""}
     answer = client.post("/first-start/accounts", chosen)
@@ -139,7 +140,7 @@ def test_who_holds_a_post_is_no_administrator(client: PageClient, app: Flask) ->
 
 def test_a_number_of_somebody_else_is_refused(client: PageClient) -> None:
     client.post("/first-start/college", COLLEGE)
-    client.post("/first-start/people", {"pasted": TABLE, "confirm": "1"})
+    client.confirm("/first-start/people", {"pasted": TABLE})
 
     answer = client.post("/first-start/accounts", ACCOUNTS)
 

@@ -24,7 +24,7 @@ def guarded(
     app: Flask, cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Flask]:
     """An application with a passphrase and a folder for its copies."""
-    monkeypatch.setitem(app.config, "BACKUP_PASSPHRASE", "山高水长-2026")
+    monkeypatch.setitem(app.config, "BACKUP_PASSPHRASE", "山高水长-不舍昼夜-2026")
     monkeypatch.setitem(app.config, "BACKUPS_PATH", tmp_path)
     with app.app_context():
         yield app
@@ -90,17 +90,28 @@ def back_up_by_night_now() -> None:
         back_up_by_night()
 
 
-def test_a_night_that_failed_is_told(guarded: Flask) -> None:
-    nightly_folder().mkdir()
-    (nightly_folder() / "2026-03-02-020700.backup").touch()
+def test_a_night_that_failed_is_told(guarded: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(guarded.config, "BACKUP_PASSPHRASE", "short")
 
-    with time_machine.travel(NIGHT, tick=False):
+    with time_machine.travel(NIGHT, tick=True):
         back_up_by_night()
 
-    assert "已经存在" in last_backup().failed
+    assert "不足 12 个字符" in last_backup().failed
+    assert not nightly_backups()
     result = guarded.test_cli_runner().invoke(args=["doctor"])
     assert result.exit_code == 1
     assert "最近一次夜间备份失败" in result.output
+
+
+def test_what_a_killed_night_left_is_cleared_away(guarded: Flask) -> None:
+    nightly_folder().mkdir()
+    left = nightly_folder() / "2026-03-01-021700.new"
+    left.write_bytes(b"half")
+
+    with time_machine.travel(NIGHT, tick=True):
+        back_up_by_night()
+
+    assert [path.suffix for path in nightly_folder().iterdir()] == [".backup"]
 
 
 def test_without_a_passphrase_it_says_what_to_set(app: Flask) -> None:

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import StopValidation
+from wtforms.validators import StopValidation, ValidationError
 
 from tracker.core import privacy, text
 from tracker.core.calendar import FIRST_YEAR, LAST_YEAR
@@ -70,6 +70,7 @@ class TableField(TextAreaField):  # type: ignore[misc]
     """A pasted table with 工号 in it: whoever brings it in checks it cell by cell."""
 
 
+MAX_LINES = 100
 NO_FREE_TEXT = (HiddenField, PasswordField, CodeField, TableField)
 
 
@@ -146,6 +147,32 @@ class Form(FlaskForm):  # type: ignore[misc]
         """
         if self.row_version.data and str(self.row_version.data) != str(record.row_version):
             raise StaleEdit(self, _current_values(self, record), record.row_version)
+
+
+class LinesField(TextAreaField):  # type: ignore[misc]
+    """Names, one per line; takes the records that carry them."""
+
+    def __init__(self, label: str, longest: int, **kwargs: Any) -> None:
+        super().__init__(label, filters=[clean_text], **kwargs)
+        self.longest = longest
+
+    def process_data(self, value: Iterable[Any] | None) -> None:
+        """Show the names of the records."""
+        self.data = "\n".join(record.name for record in value or ())
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Return the names, blank lines left out."""
+        lines = (line.strip() for line in (self.data or "").splitlines())
+        return tuple(dict.fromkeys(line for line in lines if line))
+
+    def pre_validate(self, form: Form) -> None:
+        """Bound each line, as the column does."""
+        if len(self.lines) > MAX_LINES:
+            raise ValidationError(f"最多 {MAX_LINES} 行，请删减。")
+        for line in self.lines:
+            if len(line) > self.longest:
+                raise ValidationError(f"“{line[:10]}…”超过 {self.longest} 字，请缩短。")
 
 
 def record_id(value: Any) -> int:

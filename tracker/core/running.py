@@ -9,14 +9,13 @@ from pathlib import Path
 from tracker.core.errors import RuleBroken
 
 LOCK = "running.lock"
-_held: list[int] = []
 
 
 def hold_running(instance: Path) -> None:
     """Say that this process serves or works, until it ends; its children say so with it."""
     handle = os.open(instance / LOCK, os.O_CREAT | os.O_RDWR, 0o600)
+    # The handle stays open, and with it the lock, as long as the process lives.
     fcntl.flock(handle, fcntl.LOCK_SH)
-    _held.append(handle)
 
 
 @contextmanager

@@ -87,7 +87,7 @@ def read_text(pasted: str) -> Rows:
     Raises:
         RuleBroken: there are too many rows or columns.
     """
-    content = pasted.replace("\x00", "")
+    content = "\n".join(pasted.replace("\x00", "").splitlines())
     delimiter = "\t" if "\t" in content else ","
     try:
         rows = list(csv.reader(io.StringIO(content), delimiter=delimiter))
@@ -114,10 +114,9 @@ def guess_columns(rows: Rows, columns: Sequence[Column]) -> Guess:
     return best
 
 
-def by_columns(rows: Rows, header: int | None, keys: Sequence[str]) -> list[dict[str, str]]:
-    """Return the rows below the header by the keys of their columns; unnamed columns fall out."""
-    below = rows if header is None else rows[header + 1 :]
-    return [{key: cell for key, cell in zip(keys, row, strict=False) if key} for row in below]
+def by_columns(rows: Rows, keys: Sequence[str]) -> list[dict[str, str]]:
+    """Return rows by the keys of their columns; unnamed columns fall out."""
+    return [{key: cell for key, cell in zip(keys, row, strict=False) if key} for row in rows]
 
 
 def as_name(cell: str) -> str:

@@ -6,8 +6,7 @@ from wtforms import PasswordField, StringField
 from wtforms.validators import URL, Length, Optional, Regexp, ValidationError
 
 from tracker.accounts.forms import STAFF_NO, STAFF_NO_WORDS, strong_password
-from tracker.core.forms import CodeField, Form, clean_text, required
-from tracker.directory.forms import LinesField
+from tracker.core.forms import CodeField, Form, LinesField, clean_text, required
 
 
 class DemoForm(Form):

@@ -23,15 +23,22 @@ NIGHT = 2
 
 
 def back_up(job: Job) -> dict[str, Any]:
-    """Write the copy of a night, read it back to its end, and keep the newest fourteen."""
+    """Write the copy of a night, read it back to its end, and keep the newest fourteen.
+
+    It has its name only when it was found whole.
+    """
     passphrase = current_app.config["BACKUP_PASSPHRASE"]
     target = nightly_folder() / f"{now():%Y-%m-%d-%H%M%S}{ENDING}"
+    draft = target.with_suffix(".new")
+    for left in nightly_folder().glob("*.new"):
+        left.unlink()
     create_backup(
-        target,
+        draft,
         passphrase=passphrase,
         report=lambda done, total: report_progress(job.id, done, total),
     )
-    found = verify_backup(target, passphrase=passphrase)
+    found = verify_backup(draft, passphrase=passphrase)
+    draft.rename(target)
     drop_old_nights()
     return {"path": str(target), "size": found.size, "files": found.file_count}
 
@@ -59,11 +66,17 @@ def every_hour() -> None:
     files.sweep()
     catalogue.sweep_prints()
     catalogue.print_for_leaders()
+
+
+@huey.periodic_task(crontab(minute="17"))
+@in_app
+def every_night() -> None:
+    """Queue the night's copy once a day; asked every hour, for machines that sleep at night."""
     back_up_by_night()
 
 
 def back_up_by_night() -> None:
-    """Queue the night's copy once a day: at two o'clock, or when the machine is next awake."""
+    """Queue the copy of this night, once it is two o'clock and a passphrase is set."""
     if current_app.config["BACKUP_PASSPHRASE"] and now().hour >= NIGHT:
         with writing():
             enqueue(BACK_UP, key=f"{BACK_UP}:{today()}", title="夜间备份")

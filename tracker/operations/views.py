@@ -6,7 +6,7 @@ left and come back to.
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 
 from tracker.accounts.queries import has_users
 from tracker.accounts.services import hashed
@@ -17,7 +17,7 @@ from tracker.core.jobs import Job, enqueue
 from tracker.core.permissions import Role, public
 from tracker.directory import queries as directory
 from tracker.directory.forms import OrderForm, RosterForm
-from tracker.directory.services import import_roster, order_posts, try_roster
+from tracker.directory.services import NotBroughtIn, import_roster, order_posts, try_roster
 from tracker.operations.forms import AccountsForm, CollegeForm, DemoForm
 from tracker.operations.jobs import LOAD_DEMO
 from tracker.operations.services.college import (
@@ -78,18 +78,21 @@ def college() -> Any:
 def people() -> Any:
     """Bring in units, posts and people from a table."""
     _require_unused()
-    form, reading = RosterForm(), None
-    if form.validate_on_submit():
-        reading = form.read()
-    if reading is not None:
-        reading.tell(try_roster(reading.entries(), on=today(), actor=SYSTEM))
-        if "confirm" in request.form and not reading.problems:
+    form = RosterForm()
+    reading = form.read() if form.validate_on_submit() else None
+    if reading is not None and reading.is_confirmed:
+        try:
             with writing(form):
                 require_unused()
                 import_roster(reading.entries(), on=today(), actor=SYSTEM)
                 url = form.leads_to(url_for(".order"))
-            flash(f"已导入，{reading.news} 行有新增或变动。", "success")
+        except NotBroughtIn as refused:
+            reading.tell(refused.outcomes)
+        else:
+            flash("已导入。", "success")
             return redirect(url)
+    elif reading is not None:
+        reading.tell(try_roster(reading.entries(), on=today(), actor=SYSTEM))
     return _page("people", form=form, reading=reading)
 
 

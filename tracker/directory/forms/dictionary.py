@@ -1,6 +1,5 @@
 """Forms of one record, and of the settings."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from wtforms import (
@@ -10,15 +9,12 @@ from wtforms import (
     IntegerField,
     SelectField,
     StringField,
-    TextAreaField,
 )
-from wtforms.validators import URL, Length, NumberRange, Optional, Regexp, ValidationError
+from wtforms.validators import URL, Length, NumberRange, Optional, Regexp
 
 from tracker.core.clock import today
-from tracker.core.forms import CodeField, Form, PhoneField, clean_text, required
+from tracker.core.forms import CodeField, Form, LinesField, PhoneField, clean_text, required
 from tracker.directory.models import LONG_AGO, POST_ROLE_LABELS, UNIT_KIND_LABELS, PostRole
-
-MAX_LINES = 100
 
 
 def identity(value: Any) -> int | None:
@@ -38,32 +34,6 @@ def _text(label: str, longest: int, *validators: Any, **kwargs: Any) -> StringFi
 def _number(label: str, *, most: int = 99_999, least: int = 0, **kwargs: Any) -> IntegerField:
     bounds = NumberRange(least, most, f"{label}须为 {least} 至 {most} 的整数。")
     return IntegerField(label, [required(f"请填写{label}。"), bounds], **kwargs)
-
-
-class LinesField(TextAreaField):  # type: ignore[misc]
-    """Names, one per line; takes the records that carry them."""
-
-    def __init__(self, label: str, longest: int, **kwargs: Any) -> None:
-        super().__init__(label, filters=[clean_text], **kwargs)
-        self.longest = longest
-
-    def process_data(self, value: Iterable[Any] | None) -> None:
-        """Show the names of the records."""
-        self.data = "\n".join(record.name for record in value or ())
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """Return the names, blank lines left out."""
-        lines = (line.strip() for line in (self.data or "").splitlines())
-        return tuple(dict.fromkeys(line for line in lines if line))
-
-    def pre_validate(self, form: Form) -> None:
-        """Bound each line, as the column does."""
-        if len(self.lines) > MAX_LINES:
-            raise ValidationError(f"最多 {MAX_LINES} 行，请删减。")
-        for line in self.lines:
-            if len(line) > self.longest:
-                raise ValidationError(f"“{line[:10]}…”超过 {self.longest} 字，请缩短。")
 
 
 class UnitForm(Form):

@@ -1,5 +1,6 @@
 """A table of units, posts and people: pasted or uploaded, looked at, corrected, confirmed."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,9 +12,7 @@ from tracker.core.errors import RuleBroken
 from tracker.core.forms import Form, TableField
 from tracker.core.sheets import Guess, Rows
 from tracker.directory.services import Entry, Outcome
-from tracker.directory.services.roster import COLUMNS, NEVER_KEPT
-
-MOST_BYTES = 8 * 1024 * 1024
+from tracker.directory.services.roster_rows import COLUMNS, NEVER_KEPT
 
 
 @dataclass
@@ -46,9 +45,20 @@ class Reading:
 
     def entries(self) -> list[Entry]:
         """Return the rows by column."""
-        told = sheets.by_columns([line.cells for line in self.lines], None, self.guess.keys)
+        told = sheets.by_columns([line.cells for line in self.lines], self.guess.keys)
         pairs = zip(self.lines, told, strict=True)
         return [Entry(number=line.number, **cells) for line, cells in pairs]
+
+    @property
+    def digest(self) -> str:
+        """Return what the button to confirm carries: only a table that was seen comes in."""
+        seen = [self.guess.keys, *(line.cells for line in self.lines)]
+        return hashlib.sha256(repr(seen).encode()).hexdigest()
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Tell whether the person has seen just this table and wants it."""
+        return request.form.get("confirm") == self.digest
 
     def tell(self, outcomes: list[Outcome]) -> None:
         """Put beside each row what it brings."""
@@ -63,7 +73,7 @@ class RosterForm(Form):
     pasted = TableField(
         "粘贴表格",
         description="在 Excel 或 WPS 中连同表头一起选中，复制，粘贴到这里。",
-        render_kw={"rows": 8, "class": "form-control-code", "wrap": "off"},
+        render_kw={"rows": 8, "wrap": "off"},
     )
 
     column_choices = {"": "不导入", **{column.key: column.label for column in COLUMNS}}
@@ -97,8 +107,7 @@ class RosterForm(Form):
             RuleBroken: nothing was sent, or it cannot be read.
         """
         if self.sheet.data:
-            content = self.sheet.data.read(MOST_BYTES)
-            return sheets.read_upload(self.sheet.data.filename or "", content)
+            return sheets.read_upload(self.sheet.data.filename or "", self.sheet.data.read())
         rows = sheets.read_text(self.pasted.data or "")
         if not rows:
             raise RuleBroken("请先粘贴或上传表格。")

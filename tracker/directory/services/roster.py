@@ -3,20 +3,16 @@
 The same table may be brought in again: what is there already stays as it is.
 """
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from typing import NoReturn
 
 from sqlalchemy import func, select
 
-from tracker.core import privacy
 from tracker.core.db import db, writing
 from tracker.core.errors import RuleBroken
 from tracker.core.permissions import Actor
-from tracker.core.sheets import Column, as_date, as_name
+from tracker.core.sheets import as_name
 from tracker.directory import queries
 from tracker.directory.models import (
     LONG_AGO,
@@ -39,84 +35,39 @@ from tracker.directory.services.people import (
     save_person,
     save_post,
 )
+from tracker.directory.services.roster_rows import Entry, Outcome, by_label, require_clean, since
 from tracker.directory.services.units import UnitFacts, save_unit
 
-COLUMNS = (
-    Column("unit", ("单位", "单位名称", "部门", "部门名称", "所在单位", "所在部门", "工作单位",
-                    "院系", "系部", "机构", "内设机构")),
-    Column("name", ("姓名", "人员", "名字", "负责人", "负责人姓名", "主要负责人")),
-    Column("staff_no", ("工号", "职工号", "教工号", "教职工号", "员工号", "人员编号", "职工编号")),
-    Column("title", ("职务", "岗位", "岗位名称", "职务名称", "现任职务", "党政职务", "任职")),
-    Column("role", ("岗位性质",)),
-    Column("office_phone", ("办公电话", "办公室电话", "座机")),
-    Column("category", ("参会类别",)),
-    Column("since", ("任职日期", "任职时间", "任现职时间", "起始日期")),
-    Column("short_name", ("单位简称", "简称")),
-    Column("kind", ("单位类别", "类别", "单位性质")),
-    Column("parent", ("上级单位", "隶属单位", "上级")),
-)  # fmt: skip
 
-# What rosters of staff often hold and this product never does (domain.md §6.2).
-NEVER_KEPT = re.compile(
-    r"身份证|证件号|出生|年龄|性别|民族|籍贯|政治面貌|党员|宗教|信仰|婚姻|健康|手机|移动电话|住址|家庭"
-)
-STAFF_NO = re.compile(r"[A-Za-z0-9._-]{1,16}")
-PHONE = re.compile(r"[0-9+() -]{3,40}")
-LONGEST = {"unit": 100, "short_name": 60, "title": 60, "category": 60, "name": 30}
-NAMES_OF = {
-    "unit": "单位名称", "short_name": "单位简称", "title": "职务", "category": "参会类别",
-    "name": "姓名",
-}  # fmt: skip
+class NotBroughtIn(Exception):
+    """Nothing of the table was kept; `outcomes` tell what each row would bring, or its problem."""
 
-
-@dataclass(frozen=True)
-class Entry:
-    """One row of the table, by column; what the table does not tell is empty."""
-
-    number: int
-    unit: str = ""
-    name: str = ""
-    staff_no: str = ""
-    title: str = ""
-    role: str = ""
-    office_phone: str = ""
-    category: str = ""
-    since: str = ""
-    short_name: str = ""
-    kind: str = ""
-    parent: str = ""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a row brings: acts in words, none when all is there already, or what is wrong."""
-
-    number: int
-    acts: tuple[str, ...] = ()
-    problem: str = ""
-
-
-class _OnlyTried(Exception):
-    """The table was only tried: nothing is kept."""
+    def __init__(self, outcomes: list[Outcome]) -> None:
+        super().__init__("not brought in")
+        self.outcomes = outcomes
 
 
 def try_roster(entries: Iterable[Entry], *, on: date, actor: Actor) -> list[Outcome]:
     """Return what bringing the table in would do; nothing is kept."""
-    outcomes: list[Outcome] = []
     try:
         with writing():
-            outcomes = import_roster(entries, on=on, actor=actor)
-            raise _OnlyTried
-    except _OnlyTried:
-        return outcomes
+            raise NotBroughtIn([_outcome(entry, on=on, actor=actor) for entry in entries])
+    except NotBroughtIn as tried:
+        return tried.outcomes
 
 
 def import_roster(entries: Iterable[Entry], *, on: date, actor: Actor) -> list[Outcome]:
-    """Bring the rows in, each whole or not at all, in the present business transaction.
+    """Bring the whole table in, in the present business transaction.
 
     Whoever takes over a post that has one holder begins on the row's 任职日期, else `on`.
+
+    Raises:
+        NotBroughtIn: a row has a problem; the transaction is to be rolled back.
     """
-    return [_outcome(entry, on=on, actor=actor) for entry in entries]
+    outcomes = [_outcome(entry, on=on, actor=actor) for entry in entries]
+    if any(outcome.problem for outcome in outcomes):
+        raise NotBroughtIn(outcomes)
+    return outcomes
 
 
 def _outcome(entry: Entry, *, on: date, actor: Actor) -> Outcome:
@@ -128,7 +79,7 @@ def _outcome(entry: Entry, *, on: date, actor: Actor) -> Outcome:
 
 
 def _bring_in(entry: Entry, *, on: date, actor: Actor) -> list[str]:
-    _require_clean(entry)
+    require_clean(entry)
     acts: list[str] = []
     unit = _unit(entry, acts, on=on, actor=actor)
     if entry.name and not entry.title:
@@ -140,35 +91,10 @@ def _bring_in(entry: Entry, *, on: date, actor: Actor) -> list[str]:
     if post is None:
         post = _new_post(entry, unit, acts, on=on, actor=actor)
     if person is not None and (holding is None or holding.person_id != person.id):
-        since = _since(entry) or (on if holding else LONG_AGO)
-        hand_over(post, person=person, on=since, actor=actor)
+        begun = since(entry) or (on if holding else LONG_AGO)
+        hand_over(post, person=person, on=begun, actor=actor)
         acts.append(f"接任（原任{holding.person.name}）" if holding else "任职")
     return acts
-
-
-def _require_clean(entry: Entry) -> None:
-    if not entry.unit:
-        raise RuleBroken("没有单位，请填写单位名称。")
-    for field in LONGEST:
-        _require_plain(field, getattr(entry, field))
-    if entry.name and not _is_name(as_name(entry.name)):
-        raise RuleBroken(f"“{entry.name}”不像姓名，请检查列是否对应。")
-    if entry.staff_no and not STAFF_NO.fullmatch(entry.staff_no):
-        raise RuleBroken(f"工号“{entry.staff_no}”须为 1 至 16 位字母或数字。")
-    if entry.office_phone and not PHONE.fullmatch(entry.office_phone):
-        raise RuleBroken("办公电话只填数字和“-”。")
-
-
-def _require_plain(field: str, value: str) -> None:
-    if len(value) > LONGEST[field]:
-        raise RuleBroken(f"{NAMES_OF[field]}超过 {LONGEST[field]} 字，请检查列是否对应。")
-    finding = privacy.check(value) if field != "name" else None
-    if finding is not None:
-        raise RuleBroken(finding.sentence)
-
-
-def _is_name(name: str) -> bool:
-    return len(name) > 1 and all(char.isalpha() or char in "·• ." for char in name)
 
 
 # The unit ---------------------------------------------------------------------
@@ -203,7 +129,7 @@ def _alike(facts: UnitFacts, on: date) -> str:
 
 def _kind(entry: Entry) -> UnitKind:
     if entry.kind:
-        return UnitKind(_by_label(entry.kind, UNIT_KIND_LABELS, "单位类别"))
+        return UnitKind(by_label(entry.kind, UNIT_KIND_LABELS, "单位类别"))
     return guessed_kind(entry.unit)
 
 
@@ -214,13 +140,6 @@ def _parent(entry: Entry) -> int | None:
     if parent is None:
         raise RuleBroken(f"上级单位“{entry.parent}”还没有登记，请把它排在本行之前。")
     return parent.id
-
-
-def _by_label(label: str, labels: dict[UnitKind, str] | dict[PostRole, str], what: str) -> str:
-    for key, words in labels.items():
-        if label in {words, *words.split("、")}:
-            return key
-    raise RuleBroken(f"没有“{label}”这种{what}，可填：{'、'.join(labels.values())}。")
 
 
 def _next(column: object) -> int:
@@ -306,7 +225,9 @@ def _post(
 def _new_post(entry: Entry, unit: Unit, acts: list[str], *, on: date, actor: Actor) -> Post:
     role = _role(entry, unit)
     facts = PostFacts(entry.title, role, _next(Post.rank), entry.category)
-    acts.append(f"新增岗位（{POST_ROLE_LABELS[role]}）")
+    guessed = guessed_role(entry.title, UnitKind(unit.kind))
+    taken = "" if entry.role or role == guessed else f"；已有{POST_ROLE_LABELS[guessed]}"
+    acts.append(f"新增岗位（{POST_ROLE_LABELS[role]}{taken}）")
     return save_post(None, unit=unit, facts=facts, on=on, actor=actor)
 
 
@@ -324,7 +245,7 @@ def _may_take(post: Post, holding: PostHolding | None, person: Person | None) ->
 
 def _role(entry: Entry, unit: Unit) -> PostRole:
     if entry.role:
-        return PostRole(_by_label(entry.role, POST_ROLE_LABELS, "岗位性质"))
+        return PostRole(by_label(entry.role, POST_ROLE_LABELS, "岗位性质"))
     guessed = guessed_role(entry.title, UnitKind(unit.kind))
     single = SINGLE_IN_UNIT | SINGLE_IN_COLLEGE
     if guessed in single and _has_role(guessed, unit):
@@ -337,14 +258,3 @@ def _has_role(role: PostRole, unit: Unit) -> bool:
     if role in SINGLE_IN_UNIT:
         query = query.where(Post.unit_id == unit.id)
     return db.session.scalar(query.limit(1)) is not None
-
-
-def _since(entry: Entry) -> date | None:
-    try:
-        return as_date(entry.since)
-    except ValueError:
-        _refuse_date(entry.since)
-
-
-def _refuse_date(cell: str) -> NoReturn:
-    raise RuleBroken(f"任职日期“{cell}”不是日期，请写成 2023-09-01。") from None

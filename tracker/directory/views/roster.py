@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 
 from tracker.core.clock import today
 from tracker.core.db import writing
@@ -16,18 +16,20 @@ from tracker.directory.views.frame import blueprint
 @requires(Permission.DIRECTORY_EDIT)
 def roster() -> Any:
     """Read a table, show what it brings, and bring it in once confirmed."""
-    form, reading = RosterForm(), None
-    actor = viewer().as_actor()
-    if form.validate_on_submit():
-        reading = form.read()
-    if reading is not None:
-        reading.tell(services.try_roster(reading.entries(), on=today(), actor=actor))
-        if "confirm" in request.form and not reading.problems:
+    form, actor = RosterForm(), viewer().as_actor()
+    reading = form.read() if form.validate_on_submit() else None
+    if reading is not None and reading.is_confirmed:
+        try:
             with writing(form):
                 services.import_roster(reading.entries(), on=today(), actor=actor)
                 url = form.leads_to(url_for("directory.people"))
-            flash(f"已导入，{reading.news} 行有新增或变动。", "success")
+        except services.NotBroughtIn as refused:
+            reading.tell(refused.outcomes)
+        else:
+            flash("已导入。", "success")
             return redirect(url)
+    elif reading is not None:
+        reading.tell(services.try_roster(reading.entries(), on=today(), actor=actor))
     return render_template("directory/roster.html", form=form, reading=reading)
 
 

@@ -92,6 +92,9 @@ def _instance() -> Iterator[Finding]:
         yield Finding(Level.FINE, f"数据目录可以写入：{folder}。")
     else:
         yield Finding(Level.WRONG, f"数据目录不能写入：{folder}。", f"chown -R $(id -un) {folder}")
+    if folder.stat().st_mode & OTHERS_MAY:
+        mend = f"chmod -R go= {folder}"
+        yield Finding(Level.WARNING, f"数据目录可被本机其他账户进入：{folder}。", mend)
     secrets = (folder / "secret_key", Path(current_app.config["KEYS_PATH"]) / "audit.key")
     for path in secrets:
         if path.is_file() and path.stat().st_mode & OTHERS_MAY:

@@ -8,36 +8,36 @@ The tar begins with `about.json` and ends with `manifest.json`, which holds the 
 of each file before it. Everything is streamed.
 """
 
-import hashlib
 import io
 import json
 import os
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Any
 
 import pyrage
-from cryptography.hazmat.primitives.ciphers import Cipher
-from cryptography.hazmat.primitives.ciphers.algorithms import AES256
-from cryptography.hazmat.primitives.ciphers.modes import CBC
-from cryptography.hazmat.primitives.padding import PKCS7
 
 from tracker.core.errors import RuleBroken
+from tracker.operations.services.locking import lock_identity, unlock_identity
+from tracker.operations.services.streams import (
+    PAGE,
+    Counted,
+    Hashed,
+    Kept,
+    Readable,
+    pour,
+    pumped,
+)
 
-PAGE = 1024 * 1024
 ABOUT = "about.json"
 MANIFEST = "manifest.json"
 KEY = "key.enc"
 ENCRYPTED = "data.tar.age"
 ZIP_BEGINS = b"PK"
-# How `openssl enc` begins a file, and how often OWASP (2023) has PBKDF2-HMAC-SHA256 repeated.
-SALTED = b"Salted__"
-ITERATIONS = 600_000
 README = "README.txt"
 HOW_TO_OPEN = """\
 研判会议与督办系统的备份。通常用 flask backup restore 恢复；也可以用通用工具打开：
@@ -70,12 +70,6 @@ class Contents:
     files: dict[str, tuple[int, str]] = field(default_factory=dict)
 
 
-class Readable(Protocol):
-    """What can be read once, from its beginning to its end."""
-
-    def read(self, size: int = -1, /) -> bytes: ...
-
-
 # Takes one file of an archive by name as it passes; what it does not read is only checked.
 Take = Callable[[str, Readable], None]
 
@@ -97,32 +91,40 @@ def write_archive(
         OSError: a member cannot be read, or the target cannot be written.
     """
     listed = list(members)
-    total = sum(member.path.stat().st_size for member in listed if member.path.exists())
+    total = total_size(listed)
     with (
         os.fdopen(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file,
-        _pumped(lambda pipe: _write_tar(pipe, about, listed)) as tar,
+        pumped(lambda pipe: _write_tar(pipe, about, listed)) as tar,
     ):
-        counted = _Counted(tar, lambda done: report(min(done, total), total))
+        counted = Counted(tar, lambda done: report(min(done, total), total))
         if passphrase:
             _encrypt(counted, file, passphrase)
         else:
-            _pour(counted, file)
+            pour(counted, file)
         file.flush()
         os.fsync(file.fileno())
 
 
-def _encrypt(tar: "_Counted", file: IO[bytes], passphrase: str) -> None:
+def total_size(members: Iterable[Member]) -> int:
+    """Return how many bytes the members hold; one that is gone holds none."""
+    total = 0
+    for member in members:
+        with suppress(FileNotFoundError):
+            total += member.path.stat().st_size
+    return total
+
+
+def _encrypt(tar: Counted, file: IO[bytes], passphrase: str) -> None:
     identity = pyrage.x25519.Identity.generate()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr(README, HOW_TO_OPEN)
-        archive.writestr(KEY, _locked(str(identity).encode(), passphrase))
+        archive.writestr(KEY, lock_identity(identity, passphrase))
         with archive.open(ENCRYPTED, "w", force_zip64=True) as encrypted:
-            pyrage.encrypt_io(tar, encrypted, [identity.to_public()])
-
-
-def _pour(source: "Readable", target: IO[bytes]) -> None:
-    while page := source.read(PAGE):
-        target.write(page)
+            target = Kept(encrypted)
+            try:
+                pyrage.encrypt_io(tar, target, [identity.to_public()])
+            except pyrage.EncryptError as error:
+                raise target.wrong or error from None
 
 
 def _write_tar(pipe: IO[bytes], about: Mapping[str, Any], members: Iterable[Member]) -> None:
@@ -136,7 +138,7 @@ def _write_tar(pipe: IO[bytes], about: Mapping[str, Any], members: Iterable[Memb
                 continue
             with file:
                 size = os.fstat(file.fileno()).st_size
-                hashed = _Hashed(file)
+                hashed = Hashed(file)
                 tar.addfile(_entry(member.name, size), hashed)
                 manifest[member.name] = (size, hashed.digest.hexdigest())
         _add_json(tar, MANIFEST, manifest)
@@ -169,15 +171,6 @@ def read_archive(source: Path, *, passphrase: str, take: Take, report: Report) -
         raise Damaged(place.sentence()) from error
 
 
-def copy_to(path: Path, stream: Readable) -> None:
-    """Write a stream into a new file that only its owner may read, and its folders."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path.touch(mode=0o600)
-    with path.open("wb") as target:
-        while page := stream.read(PAGE):
-            target.write(page)
-
-
 class _Unreadable(Exception):
     """What was encrypted does not decrypt."""
 
@@ -207,61 +200,21 @@ def _opened(file: IO[bytes], passphrase: str, place: _Place) -> Iterator[IO[byte
     is_encrypted = file.read(len(ZIP_BEGINS)) == ZIP_BEGINS
     file.seek(0)
     if not is_encrypted:
-        with _pumped(lambda pipe: _pour(_Counted(file, place.passed), pipe)) as tar:
+        with pumped(lambda pipe: pour(Counted(file, place.passed), pipe)) as tar:
             yield tar
         return
     with zipfile.ZipFile(file) as archive:
         if KEY not in archive.namelist():
             raise _Unreadable
-        identity = _identity(archive.read(KEY), passphrase)
-        with _pumped(lambda pipe: _decrypt(archive, identity, place, pipe)) as tar:
+        identity = unlock_identity(archive.read(KEY), passphrase)
+        with pumped(lambda pipe: _decrypt(archive, identity, place, pipe)) as tar:
             yield tar
-
-
-def _identity(encrypted: bytes, passphrase: str) -> Any:
-    if not passphrase:
-        raise RuleBroken(
-            "此备份已加密，请先设置环境变量 BACKUP_PASSPHRASE 为备份当时的口令，再执行。"
-        )
-    try:
-        return pyrage.x25519.Identity.from_str(_unlocked(encrypted, passphrase).decode())
-    except (ValueError, pyrage.IdentityError) as error:
-        raise RuleBroken(
-            "口令不对：BACKUP_PASSPHRASE 与备份当时的口令不同。没有当时的口令，任何人都打不开"
-            "这份备份；请到口令的保管处核对，或改用知道口令的另一份备份。"
-        ) from error
-
-
-def _locked(content: bytes, passphrase: str) -> bytes:
-    """Encrypt a short text as `openssl enc -aes-256-cbc -pbkdf2` does."""
-    salt = os.urandom(8)
-    padder = PKCS7(128).padder()
-    encryptor = _cipher(passphrase, salt).encryptor()
-    padded = padder.update(content) + padder.finalize()
-    return SALTED + salt + encryptor.update(padded) + encryptor.finalize()
-
-
-def _unlocked(content: bytes, passphrase: str) -> bytes:
-    """Decrypt what `_locked` made.
-
-    Raises:
-        ValueError: the passphrase is another one.
-    """
-    decryptor = _cipher(passphrase, content[8:16]).decryptor()
-    unpadder = PKCS7(128).unpadder()
-    padded = decryptor.update(content[16:]) + decryptor.finalize()
-    return unpadder.update(padded) + unpadder.finalize()
-
-
-def _cipher(passphrase: str, salt: bytes) -> Cipher[CBC]:
-    derived = hashlib.pbkdf2_hmac("sha256", passphrase.encode(), salt, ITERATIONS, dklen=48)
-    return Cipher(AES256(derived[:32]), CBC(derived[32:]))
 
 
 def _decrypt(archive: zipfile.ZipFile, identity: Any, place: _Place, pipe: IO[bytes]) -> None:
     before = archive.getinfo(ENCRYPTED).header_offset
     with archive.open(ENCRYPTED) as encrypted:
-        counted = _Counted(encrypted, lambda done: place.passed(before + done))
+        counted = Counted(encrypted, lambda done: place.passed(before + done))
         try:
             pyrage.decrypt_io(counted, pipe, [identity])
         except (OSError, pyrage.DecryptError) as error:
@@ -292,7 +245,7 @@ def _read_tar(stream: IO[bytes], place: _Place, take: Take) -> Contents:
 
 
 def _passed_on(name: str, file: Readable, take: Take) -> str:
-    hashed = _Hashed(file)
+    hashed = Hashed(file)
     take(name, hashed)
     while hashed.read(PAGE):
         pass
@@ -315,54 +268,3 @@ def _is_inside(name: str) -> bool:
     """Tell whether a name stays inside the folder that it is unpacked into."""
     parts = Path(name).parts
     return bool(parts) and not Path(name).is_absolute() and ".." not in parts
-
-
-class _Counted:
-    """A stream that tells how much of it was read."""
-
-    def __init__(self, stream: Readable, note: Callable[[int], None]) -> None:
-        self.stream, self.note, self.done = stream, note, 0
-
-    def read(self, size: int = -1) -> bytes:
-        page = self.stream.read(size)
-        before, self.done = self.done, self.done + len(page)
-        if before // PAGE != self.done // PAGE or not page:
-            self.note(self.done)
-        return page
-
-
-class _Hashed:
-    """A stream that is hashed as it is read."""
-
-    def __init__(self, stream: Readable) -> None:
-        self.stream, self.digest = stream, hashlib.sha256()
-
-    def read(self, size: int = -1) -> bytes:
-        page = self.stream.read(size)
-        self.digest.update(page)
-        return page
-
-
-@contextmanager
-def _pumped(fill: Callable[[IO[bytes]], None]) -> Iterator[IO[bytes]]:
-    """Give the reading end of a pipe that `fill` writes to in a thread of its own.
-
-    What goes wrong in the thread is raised here.
-    """
-    read_end, write_end = os.pipe()
-    with ThreadPoolExecutor(1) as threads, os.fdopen(read_end, "rb", buffering=PAGE) as stream:
-        filled = threads.submit(_fill, fill, write_end)
-        try:
-            yield stream
-        except (tarfile.TarError, EOFError, ValueError):
-            # The reader stumbled, perhaps only because the writer had stopped in the middle.
-            stream.close()
-            filled.result()
-            raise
-    filled.result()
-
-
-def _fill(fill: Callable[[IO[bytes]], None], write_end: int) -> None:
-    # A reader that has given up says itself why.
-    with suppress(BrokenPipeError), os.fdopen(write_end, "wb", buffering=PAGE) as pipe:
-        fill(pipe)

@@ -16,10 +16,9 @@ from tracker.operations.services.archive import (
     Contents,
     Damaged,
     Member,
-    Readable,
     Report,
-    copy_to,
     read_archive,
+    total_size,
     write_archive,
 )
 from tracker.operations.services.database import KINDS, dump_database, fault_in, file_name
@@ -36,12 +35,14 @@ from tracker.operations.services.places import (
     require_room,
     workshop,
 )
+from tracker.operations.services.streams import Readable, copy_to
 
 FORMAT = 1
+SHORTEST_PASSPHRASE = 12
 NIGHTS_KEPT = 14
 UNLOCKED = (
-    "没有设置环境变量 BACKUP_PASSPHRASE。备份用这句口令加密，没有它任何人都打不开备份："
-    "请选一句 12 个字以上的口令，保管在本机以外的地方，设置后再执行。"
+    "没有设置环境变量 BACKUP_PASSPHRASE，或不足 12 个字符。备份用这句口令加密，没有它任何人都打不开"
+    "备份：请选一句 12 个字符以上的口令，保管在本机以外的地方，设置后再执行。"
 )
 
 
@@ -76,16 +77,17 @@ def create_backup(
     nor a file is missing that the database tells of. Nothing half done is left.
 
     Raises:
-        RuleBroken: no passphrase, the target exists, the disk is full, or pg_dump failed.
+        RuleBroken: no passphrase or too short a one, the target exists, the disk is full, or
+            pg_dump failed.
     """
-    if not passphrase and not is_plain:
+    if len(passphrase) < SHORTEST_PASSPHRASE and not is_plain:
         raise RuleBroken(UNLOCKED)
     if target.exists():
         raise RuleBroken(f"{target} 已经存在。备份从不覆盖，请换一个文件名。")
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with disk_may_be_full(target.parent, "备份"), workshop(target.parent) as folder:
         members = _collected(folder, with_files=with_files)
-        require_room(target.parent, sum(member.path.stat().st_size for member in members))
+        require_room(target.parent, total_size(members))
         draft = folder / "archive"
         write_archive(
             draft,

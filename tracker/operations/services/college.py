@@ -13,8 +13,23 @@ from tracker.core.db import db
 from tracker.core.errors import RuleBroken
 from tracker.core.permissions import Role
 from tracker.directory import queries as directory
-from tracker.directory.models import LONG_AGO, Person, Post, PostHolding, PostRole, Unit, UnitKind
-from tracker.directory.services import change_settings, plant_start_set, save_campus
+from tracker.directory.models import (
+    LONG_AGO,
+    NumberSeries,
+    Person,
+    Post,
+    PostHolding,
+    PostRole,
+    Unit,
+    UnitKind,
+)
+from tracker.directory.services import (
+    UnitFacts,
+    change_settings,
+    plant_start_set,
+    save_campus,
+    save_unit,
+)
 
 OFFICE = "办公室"
 
@@ -44,8 +59,8 @@ class Newcomer:
 
 
 def has_begun() -> bool:
-    """Tell whether somebody has entered the college, though nobody can sign in yet."""
-    return bool(db.session.scalar(select(Unit.id).limit(1)))
+    """Tell whether somebody has begun with a college, though nobody can sign in yet."""
+    return bool(db.session.scalar(select(NumberSeries.id).limit(1)))
 
 
 def save_college(college: College, *, on: date) -> None:
@@ -61,12 +76,18 @@ def save_college(college: College, *, on: date) -> None:
         "issuing_body": college.issuing_body or f"{college.name}办公室",
         "public_url": college.public_url,
     }
-    _plant(on=on)
+    plant_start_set(actor=SYSTEM, on=on)
     change_settings(values, valid_from=on, actor=SYSTEM)
-    known = {campus.name for campus in directory.campuses()}
-    for sort, name in enumerate(college.campuses, start=1):
-        if name not in known:
-            save_campus(None, name=name, sort=10 * sort, is_active=True, actor=SYSTEM)
+    _save_campuses(college.campuses)
+
+
+def _save_campuses(names: Sequence[str]) -> None:
+    """Have just these campuses in use."""
+    known = {campus.name: campus for campus in directory.campuses(active_only=False)}
+    for sort, name in enumerate(names, start=1):
+        save_campus(known.pop(name, None), name=name, sort=10 * sort, is_active=True, actor=SYSTEM)
+    for name, campus in known.items():
+        save_campus(campus, name=name, sort=campus.sort, is_active=False, actor=SYSTEM)
 
 
 def open_first_accounts(newcomers: Sequence[Newcomer], *, on: date) -> None:
@@ -76,7 +97,8 @@ def open_first_accounts(newcomers: Sequence[Newcomer], *, on: date) -> None:
         RuleBroken: the product is in use already, or a 工号 is somebody else's.
     """
     require_unused()
-    _plant(on=on)
+    plant_start_set(actor=SYSTEM, on=on)
+    name = directory.setting("college_name", on=on)
     for newcomer in newcomers:
         user = create_user(
             person=_person(newcomer, on=on),
@@ -86,6 +108,7 @@ def open_first_accounts(newcomers: Sequence[Newcomer], *, on: date) -> None:
             must_change=False,
         )
         grant_role(user=user, role=newcomer.role, from_on=on, to_on=None, actor=SYSTEM)
+    record_event("college.begin", user, actor=SYSTEM, label=name)
 
 
 def require_unused() -> None:
@@ -96,16 +119,6 @@ def require_unused() -> None:
     """
     if has_users():
         raise RuleBroken("本系统已经启用，请直接登录。")
-
-
-def _plant(*, on: date) -> None:
-    """Plant the dictionaries and the office, where nobody has begun."""
-    if has_begun():
-        return
-    plant_start_set(actor=SYSTEM, on=on)
-    office = Unit(name=OFFICE, kind=UnitKind.ADMIN_OFFICE, sort=10, active_from=LONG_AGO)
-    db.session.add(office)
-    record_event("college.begin", office, actor=SYSTEM, label=OFFICE)
 
 
 def _person(newcomer: Newcomer, *, on: date) -> Person:
@@ -119,7 +132,12 @@ def _person(newcomer: Newcomer, *, on: date) -> Person:
     person = Person(name=newcomer.name, staff_no=newcomer.staff_no)
     db.session.add(person)
     if newcomer.role == Role.CLERK:
-        office = directory.find_unit(OFFICE) or directory.units()[0]
+        office = directory.find_unit(OFFICE) or _office()
         post = Post(unit=office, title="干事", role=PostRole.MEMBER, rank=900)
         db.session.add(PostHolding(person=person, post=post, from_on=on))
     return person
+
+
+def _office() -> Unit:
+    facts = UnitFacts(name=OFFICE, kind=UnitKind.ADMIN_OFFICE, active_from=LONG_AGO, sort=10)
+    return save_unit(None, facts=facts, actor=SYSTEM)

@@ -9,6 +9,7 @@ from errno import EIO, ENOSPC
 from pathlib import Path
 
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import ProgrammingError
 
 from tracker.core.db import db
 from tracker.core.errors import RuleBroken
@@ -100,6 +101,9 @@ def move_aside(name: str, folder: Path) -> None:
     """Keep the present database under another name, and leave its place empty.
 
     SQLite's file goes into `folder`; on PostgreSQL the schema `public` is renamed to `name`.
+
+    Raises:
+        RuleBroken: the database's user may not do that.
     """
     db.session.remove()
     if _is_sqlite():
@@ -107,11 +111,35 @@ def move_aside(name: str, folder: Path) -> None:
         path = _sqlite_path()
         for file in (path, *_beside(path)):
             if file.exists():
-                file.rename(folder / file.name)
+                shutil.move(file, folder / file.name)
+        return
+    try:
+        with db.engine.begin() as connection:
+            connection.execute(text(f'ALTER SCHEMA public RENAME TO "{name}"'))
+            connection.execute(text("CREATE SCHEMA public"))
+    except ProgrammingError as error:
+        raise RuleBroken(
+            "数据库账户无权改名或新建模式 public，没有恢复。请以数据库管理员执行 "
+            "ALTER SCHEMA public OWNER TO 该账户，并授予其 CREATE ON DATABASE，然后重试。"
+        ) from error
+    finally:
+        db.engine.dispose()
+
+
+def move_back(name: str, folder: Path) -> None:
+    """Undo `move_aside`; what an exchange that failed has put into the place goes."""
+    db.session.remove()
+    if _is_sqlite():
+        db.engine.dispose()
+        path = _sqlite_path()
+        for file in (path, *_beside(path)):
+            file.unlink(missing_ok=True)
+            if (folder / file.name).exists():
+                shutil.move(folder / file.name, file)
         return
     with db.engine.begin() as connection:
-        connection.execute(text(f'ALTER SCHEMA public RENAME TO "{name}"'))
-        connection.execute(text("CREATE SCHEMA public"))
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text(f'ALTER SCHEMA "{name}" RENAME TO public'))
     db.engine.dispose()
 
 

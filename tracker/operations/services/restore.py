@@ -3,7 +3,8 @@
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import config
 from tracker.core.clock import now
 from tracker.core.errors import RuleBroken
 from tracker.core.running import stopped
-from tracker.operations.services.archive import ABOUT, Readable, Report, copy_to, read_archive
+from tracker.operations.services.archive import ABOUT, Report, read_archive
 from tracker.operations.services.backup import (
     FORMAT,
     Verified,
@@ -21,7 +22,13 @@ from tracker.operations.services.backup import (
     require_sound,
     verified,
 )
-from tracker.operations.services.database import file_name, is_empty, load_database, move_aside
+from tracker.operations.services.database import (
+    file_name,
+    is_empty,
+    load_database,
+    move_aside,
+    move_back,
+)
 from tracker.operations.services.places import (
     FILES,
     SECRET,
@@ -31,6 +38,7 @@ from tracker.operations.services.places import (
     places,
     workshop,
 )
+from tracker.operations.services.streams import Readable, copy_to
 
 
 def restore_backup(
@@ -59,9 +67,8 @@ def restore_backup(
         contents = read_archive(source, passphrase=passphrase, take=take, report=report)
         require_sound(source, folder)
         os.sync()
-        if is_replacing:
-            _move_aside(with_files=contents.about["has_files"])
-        _move_in(folder)
+        with aside(with_files=contents.about["has_files"]) if is_replacing else nullcontext():
+            _move_in(folder)
     return verified(source, contents)
 
 
@@ -89,19 +96,43 @@ def _known_revisions() -> set[str]:
     return {"", *(found.revision for found in script.walk_revisions())}
 
 
-def _move_aside(*, with_files: bool) -> None:
-    """Keep what is here under the name of this instant."""
+@contextmanager
+def aside(*, with_files: bool) -> Iterator[None]:
+    """Keep what is here under the name of this instant, and bring it back where the exchange fails.
+
+    Raises:
+        RuleBroken: the database's user may not rename its schema.
+    """
     name = f"replaced-{now():%Y%m%d-%H%M%S}"
     folder = instance() / name
     folder.mkdir(mode=0o700)
-    for kind, place in places().items():
-        if place.exists() and (with_files or kind != FILES):
-            shutil.move(place, folder / kind)
+    moved = {k: p for k, p in places().items() if p.exists() and (with_files or k != FILES)}
     move_aside(name, folder)
+    try:
+        for kind, place in moved.items():
+            shutil.move(place, folder / kind)
+        yield
+    except BaseException:
+        move_back(name, folder)
+        for kind, place in moved.items():
+            _put_back(folder / kind, place)
+        folder.rmdir()
+        raise
+
+
+def _put_back(kept: Path, place: Path) -> None:
+    if not kept.exists():
+        return
+    if place.is_dir() and not place.is_symlink():
+        shutil.rmtree(place)
+    else:
+        place.unlink(missing_ok=True)
+    shutil.move(kept, place)
 
 
 def _move_in(folder: Path) -> None:
-    """Move what was unpacked into its place, the database last: it is what is asked for first."""
+    """Move what was unpacked into its place, the database first: only that may still fail."""
+    load_database(folder / file_name())
     for kind, place in places().items():
         unpacked = folder / kind
         if unpacked.is_dir():
@@ -109,4 +140,3 @@ def _move_in(folder: Path) -> None:
             shutil.move(unpacked, place)
         elif unpacked.is_file():
             unpacked.replace(place)
-    load_database(folder / file_name())
