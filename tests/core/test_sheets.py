@@ -107,7 +107,7 @@ def _many_rows() -> bytes:
         ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "另存为不加密的 .xlsx"),
         ("a.xlsm", _macro_book(), "带有宏"),
         ("a.xlsx", _bomb(), "超过 100 MB"),
-        ("a.xlsx", _many_rows(), "表格有 20000 行，一次最多 2000 行"),
+        ("a.xlsx", _many_rows(), "表格有 20000 行，一次最多 1000 行"),
         ("a.xlsx", b"PK\x03\x04 broken", "可能已损坏"),
         ("a.xlsx", workbook(lambda book: book.add_worksheet()), "没有内容"),
         ("a.pdf", b"%PDF-1.7", "只接受 .xlsx 和 .csv"),

@@ -1,6 +1,7 @@
 """An upgrade that fails or is killed leaves the database as it was, and names the way back."""
 
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -113,7 +114,7 @@ def test_a_failure_leaves_it_as_it_was(checkout: Checkout) -> None:
     assert "git checkout" in done.stderr
     command = next(line for line in done.stderr.splitlines() if "backup restore" in line)
     assert checkout.names() == before
-    checkout.flask(*command.partition("/flask ")[2].split())
+    checkout.flask(*shlex.split(command.partition("/flask ")[2]))
     assert checkout.names() == before
 
 

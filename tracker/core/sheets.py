@@ -17,7 +17,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from tracker.core import text
 from tracker.core.errors import RuleBroken
 
-MOST_ROWS = 2_000
+MOST_ROWS = 1_000
 MOST_COLUMNS = 60
 MOST_UNPACKED = 100 * 1024 * 1024
 HEADER_WITHIN = 10
