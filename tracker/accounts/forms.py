@@ -4,18 +4,29 @@ from datetime import date, timedelta
 from typing import Any
 
 import wtforms
-from wtforms import BooleanField, DateField, Field, PasswordField, SelectField, StringField
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    IntegerField,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.validators import (
     DataRequired,
     EqualTo,
+    InputRequired,
     Length,
+    NumberRange,
     Optional,
     Regexp,
     StopValidation,
     ValidationError,
 )
 
-from tracker.accounts.services import LONGEST_PASSWORD, PaperEntry
+from tracker.accounts.services import LONGEST_PASSWORD, MOST_DAYS, PaperEntry
 from tracker.core.clock import today
 from tracker.core.forms import CodeField, Form, clean_text, required
 from tracker.core.permissions import ROLES_OF_POSTS, Permission, Role, current_viewer
@@ -54,8 +65,28 @@ class SignInForm(Form):
         render_kw={"autocomplete": "username", "autocapitalize": "none"},
     )  # fmt: skip
     password = PasswordField(
-        "密码", [required("请填写密码。")], render_kw={"autocomplete": "current-password"}
-    )
+        "密码", [required("请填写密码。")], description="首次登录填登录条上的登录码。",
+        render_kw={"autocomplete": "current-password", "data-code": ""},
+    )  # fmt: skip
+
+    keep = BooleanField("在这部手机上保持登录", description="限本人使用的手机；退出登录即取消。")
+
+
+class PolicyForm(Form):
+    """How long a phone may stay signed in."""
+
+    days_kept_signed_in = IntegerField(
+        "手机保持登录（天）",
+        [InputRequired("请填写天数，不允许的填 0。"),
+         NumberRange(0, MOST_DAYS, message=f"请填写 0 至 {MOST_DAYS} 之间的天数。")],
+        description="只供单位负责人和联络员；填 0 为不允许，已保持的随即失效。",
+    )  # fmt: skip
+
+
+class SlipsForm(Form):
+    """For which units slips are to be prepared."""
+
+    unit_ids = SelectMultipleField("单位", coerce=int, validate_choice=False)
 
 
 class PasswordForm(Form):

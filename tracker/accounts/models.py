@@ -54,6 +54,40 @@ class SignIn(Base):
     last_seen_at: Mapped[datetime | None]
 
 
+class Slip(Record):
+    """登录条: a one-time code on paper with which somebody signs in and sets a password.
+
+    The code is kept nowhere: `accounts.services.code_of` derives it from `nonce` and the
+    installation's key. `ended_at` says when it stopped: used, replaced or withdrawn.
+    """
+
+    __tablename__ = "slip"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    nonce: Mapped[str] = mapped_column(String(32))
+    made_at: Mapped[datetime]
+    valid_until: Mapped[date]
+    printed_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+    user: Mapped[User] = relationship()
+
+
+class KeptSignIn(Base):
+    """A phone that stays signed in for some days; only a hash of its token is kept."""
+
+    __tablename__ = "kept_sign_in"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    device: Mapped[str] = mapped_column(String(60))
+    begun_at: Mapped[datetime]
+    valid_until: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
 class Grant(Record):
     """A role given to a person for a time; posts give the others."""
 

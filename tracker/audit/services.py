@@ -17,14 +17,14 @@ from tracker.core.models import Base
 from tracker.core.permissions import Actor, current_viewer
 
 # Tables whose rows are no business of the college: they may change without an event.
-EXEMPT = frozenset({"job", "submission", "draft", "event", "seal", "sign_in"})
+EXEMPT = frozenset({"job", "submission", "draft", "event", "seal", "sign_in", "kept_sign_in"})
 
 # Rows of these are only inserted, by nothing but an insert.
 ONLY_INSERTED = frozenset({"event", "seal"})
 
 # Values of these fields never enter the trail: only that they changed.
 SECRET_FIELDS = frozenset(
-    {"password", "office_phone", "contact_for_personal_data", "code", "fs_uniquifier"}
+    {"password", "office_phone", "contact_for_personal_data", "code", "fs_uniquifier", "nonce"}
 )
 
 SYSTEM = Actor(person_id=None, name="系统")

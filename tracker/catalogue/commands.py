@@ -8,9 +8,10 @@ import click
 from flask import Blueprint
 
 from tracker.audit.jobs import seal_events
+from tracker.audit.services import SYSTEM
 from tracker.catalogue import services
-from tracker.catalogue.queries import KINDS, Kind, available, build_parts, issued_copy
-from tracker.core.clock import today
+from tracker.catalogue.queries import KINDS, Kind, PaperKind, available, build_parts, issued_copy
+from tracker.core.clock import now, today
 from tracker.core.db import db
 from tracker.core.jobs import carry_out
 from tracker.files.models import StoredFile
@@ -48,7 +49,10 @@ def render(kind: str, subject: str, out: Path) -> None:
     found = KINDS.get(kind)
     if found is None or ending not in found.formats:
         raise click.ClickException(f"没有此种文书或格式：{kind} .{ending}。{SEE_LIST}")
+    begun_at = now()
     out.write_bytes(_content(found, subject, ending))
+    if isinstance(found, PaperKind):
+        services.hand_out(found, subject, begun_at, None, actor=SYSTEM)
     seal_events()
     click.echo(f"已写入 {out}")
 

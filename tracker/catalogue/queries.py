@@ -4,11 +4,13 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol
 
+from tracker.accounts import papers as accounts
+from tracker.accounts.services import hand_out
 from tracker.agreements import papers as agreements
-from tracker.core.permissions import Permission, Viewer
+from tracker.core.permissions import Actor, Permission, Viewer
 from tracker.followups import papers as followups
 from tracker.issuing import queries as issuing
 from tracker.issuing.models import IssuedPaper
@@ -31,9 +33,19 @@ class Builder(Protocol):
     ) -> Any | None: ...
 
 
+class HandOut(Protocol):
+    """What is noted when a paper that goes out once has gone out, inside `writing()`."""
+
+    def __call__(self, subject: str, *, made_before: datetime, actor: Actor) -> None: ...
+
+
 @dataclass(frozen=True)
 class PaperKind:
-    """One kind of paper. A frozen kind names the dataclass that its snapshot restores to."""
+    """One kind of paper. A frozen kind names the dataclass that its snapshot restores to.
+
+    A kind with `hand_out` goes out once: it is called when somebody has the file, and what was
+    printed is then no paper any more.
+    """
 
     kind: str
     name: str
@@ -43,6 +55,7 @@ class PaperKind:
     template: str
     frozen_as: type | None = None
     formats: tuple[str, ...] = ("pdf",)
+    hand_out: HandOut | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +128,10 @@ KINDS: Mapping[str, Kind] = {
         PaperKind(
             "quarter-summary", "季度情况", reports.quarter_summary_ids, P.REPORT_READ,
             reports.quarter_summary, "papers/quarter_summary.html",
+        ),
+        PaperKind(
+            "account-slips", "登录条", accounts.account_slips_ids, P.ACCOUNT_MANAGE,
+            accounts.account_slips, "papers/account_slips.html", hand_out=hand_out,
         ),
     )
 }  # fmt: skip

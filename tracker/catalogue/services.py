@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import render_template
@@ -23,7 +23,7 @@ from tracker.catalogue.queries import (
 from tracker.core.db import db, writing
 from tracker.core.errors import RuleBroken
 from tracker.core.jobs import Job, JobState, enqueue, run_again
-from tracker.core.permissions import Viewer
+from tracker.core.permissions import Actor, Viewer
 from tracker.files import services as files
 from tracker.files.models import StoredFile
 from tracker.issuing.models import IssuedPaper
@@ -132,6 +132,17 @@ def print_of_the_day(
         raise RuleBroken("此文书的内容已经变化，请返回页面重新打开。")
     content = render_all(kind, ending, parts, progress)
     return _store(content, f"{file_title(kind, parts)}.{ending}", CONTENT_TYPES[ending])
+
+
+def hand_out(
+    kind: PaperKind, subject: str, made_before: datetime, file_id: int | None, *, actor: Actor
+) -> None:
+    """Note that a paper which goes out once has gone out; its stored file, if any, goes too."""
+    if kind.hand_out is None:
+        return
+    with writing():
+        kind.hand_out(subject, made_before=made_before, actor=actor)
+        files.sweep_older(StoredFile.id == file_id, than=timedelta())
 
 
 def print_issued(issued_id: int) -> str:

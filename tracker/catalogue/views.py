@@ -1,11 +1,12 @@
 """Papers to download: issued copies from storage, the others printed in the worker."""
 
+import io
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
 
 from tracker.catalogue import services
-from tracker.catalogue.queries import KINDS, Kind, issued_copy
+from tracker.catalogue.queries import KINDS, Kind, PaperKind, issued_copy
 from tracker.core.clock import today
 from tracker.core.jobs import Job, JobState
 from tracker.core.permissions import Permission, public, requires, viewer
@@ -29,7 +30,7 @@ def issued(issued_id: int) -> Any:
 
 
 @blueprint.get("/papers/<string:kind>/<string:subject>.<string:ending>")
-@requires(Permission.PAPER_READ)
+@requires(Permission.PAPER_READ, Permission.ACCOUNT_MANAGE)
 def show(kind: str, subject: str, ending: str) -> Any:
     """Send a paper: the issued version where there is one, else the print of the day."""
     found = _kind(kind, ending)
@@ -42,7 +43,11 @@ def show(kind: str, subject: str, ending: str) -> Any:
     if job is None:
         abort(404)
     file = services.printed_file(job)
-    return _send(file) if file else _waiting(job)
+    if file is None:
+        return _waiting(job)
+    if isinstance(found, PaperKind) and found.hand_out is not None:
+        return _hand_out(found, subject, job, file)
+    return _send(file)
 
 
 @blueprint.get("/verify/<string:code>")
@@ -84,6 +89,17 @@ def _send_issued(paper: IssuedPaper) -> Any:
     if paper.file is not None:
         return _send(paper.file)
     return _waiting(services.issued_job(paper.id, retry=not _is_poll()))
+
+
+def _hand_out(kind: PaperKind, subject: str, job: Job, file: StoredFile) -> Any:
+    """Send a paper that goes out once; the poll and a look ahead do not count as going out."""
+    if _is_poll() or request.method != "GET":
+        return render_template("catalogue/_ready.html", job=job)
+    content, name, content_type = path_of(file.location).read_bytes(), file.name, file.content_type
+    services.hand_out(kind, subject, job.queued_at, file.id, actor=viewer().as_actor())
+    return send_file(
+        io.BytesIO(content), mimetype=content_type, download_name=name, as_attachment=True
+    )
 
 
 def _is_poll() -> bool:

@@ -39,6 +39,7 @@ SETTING_DEFAULTS: Mapping[str, str] = {
     "item_working_days": "15",
     "yellow_working_days": "3",
     "liaison_may_submit": "1",
+    "days_kept_signed_in": "14",
     # Ids of the units whose tasks need a verifier of their own, and of who verifies them.
     "office_unit_id": "",
     "discipline_unit_id": "",

@@ -16,6 +16,7 @@
  *   button[data-dialog="id"], button[data-dialog-close]   opens, closes a <dialog>
  *   form[data-row]                   Enter saves a row, and after htmx saved it the next row has the focus
  *   button[data-fill="#id"]          puts its data-text into that field, for template answers
+ *   input[data-code]                 is filled with the code of a slip's QR
  *   [data-print], [data-back]        print, go back
  *   [data-focus]                     has the focus when the page opens
  *   .tabs, .chips                    scroll sideways until the present one is in view
@@ -29,6 +30,7 @@
 
   const SAVE_EVERY = 10000;
   const KEEPALIVE_LIMIT = 60000;
+  const STALE_AFTER = 20 * 60000;
 
   function all(selector, root) {
     return Array.from((root || document).querySelectorAll(selector));
@@ -703,6 +705,26 @@
 
   // Start ---------------------------------------------------------------
 
+  // A code that a slip's QR carries behind #: it fills the field and leaves the address.
+  function fillCode(field) {
+    const found = /^#([0-9A-Za-z]{4}(?:-[0-9A-Za-z]{4}){2})$/.exec(window.location.hash);
+    if (!found) return;
+    field.value = found[1];
+    history.replaceState(null, "", window.location.pathname + window.location.search);
+  }
+
+  // A page that lay open past the idle time would be refused at its first act: it is fetched anew,
+  // unless something was typed.
+  let hiddenAt = null;
+  let isTouched = false;
+
+  function wake() {
+    if (document.hidden) hiddenAt = Date.now();
+    else if (hiddenAt && Date.now() - hiddenAt > STALE_AFTER && !isTouched && !document.querySelector(".error-summary")) {
+      window.location.reload();
+    }
+  }
+
   function once(selector, root, act) {
     all(selector, root).forEach(function (element) {
       if (element.hasAttribute("data-ready")) return;
@@ -722,6 +744,7 @@
     once("[data-order]", root, watchOrder);
     all(".table-list table", root).forEach(labelCells);
     all(".tabs, .chips").forEach(showPresent);
+    once("input[data-code]", root, fillCode);
     once("[data-focus]", root, function (element) { element.focus(); });
   }
 
@@ -729,6 +752,8 @@
   document.addEventListener("htmx:load", function (event) {
     if (event.detail.elt !== document.body) start(event.detail.elt.parentElement || document);
   });
+  document.addEventListener("input", function () { isTouched = true; });
+  document.addEventListener("visibilitychange", wake);
   window.addEventListener("online", showNetwork);
   window.addEventListener("offline", showNetwork);
   showNetwork();

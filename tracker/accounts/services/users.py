@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from flask_security import hash_password, verify_password
 from sqlalchemy import select
 
+from tracker.accounts import queries
 from tracker.accounts.models import SignIn, User
 from tracker.accounts.queries import find_user, holders_of
 from tracker.audit.services import changes_of, record_event
@@ -31,11 +32,17 @@ def new_password() -> str:
 
 
 def create_user(
-    *, person: Person, staff_no: str, password_hash: str, actor: Actor, must_change: bool = True
+    *,
+    person: Person,
+    staff_no: str,
+    password_hash: str | None,
+    actor: Actor,
+    must_change: bool = True,
 ) -> User:
     """Open an account for a person of the directory.
 
-    `password_hash` is made before the transaction begins: hashing takes long.
+    `password_hash` is made before the transaction begins: hashing takes long. Without one the
+    person enters by a slip.
 
     Raises:
         RuleBroken: the 工号 has an account, or the person has one.
@@ -52,10 +59,11 @@ def create_user(
 
 
 def set_password(*, user: User, password_hash: str, actor: Actor, must_change: bool) -> None:
-    """Set a password; every session of the account ends."""
+    """Set a password; every session of the account ends, and no slip or kept phone enters more."""
     user.password, user.must_change_password = password_hash, must_change
     user.fs_uniquifier = secrets.token_hex(32)
     changes = changes_of(user)
+    end_ways_in(user)
     counters = _counters(user)
     counters.failures, counters.locked_until = 0, None
     label = f"{user.staff_no} {user.person.name}"
@@ -72,10 +80,19 @@ def set_active(*, user: User, active: bool, actor: Actor) -> None:
         raise RuleBroken("不能停用自己的账户，请由另一位系统管理员办理。")
     if not active:
         require_another(user, on=now().date())
+        end_ways_in(user)
     user.active = active
     user.fs_uniquifier = secrets.token_hex(32)
     label = f"{user.staff_no} {user.person.name}"
     record_event("account.activate", user, actor=actor, label=label, changes=changes_of(user))
+
+
+def end_ways_in(user: User) -> None:
+    """Let no slip and no kept phone of the account enter any more."""
+    for slip in queries.open_slips(user.id):
+        slip.ended_at = now()
+    for kept in queries.kept_of(user.id):
+        kept.ended_at = now()
 
 
 def require_another(user: User, *, on: date) -> None:

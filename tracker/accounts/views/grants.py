@@ -2,32 +2,19 @@
 
 from typing import Any
 
-from flask import (
-    abort,
-    flash,
-    redirect,
-    render_template,
-    url_for,
-)
+from flask import abort, flash, redirect, render_template, url_for
 
 from tracker.accounts import queries, services
-from tracker.accounts.forms import (
-    DelegationForm,
-    GrantForm,
-)
+from tracker.accounts.forms import DelegationForm, GrantForm, PolicyForm
 from tracker.accounts.models import Delegation, Grant
 from tracker.accounts.views.frame import blueprint, choices, named
 from tracker.core.clock import today
 from tracker.core.db import db, writing
 from tracker.core.forms import Form
-from tracker.core.permissions import (
-    Permission,
-    Role,
-    requires,
-    viewer,
-)
+from tracker.core.permissions import Permission, Role, requires, viewer
 from tracker.directory import queries as directory
 from tracker.directory.models import LEADER_ROLES, Person
+from tracker.directory.services import change_settings
 
 
 @blueprint.route("/grants", methods=["GET", "POST"])
@@ -104,3 +91,20 @@ def end_delegation(delegation_id: int) -> Any:
         url = form.leads_to(url_for("accounts.delegations"))
     flash("委托已终止，即时生效。", "success")
     return redirect(url)
+
+
+@blueprint.route("/policy", methods=["GET", "POST"])
+@requires(Permission.GRANT_MANAGE)
+def policy() -> Any:
+    """Say how long a phone may stay signed in."""
+    form = PolicyForm()
+    if form.validate_on_submit():
+        with writing(form):
+            values = {"days_kept_signed_in": str(form.days_kept_signed_in.data)}
+            change_settings(values, valid_from=today(), actor=viewer().as_actor())
+            url = form.leads_to(url_for("accounts.policy"))
+        flash("已保存，即时生效。", "success")
+        return redirect(url)
+    if not form.is_submitted():
+        form.days_kept_signed_in.data = queries.days_kept(on=today())
+    return render_template("accounts/policy.html", form=form)

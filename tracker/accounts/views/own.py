@@ -2,29 +2,20 @@
 
 from typing import Any
 
-from flask import (
-    abort,
-    flash,
-    redirect,
-    render_template,
-    url_for,
-)
+from flask import abort, flash, redirect, render_template, session, url_for
+from flask_login import current_user
 from flask_security import login_user
 
 from tracker.accounts import queries, services
-from tracker.accounts.forms import (
-    NoticeForm,
-    PasswordForm,
-)
+from tracker.accounts.forms import NoticeForm, PasswordForm
 from tracker.accounts.models import User
+from tracker.accounts.views import keeping
 from tracker.accounts.views.frame import blueprint
 from tracker.core.clock import today
 from tracker.core.db import db, writing
-from tracker.core.permissions import (
-    Permission,
-    requires,
-    viewer,
-)
+from tracker.core.forms import Form
+from tracker.core.permissions import Permission, requires, viewer
+from tracker.core.urls import local
 from tracker.directory import queries as directory
 
 
@@ -35,7 +26,10 @@ def me() -> Any:
     user = queries.get_user(viewer().user_id) or abort(404)
     grants = [grant for grant in user.grants if grant.is_valid(today())]
     holdings = directory.holdings_of(viewer().person_id, on=today())
-    return render_template("accounts/me.html", user=user, holdings=holdings, grants=grants)
+    return render_template(
+        "accounts/me.html", user=user, holdings=holdings, grants=grants,
+        kept=queries.kept_of(user.id), form=Form(),
+    )  # fmt: skip
 
 
 @blueprint.route("/password", methods=["GET", "POST"])
@@ -53,8 +47,15 @@ def password() -> Any:
             form.leads_to(url_for("home.index"))
         login_user(user)
         flash("密码已更改。", "success")
-        return redirect(url_for("home.index"))
+        return keeping.keep(redirect(_onward()), user)
     return render_template("accounts/password.html", form=form, user=user)
+
+
+def _onward() -> str:
+    """Return the page that was asked for before password and notice stood in the way."""
+    if current_user.notice_read_on is None:
+        return url_for("accounts.notice")
+    return local(session.pop("onward", None)) or url_for("home.index")
 
 
 def _may_change(form: PasswordForm, user: User) -> bool:
@@ -76,7 +77,7 @@ def notice() -> Any:
             user = db.session.get_one(User, viewer().user_id)
             services.acknowledge_notice(user=user, on=today(), actor=viewer().as_actor())
             form.leads_to(url_for("home.index"))
-        return redirect(url_for("home.index"))
+        return redirect(_onward())
     user = db.session.get_one(User, viewer().user_id)
     contact = directory.setting("contact_for_personal_data", on=today())
     return render_template("accounts/notice.html", form=form, user=user, contact=contact)

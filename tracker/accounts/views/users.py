@@ -2,27 +2,15 @@
 
 from typing import Any
 
-from flask import (
-    abort,
-    flash,
-    redirect,
-    render_template,
-    url_for,
-)
+from flask import abort, flash, redirect, render_template, url_for
 
 from tracker.accounts import queries, services
-from tracker.accounts.forms import (
-    AccountForm,
-)
+from tracker.accounts.forms import AccountForm
 from tracker.accounts.views.frame import blueprint, choices, named
 from tracker.core.clock import now, today
 from tracker.core.db import db, writing
 from tracker.core.forms import Form
-from tracker.core.permissions import (
-    Permission,
-    requires,
-    viewer,
-)
+from tracker.core.permissions import Permission, requires, viewer
 from tracker.directory import queries as directory
 from tracker.directory.models import Person
 
@@ -72,6 +60,7 @@ def show(user_id: int) -> Any:
         form=Form(),
         holdings=directory.holdings_of(user.person_id, on=today()),
         is_locked=services.is_locked(user),
+        kept=queries.kept_of(user_id),
     )
 
 

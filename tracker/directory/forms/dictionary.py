@@ -159,6 +159,7 @@ SETTING_LABELS = {
     "item_working_days": "任务默认期限（会后工作日）",
     "yellow_working_days": "亮黄灯（剩余工作日）",
     "liaison_may_submit": "联络员可以代报",
+    "days_kept_signed_in": "手机保持登录（天）",
     "office_unit_id": "督办的办公室",
     "discipline_unit_id": "纪检部门",
     "contact_for_personal_data": "个人信息联系人",
@@ -207,13 +208,14 @@ class SettingsForm(Form):
 
     def show(self, values: dict[str, str]) -> None:
         """Fill in what holds now."""
-        for key, value in values.items():
+        for key in values.keys() & self._fields.keys():
+            value = values[key]
             self[key].process_data(value == "1" if key == "liaison_may_submit" else value)
 
     @property
     def values(self) -> dict[str, str]:
-        """Return all settings as they are stored."""
-        return {key: _stored(self[key]) for key in SETTING_LABELS}
+        """Return the settings of this form as they are stored."""
+        return {key: _stored(self[key]) for key in SETTING_LABELS if key in self}
 
 
 def _stored(field: Field) -> str:

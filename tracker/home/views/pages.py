@@ -38,7 +38,10 @@ def index() -> Any:
         return _page_of(who)(who)
     if not accounts.has_users():
         return redirect(url_for("operations.first_start"))
-    return render_template("home/sign_in.html", form=SignInForm())
+    form = SignInForm(staff_no=request.args.get("staff_no", ""))
+    if not accounts.days_kept(on=today()):
+        del form.keep
+    return render_template("home/sign_in.html", form=form)
 
 
 def _page_of(who: Viewer) -> Callable[[Viewer], str]:

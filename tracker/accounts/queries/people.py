@@ -5,7 +5,15 @@ from datetime import date
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from tracker.accounts.models import Delegation, Grant, PaperAct, SignIn, User
+from tracker.accounts.models import (
+    Delegation,
+    Grant,
+    KeptSignIn,
+    PaperAct,
+    SignIn,
+    User,
+)
+from tracker.core.clock import now
 from tracker.core.db import db
 from tracker.core.permissions import ADMINISTRATORS, Permission, Role, Viewer
 from tracker.directory import queries as directory
@@ -31,6 +39,23 @@ def get_user(user_id: int) -> User | None:
     """Return one account with its person and grants."""
     query = select(User).options(joinedload(User.person), selectinload(User.grants))
     return db.session.scalar(query.where(User.id == user_id))
+
+
+def user_of_person(person_id: int) -> User | None:
+    """Return somebody's account."""
+    return db.session.scalar(select(User).filter_by(person_id=person_id))
+
+
+def days_kept(*, on: date) -> int:
+    """Return for how many days a phone may stay signed in; 0 where the college forbids it."""
+    return int(directory.setting("days_kept_signed_in", on=on))
+
+
+def kept_of(user_id: int) -> list[KeptSignIn]:
+    """Return the devices on which an account stays signed in, the latest seen first."""
+    query = select(KeptSignIn).filter_by(user_id=user_id, ended_at=None)
+    query = query.where(KeptSignIn.valid_until > now())
+    return list(db.session.scalars(query.order_by(KeptSignIn.last_seen_at.desc())))
 
 
 def sign_ins() -> dict[int, SignIn]:

@@ -1,0 +1,53 @@
+"""Who is signed in, what follows from posts and grants on a day, and who still needs a slip."""
+
+from tracker.accounts.queries.people import (
+    days_kept,
+    delegations,
+    find_user,
+    get_user,
+    grants,
+    has_users,
+    holders_of,
+    kept_of,
+    may_issue,
+    paper_acts_of,
+    persons_without_account,
+    posts_by_person,
+    roles_of_posts,
+    sign_ins,
+    user_of_person,
+    users,
+    viewer_of,
+)
+from tracker.accounts.queries.slips import (
+    SlipRow,
+    code_of,
+    open_slips,
+    slip_rows,
+    slips_to_print,
+)
+
+__all__ = [
+    "SlipRow",
+    "code_of",
+    "days_kept",
+    "delegations",
+    "find_user",
+    "get_user",
+    "grants",
+    "has_users",
+    "holders_of",
+    "kept_of",
+    "may_issue",
+    "open_slips",
+    "paper_acts_of",
+    "persons_without_account",
+    "posts_by_person",
+    "roles_of_posts",
+    "sign_ins",
+    "slip_rows",
+    "slips_to_print",
+    "user_of_person",
+    "users",
+    "viewer_of",
+]
