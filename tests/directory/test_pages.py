@@ -306,3 +306,30 @@ def test_it_refuses_settings_that_make_no_sense(
     response = clerk.post("/directory/settings", settings_data(clerk, app, **changed))
 
     assert "请先修改以下内容" in response.text
+
+
+def test_a_newcomer_takes_over_in_one_act(cast: Cast, clerk: PageClient) -> None:
+    data = {"next-new_name": "江见白", "next-new_staff_no": "2026001", "next-on": str(today())}
+
+    page = clerk.post("/directory/posts/9/hand-over", data, follow_redirects=True).text
+
+    assert "已登记任职变动" in page
+    assert "江见白" in page
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        ({"next-new_name": "江见白", "next-person_id": "15"}, "请清空新来人员的姓名"),
+        ({"next-new_name": "宋卫平"}, "名单中已有宋卫平"),
+        ({"next-new_staff_no": "2026001"}, "已填写工号，请填写姓名"),
+        ({"next-new_name": "江见白", "next-new_staff_no": "工号"}, "1 至 16 位字母或数字"),
+    ],
+)
+def test_a_newcomer_is_not_mistaken_for_another(
+    cast: Cast, clerk: PageClient, data: dict[str, str], sentence: str
+) -> None:
+    response = clerk.post("/directory/posts/9/hand-over", {**data, "next-on": str(today())})
+
+    assert response.status_code == 200
+    assert sentence in response.text

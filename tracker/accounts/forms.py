@@ -31,15 +31,13 @@ from tracker.core.clock import today
 from tracker.core.forms import CodeField, Form, clean_text, required
 from tracker.core.permissions import ROLES_OF_POSTS, Permission, Role, current_viewer
 from tracker.directory import queries as directory
+from tracker.directory.models import STAFF_NO, STAFF_NO_WORDS
 from tracker.files.forms import UploadField
 from tracker.files.services import Purpose
 
 MIN_LENGTH = 10
 MIN_CLASSES = 3
 STRONG = "至少 10 位，包含大写字母、小写字母、数字、符号中的三种。"
-# Shorter than a citizen's number, which therefore never becomes a 工号.
-STAFF_NO = r"[A-Za-z0-9._-]{1,16}\Z"
-STAFF_NO_WORDS = "工号为 1 至 16 位字母或数字，请核对。"
 
 
 def _person_id(value: Any) -> int | None:

@@ -10,6 +10,9 @@ from tracker.core.models import Base, Record
 
 # From when a unit counts that has long been there, where nobody knows the day.
 LONG_AGO = date(2000, 1, 1)
+# Shorter than a citizen's number, which therefore never becomes a 工号.
+STAFF_NO = r"[A-Za-z0-9._-]{1,16}\Z"
+STAFF_NO_WORDS = "工号为 1 至 16 位字母或数字，请核对。"
 
 
 class UnitKind(StrEnum):

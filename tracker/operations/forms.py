@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from wtforms import PasswordField, StringField
 from wtforms.validators import URL, Length, Optional, Regexp, ValidationError
 
-from tracker.accounts.forms import STAFF_NO, STAFF_NO_WORDS, strong_password
+from tracker.accounts.forms import strong_password
 from tracker.core.forms import CodeField, Form, LinesField, clean_text, required
+from tracker.directory.models import STAFF_NO, STAFF_NO_WORDS
 
 
 class DemoForm(Form):

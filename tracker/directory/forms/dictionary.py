@@ -10,11 +10,26 @@ from wtforms import (
     SelectField,
     StringField,
 )
-from wtforms.validators import URL, Length, NumberRange, Optional, Regexp
+from wtforms.validators import (
+    URL,
+    Length,
+    NumberRange,
+    Optional,
+    Regexp,
+    ValidationError,
+)
 
 from tracker.core.clock import today
 from tracker.core.forms import CodeField, Form, LinesField, PhoneField, clean_text, required
-from tracker.directory.models import LONG_AGO, POST_ROLE_LABELS, UNIT_KIND_LABELS, PostRole
+from tracker.directory import queries
+from tracker.directory.models import (
+    LONG_AGO,
+    POST_ROLE_LABELS,
+    STAFF_NO,
+    STAFF_NO_WORDS,
+    UNIT_KIND_LABELS,
+    PostRole,
+)
 
 
 def identity(value: Any) -> int | None:
@@ -66,13 +81,29 @@ class PostForm(Form):
 
 
 class HandOverForm(Form):
-    """Who takes a post over, and from which day."""
+    """Who takes a post over, and from which day: somebody of the list, or a newcomer."""
 
     person_id = SelectField("接任人", coerce=identity, description="选“空缺”即登记离任。")
+    new_name = _text("新来的，填写姓名", 60)
+    new_staff_no = CodeField(
+        "新来的，填写工号", [Optional(), Regexp(STAFF_NO, message=STAFF_NO_WORDS)],
+        description="登录时使用。", filters=[clean_text, _or_blank],
+    )  # fmt: skip
     on = DateField(
         "自", [required("请填写任职日期。")], default=today,
         description="要补录过去的会议，须早于那次会议。",
     )  # fmt: skip
+
+    def validate_new_name(self, field: Field) -> None:
+        """Ask for one successor, and tell two people of one name apart."""
+        if field.data and self.person_id.data:
+            raise ValidationError("已选择接任人，请清空新来人员的姓名，或把接任人改选“空缺”。")
+        if not field.data and self.new_staff_no.data:
+            raise ValidationError("已填写工号，请填写姓名。")
+        if field.data in queries.person_names() and not self.new_staff_no.data:
+            raise ValidationError(
+                f"名单中已有{field.data}，请在“接任人”中选择；确为另一人的，请填写其工号。"
+            )
 
 
 class PersonForm(Form):
@@ -81,7 +112,7 @@ class PersonForm(Form):
     name = _text("姓名", 60, required("请填写姓名。"))
     staff_no = CodeField(
         "工号",
-        [Optional(), Regexp(r"[A-Za-z0-9._-]{1,16}\Z", message="工号为 1 至 16 位字母或数字。")],
+        [Optional(), Regexp(STAFF_NO, message=STAFF_NO_WORDS)],
         filters=[clean_text, _or_blank],
     )
     office_phone = PhoneField(

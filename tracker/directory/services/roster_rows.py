@@ -8,7 +8,7 @@ from typing import NoReturn
 from tracker.core import privacy
 from tracker.core.errors import RuleBroken
 from tracker.core.sheets import Column, as_date, as_name
-from tracker.directory.models import PostRole, UnitKind
+from tracker.directory.models import STAFF_NO, PostRole, UnitKind
 
 COLUMNS = (
     Column("unit", ("单位", "单位名称", "部门", "部门名称", "所在单位", "所在部门", "工作单位",
@@ -29,7 +29,6 @@ COLUMNS = (
 NEVER_KEPT = re.compile(
     r"身份证|证件号|出生|年龄|性别|民族|籍贯|政治面貌|党员|宗教|信仰|婚姻|健康|手机|移动电话|住址|家庭"
 )
-STAFF_NO = re.compile(r"[A-Za-z0-9._-]{1,16}")
 PHONE = re.compile(r"[0-9+() -]{3,40}")
 LONGEST = {"unit": 100, "short_name": 60, "title": 60, "category": 60, "name": 30}
 NAMES_OF = {
@@ -77,7 +76,7 @@ def require_clean(entry: Entry) -> None:
         _require_plain(field, getattr(entry, field))
     if entry.name and not _is_name(as_name(entry.name)):
         raise RuleBroken(f"“{entry.name}”不像姓名，请检查列是否对应。")
-    if entry.staff_no and not STAFF_NO.fullmatch(entry.staff_no):
+    if entry.staff_no and not re.match(STAFF_NO, entry.staff_no):
         raise RuleBroken(f"工号“{entry.staff_no}”须为 1 至 16 位字母或数字。")
     if entry.office_phone and not PHONE.fullmatch(entry.office_phone):
         raise RuleBroken("办公电话只填数字和“-”。")

@@ -118,14 +118,22 @@ def hand_over(post_id: int) -> Any:
     if form.validate_on_submit():
         with writing(form):
             services.hand_over(
-                _required(Post, post_id), person=_found(Person, form.person_id.data),
-                on=form.on.data, actor=viewer().as_actor(),
+                _required(Post, post_id), person=_successor(form), on=form.on.data,
+                actor=viewer().as_actor(),
             )  # fmt: skip
             url = form.leads_to(url_for("directory.post", post_id=post_id))
         flash("已登记任职变动。", "success")
         return redirect(url)
     record = _required(Post, post_id)
     return _post_page(record, form=PostForm(formdata=None, record=record), next_form=form)
+
+
+def _successor(form: HandOverForm) -> Person | None:
+    """Return who was chosen, a newcomer who is entered in the same act, or nobody."""
+    if not form.new_name.data:
+        return _found(Person, form.person_id.data)  # type: ignore[no-any-return]
+    facts = services.PersonFacts(name=form.new_name.data, staff_no=form.new_staff_no.data)
+    return services.save_person(None, facts=facts, on=today(), actor=viewer().as_actor())
 
 
 @blueprint.get("/people/")
