@@ -22,6 +22,7 @@ from tracker.directory import views as directory_views
 from tracker.files import views as files
 from tracker.followups import views as followups
 from tracker.home import views as home
+from tracker.issuing import views as issuing
 from tracker.meetings import views as meetings
 from tracker.minutes import views as minutes
 from tracker.operations import commands as operations_commands
@@ -59,7 +60,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
 
     for module in (
         accounts, agreements, audit_views, catalogue, directory_views, files, followups, home,
-        meetings, minutes, operations, reports, risks, unit_reports,
+        issuing, meetings, minutes, operations, reports, risks, unit_reports,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     for module in (accounts_commands, audit_commands, catalogue_commands, operations_commands):

@@ -52,9 +52,28 @@ class IssuedPaper(Record):
     file: Mapped[StoredFile | None] = relationship()
 
     @property
+    def is_scanned(self) -> bool:
+        """Tell whether it was issued on paper: the scan is the copy, and there is no snapshot."""
+        return not self.snapshot
+
+    @property
     def is_valid(self) -> bool:
         """Tell whether no later version has replaced this one."""
         return self.state == PaperState.ISSUED
+
+
+class UsedNumber(Record):
+    """A number of a series that was used outside the system: it is not given out again."""
+
+    __tablename__ = "used_number"
+
+    series: Mapped[str] = mapped_column(String(40), index=True)
+    year: Mapped[int]
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    used_on: Mapped[date]
+    recorder_name: Mapped[str] = mapped_column(String(60))
+    withdrawn_on: Mapped[date | None]
 
 
 class PaperCode(Base):

@@ -1,5 +1,6 @@
 """Finding issued papers by number, code and hash."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from flask import current_app
@@ -9,7 +10,8 @@ from sqlalchemy.orm import joinedload
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
 from tracker.directory import queries as directory
-from tracker.issuing.models import IssuedPaper, PaperCode
+from tracker.directory.models import NumberSeries
+from tracker.issuing.models import IssuedPaper, PaperCode, UsedNumber
 
 
 def get_issued(paper_id: int, *, viewer: Viewer) -> IssuedPaper | None:
@@ -47,6 +49,37 @@ def by_code(code: str) -> IssuedPaper | None:
 def by_hash(sha256: str) -> IssuedPaper | None:
     """Return the issued paper whose stored bytes have this SHA-256."""
     return db.session.scalar(select(IssuedPaper).filter_by(sha256=sha256))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the register of a series: a number and what it was used for."""
+
+    number: int
+    doc_no: str
+    title: str
+    on: date
+    by: str
+    issued: IssuedPaper | None = None
+    used: UsedNumber | None = None
+
+
+def register(series: NumberSeries, year: int) -> list[Entry]:
+    """Return the numbers of a series used in a year, the newest first, each paper once."""
+    query = select(IssuedPaper).filter_by(series=series.code, year=year)
+    newest = {
+        paper.number or 0: Entry(
+            paper.number or 0, paper.doc_no, paper.title, paper.issued_on, paper.issuer_name, paper
+        )
+        for paper in db.session.scalars(query.order_by(IssuedPaper.version))
+    }
+    outside = select(UsedNumber).filter_by(series=series.code, year=year, withdrawn_on=None)
+    for used in db.session.scalars(outside):
+        doc_no = series.format(year=year, number=used.number)
+        newest[used.number] = Entry(
+            used.number, doc_no, used.title, used.used_on, used.recorder_name, used=used
+        )
+    return [newest[number] for number in sorted(newest, reverse=True)]
 
 
 def target_of(code: str) -> PaperCode | None:

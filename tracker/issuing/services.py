@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import select, union
 
-from tracker.audit.services import record_event
+from tracker.audit.services import changes_of, record_event
 from tracker.core import text
 from tracker.core.clock import now
 from tracker.core.db import db
@@ -18,7 +18,7 @@ from tracker.core.permissions import Actor, Permission
 from tracker.directory.models import NumberSeries, SeriesYear
 from tracker.files.models import StoredFile
 from tracker.files.services import attach
-from tracker.issuing.models import IssuedPaper, PaperCode, PaperState
+from tracker.issuing.models import IssuedPaper, PaperCode, PaperState, UsedNumber
 
 PRINT_ISSUED = "paper.print-issued"
 TEMPLATE_VERSION = "1"
@@ -60,8 +60,7 @@ def take_number(series_code: str, *, year: int, typed: int | None = None) -> Tak
         raise RuleBroken("此类文件由办公室登记簿编号，请填写登记簿上的号数。")
     number = typed if typed is not None else _next_number(series, year)
     taken = TakenNumber(series_code, year, number, series.format(year=year, number=number))
-    used = select(IssuedPaper.id).where(_is_of(series, year), IssuedPaper.number == number)
-    if db.session.scalar(used.limit(1)) is not None:
+    if number in _used_numbers(series, year):
         raise RuleBroken(f"{taken.doc_no} 已经用过，请核对登记簿。")
     return taken
 
@@ -78,14 +77,63 @@ def _next_number(series: NumberSeries, year: int) -> int:
     if counter is None:
         counter = SeriesYear(series_id=series.id, year=year, next_number=1)
         db.session.add(counter)
-    used = set(db.session.scalars(select(IssuedPaper.number).where(_is_of(series, year))))
+    used = _used_numbers(series, year)
     number = next(n for n in itertools.count(counter.next_number) if n not in used)
     counter.next_number = number + 1
     return number
 
 
-def _is_of(series: NumberSeries, year: int) -> ColumnElement[bool]:
-    return and_(IssuedPaper.series == series.code, IssuedPaper.year == year)
+def _used_numbers(series: NumberSeries, year: int) -> set[int]:
+    issued = select(IssuedPaper.number).filter_by(series=series.code, year=year)
+    outside = select(UsedNumber.number).filter_by(series=series.code, year=year, withdrawn_on=None)
+    return {number for number in db.session.scalars(union(issued, outside)) if number}
+
+
+def register_used(
+    series: NumberSeries, *, number: int, title: str, used_on: date, actor: Actor
+) -> UsedNumber:
+    """Note that a number was used outside the system, so that it is not given out again.
+
+    Raises:
+        RuleBroken: the number of that year is in use already.
+    """
+    doc_no = series.format(year=used_on.year, number=number)
+    if number in _used_numbers(series, used_on.year):
+        raise RuleBroken(f"{doc_no} 已经用过，请核对登记簿。")
+    used = UsedNumber(series=series.code, year=used_on.year, number=number, title=title)
+    used.used_on, used.recorder_name = used_on, actor.name
+    db.session.add(used)
+    record_event("number.use", used, actor=actor, label=f"{doc_no} {title}")
+    return used
+
+
+def withdraw_used(used: UsedNumber, *, on: date, actor: Actor) -> None:
+    """Take a wrong entry back; the row stays, and the number is free again."""
+    used.withdrawn_on = on
+    label = f"{used.series} {used.year}-{used.number} {used.title}"
+    record_event("number.release", used, actor=actor, label=label, changes=changes_of(used))
+
+
+def register_scan(
+    copy: FairCopy,
+    *,
+    number: TakenNumber,
+    on: date,
+    issuer_name: str,
+    scan: StoredFile,
+    actor: Actor,
+) -> IssuedPaper:
+    """Register a paper that was issued on paper: its scan is the copy, and nothing is printed."""
+    paper = IssuedPaper(
+        kind=copy.kind, subject=copy.subject, title=copy.title, snapshot={}, template_version="",
+        public_url="", code=copy.code, series=number.series, year=number.year,
+        number=number.number, doc_no=number.doc_no, issuer_name=issuer_name, issued_on=on,
+        issued_at=now(), audience_permission=copy.permission, unit_id=copy.unit_id,
+    )  # fmt: skip
+    db.session.add(paper)
+    record_event("paper.register", paper, actor=actor, label=f"{copy.title} {number.doc_no}")
+    set_bytes(paper, scan, actor=actor)
+    return paper
 
 
 def issue(

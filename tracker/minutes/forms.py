@@ -4,17 +4,21 @@ from typing import Any
 
 from wtforms import (
     BooleanField,
+    DateField,
     FormField,
     HiddenField,
     IntegerField,
     RadioField,
+    SelectField,
     SubmitField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from tracker.accounts.forms import PaperActForm
 from tracker.core.forms import Form, clean_text, required
+from tracker.files.forms import UploadField
+from tracker.files.services import Purpose
 from tracker.minutes.services import Texts
 
 LONGEST_TEXT = 5000
@@ -31,6 +35,10 @@ def _paragraphs(label: str, *validators: Any, rows: int = 4) -> TextAreaField:
         label, [*validators, _at_most(LONGEST_TEXT)], filters=[clean_text],
         render_kw={"rows": rows},
     )  # fmt: skip
+
+
+def _person_id(value: Any) -> int | None:
+    return int(value) if value else None
 
 
 def _is_full(value: Any) -> bool:
@@ -74,6 +82,24 @@ class DraftForm(Form):
 
 class VerbForm(Form):
     """A button that needs nothing but itself."""
+
+
+class OnPaperForm(Form):
+    """Minutes that were signed and issued on paper: their number, signer, day and scan."""
+
+    number = IntegerField(
+        "号数", [InputRequired("请填写纪要上的号数。"),
+                 NumberRange(1, MOST_COPIES, "号数请填 1 至 9999 之间的整数。")],
+        description="只填数字，年份取印发日期。",
+    )  # fmt: skip
+    signer_id = SelectField("签发人", [required("请选择签发人。")], coerce=_person_id)
+    issued_on = DateField("印发日期", [required("请填写印发日期。")])
+    scan = UploadField("纪要扫描件", purpose=Purpose.SCAN, description="PDF，多页合成一个文件。")
+
+    def validate_scan(self, field: UploadField) -> None:
+        """Ask for the scan: it is the issued copy."""
+        if field.file is None:
+            raise ValidationError("请上传纪要的 PDF 扫描件。")
 
 
 class ReasonForm(Form):

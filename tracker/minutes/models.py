@@ -44,6 +44,7 @@ MINUTES_WORKFLOW = Workflow(
         "submit": transition({M.DRAFT, M.RETURNED}, M.SUBMITTED, "送签"),
         "return": transition({M.SUBMITTED}, M.RETURNED, "退回", needs_reason=True),
         "issue": transition({M.SUBMITTED}, M.ISSUED, "签发会议纪要"),
+        "register": transition({M.DRAFT}, M.ISSUED, "登记纸质印发的纪要"),
         "supersede": transition({M.ISSUED}, M.SUPERSEDED, "以更正版替代"),
     },
 )
@@ -87,6 +88,11 @@ class Minutes(Record):
     def state_tone(self) -> str:
         """Return the tone of the badge that names the state."""
         return MINUTES_STATE_TONES[MinutesState(self.state)]
+
+    @property
+    def is_scanned(self) -> bool:
+        """Tell whether this version was issued on paper: the scan is all there is of it."""
+        return self.issued_paper is not None and self.issued_paper.is_scanned
 
     @property
     def is_issued(self) -> bool:

@@ -181,7 +181,7 @@ def minutes(
     leaders only.
     """
     found = _version(subject, viewer)
-    if found is None or not _may_read(found, viewer):
+    if found is None or found.is_scanned or not _may_read(found, viewer):
         return None
     proceedings = queries.get_proceedings(found.meeting_id, viewer=viewer)
     if proceedings is None:
@@ -199,7 +199,7 @@ def approval_sheet(
 ) -> ApprovalSheet | None:
     """Return 发文稿纸 of a meeting's newest minutes ("12") or of a version ("12-2")."""
     found = _version(subject, viewer)
-    if found is None or not (viewer is None or viewer.sees_all):
+    if found is None or found.is_scanned or not (viewer is None or viewer.sees_all):
         return None
     settings = queries.settings(on=on)
     paper = found.issued_paper
@@ -224,7 +224,11 @@ def approval_sheet_ids(viewer: Viewer | None) -> list[tuple[str, str]]:
     """Return (meeting id, title) of the sheets that can be printed, newest first."""
     if viewer is not None and not viewer.sees_all:
         return []
-    return [(subject, f"发文稿纸：{title}纪要") for subject, title, _ in _drafted(viewer)]
+    return [
+        (subject, f"发文稿纸：{title}纪要")
+        for subject, title, found in _drafted(viewer)
+        if not found.is_scanned
+    ]
 
 
 def _version(subject: str, viewer: Viewer | None) -> Minutes | None:

@@ -20,6 +20,7 @@ from tracker.minutes.queries.versions import (
     items_shown,
     may_review,
     may_sign,
+    signers,
     versions,
 )
 from tracker.minutes.queries.waiting import todos, waiting_for_signature
@@ -45,6 +46,7 @@ __all__ = [
     "may_conclude",
     "may_review",
     "may_sign",
+    "signers",
     "next_act",
     "put_out",
     "reported",

@@ -10,8 +10,10 @@ from tracker.accounts import queries as accounts
 from tracker.audit.models import Event
 from tracker.core.db import db
 from tracker.core.permissions import Permission, Role, Viewer
-from tracker.directory.models import NumberSeries
+from tracker.directory import queries as directory
+from tracker.directory.models import LEADER_ROLES, NumberSeries
 from tracker.followups.models import FollowUp
+from tracker.meetings.models import Meeting
 from tracker.minutes.models import Minutes, MinutesState
 from tracker.minutes.queries.proceedings import Proceedings
 
@@ -72,6 +74,16 @@ def may_review(minutes: Minutes, *, viewer: Viewer) -> bool:
     """Tell whether the director has still to read this version before it is signed."""
     is_due = minutes.state == MinutesState.SUBMITTED and minutes.reviewed_on is None
     return is_due and Role.OFFICE_DIRECTOR in viewer.roles
+
+
+def signers(meeting: Meeting) -> dict[str, str]:
+    """Return the chair and the leaders in post on the day of the meeting, for a choice."""
+    found = {"": "请选择"}
+    for holding in directory.holdings(on=meeting.held_on):
+        is_chair = holding.person_id == meeting.chair_id
+        if is_chair or holding.post.role in LEADER_ROLES:
+            found.setdefault(str(holding.person_id), directory.named(holding))
+    return found
 
 
 def is_numbered_by_hand() -> bool:

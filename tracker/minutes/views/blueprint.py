@@ -29,8 +29,10 @@ def readable(minutes: Minutes | None) -> Minutes | None:
     return minutes if is_shown else None
 
 
-def paper_of(proceedings: Proceedings, minutes: Minutes) -> papers.MinutesPaper:
-    """Return the paper as it was issued, or as the record gives it today."""
+def paper_of(proceedings: Proceedings, minutes: Minutes) -> papers.MinutesPaper | None:
+    """Return the paper as it was issued, or as the record gives it today; None for a scan."""
+    if minutes.is_scanned:
+        return None
     return papers.of_version(proceedings, minutes, settings=queries.settings(on=today()))
 
 

@@ -6,11 +6,13 @@ from flask import flash, redirect, render_template
 
 from tracker.accounts.services import acting
 from tracker.core.clock import today
-from tracker.core.db import writing
+from tracker.core.db import db, writing
+from tracker.core.errors import RuleBroken
 from tracker.core.permissions import Permission, requires, viewer
+from tracker.directory.models import Person
 from tracker.followups.services import dispatch
 from tracker.minutes import papers, queries, services
-from tracker.minutes.forms import IssueForm, ReasonForm, ReturnForm, VerbForm
+from tracker.minutes.forms import IssueForm, OnPaperForm, ReasonForm, ReturnForm, VerbForm
 from tracker.minutes.models import MINUTES_WORKFLOW, Minutes
 from tracker.minutes.queries import Proceedings
 from tracker.minutes.views.blueprint import (
@@ -95,7 +97,7 @@ def _issue_form(proceedings: Proceedings, minutes: Minutes) -> IssueForm:
 
 def _issue_page(proceedings: Proceedings, minutes: Minutes, form: IssueForm) -> str:
     paper = paper_of(proceedings, minutes)
-    form.seen.data = papers.fingerprint(paper)
+    form.seen.data = papers.fingerprint(paper) if paper else ""
     return render_template(
         "minutes/issue.html",
         **frame(proceedings),
@@ -106,6 +108,35 @@ def _issue_page(proceedings: Proceedings, minutes: Minutes, form: IssueForm) -> 
         may_sign=queries.may_sign(minutes, viewer=viewer(), on=today()),
         is_submitted=MINUTES_WORKFLOW.allows("issue", minutes.state),
     )
+
+
+@blueprint.route("/minutes/on-paper", methods=["GET", "POST"])
+@requires(Permission.PAPER_RECORD)
+def on_paper(meeting_id: int) -> Any:
+    """Register minutes that were issued on paper, with their number and scan."""
+    proceedings = load_proceedings(meeting_id)
+    form = OnPaperForm()
+    form.signer_id.choices = queries.signers(proceedings.meeting)
+    if form.validate_on_submit():
+        with writing(form):
+            paper = services.register_issued(
+                load_proceedings(meeting_id), entry=_on_paper(form), recorder=viewer(), on=today()
+            )
+            url, number = form.leads_to(tab(meeting_id)), paper.doc_no
+        flash(f"已登记：{number}，扫描件即印发件。", "success")
+        return redirect(url)
+    findings = queries.findings(proceedings, None)
+    return render_template(
+        "minutes/on_paper.html", **frame(proceedings), form=form, findings=findings
+    )
+
+
+def _on_paper(form: OnPaperForm) -> services.IssuedOnPaper:
+    scan = form.scan.file
+    if scan is None:
+        raise RuleBroken("扫描件已不在，请重新上传后再提交。")
+    signer = db.session.get_one(Person, form.signer_id.data)
+    return services.IssuedOnPaper(form.number.data, signer, form.issued_on.data, scan)
 
 
 @blueprint.route("/minutes/correct", methods=["GET", "POST"])

@@ -1,0 +1,1 @@
+"""Issuing and the registers of numbers."""
