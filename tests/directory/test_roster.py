@@ -15,15 +15,10 @@ from tests.databases import all_rows
 from tests.factories import Cast, empty_all_tables
 from tracker.audit.services import SYSTEM
 from tracker.core.db import db, writing
+from tracker.core.imports import NotBroughtIn, Outcome, try_out
 from tracker.directory import queries
 from tracker.directory.models import LONG_AGO, Person, PostHolding, Unit
-from tracker.directory.services import (
-    Entry,
-    NotBroughtIn,
-    Outcome,
-    import_roster,
-    try_roster,
-)
+from tracker.directory.services import Entry, import_roster
 
 ON = date(2026, 3, 1)
 ROWS = [
@@ -47,7 +42,7 @@ def bring_in(rows: list[Entry]) -> list[Outcome]:
 
 
 def problem(row: Entry) -> str:
-    return try_roster([row], on=ON, actor=SYSTEM)[0].problem
+    return try_out(lambda: import_roster([row], on=ON, actor=SYSTEM))[0].problem
 
 
 def test_units_posts_and_people_come_in(app: Flask) -> None:
@@ -75,7 +70,7 @@ def test_units_posts_and_people_come_in(app: Flask) -> None:
 
 def test_trying_keeps_nothing_and_tells_the_same(app: Flask) -> None:
     with app.app_context():
-        tried = try_roster(ROWS, on=ON, actor=SYSTEM)
+        tried = try_out(lambda: import_roster(ROWS, on=ON, actor=SYSTEM))
 
         assert db.session.query(Unit).count() == 0
         assert tried == bring_in(ROWS)
@@ -258,6 +253,7 @@ def test_a_second_head_is_told_in_the_preview(app: Flask) -> None:
     with app.app_context():
         bring_in(ROWS)
 
-        outcome = try_roster([Entry(1, unit="教务处", title="主任")], on=ON, actor=SYSTEM)[0]
+        row = Entry(1, unit="教务处", title="主任")
+        outcome = try_out(lambda: import_roster([row], on=ON, actor=SYSTEM))[0]
 
         assert outcome.acts == ("新增岗位（成员；已有单位主要负责人）",)

@@ -13,11 +13,13 @@ from tracker.accounts.services import hashed
 from tracker.audit.services import SYSTEM
 from tracker.core.clock import today
 from tracker.core.db import db, writing
+from tracker.core.forms import keep_confirmed
+from tracker.core.imports import Outcome
 from tracker.core.jobs import Job, enqueue
 from tracker.core.permissions import Role, public
 from tracker.directory import queries as directory
 from tracker.directory.forms import OrderForm, RosterForm
-from tracker.directory.services import NotBroughtIn, import_roster, order_posts, try_roster
+from tracker.directory.services import Entry, import_roster, order_posts
 from tracker.operations.forms import AccountsForm, CollegeForm, DemoForm
 from tracker.operations.jobs import LOAD_DEMO
 from tracker.operations.services.college import (
@@ -80,19 +82,12 @@ def people() -> Any:
     _require_unused()
     form = RosterForm()
     reading = form.read() if form.validate_on_submit() else None
-    if reading is not None and reading.is_confirmed:
-        try:
-            with writing(form):
-                require_unused()
-                import_roster(reading.entries(), on=today(), actor=SYSTEM)
-                url = form.leads_to(url_for(".order"))
-        except NotBroughtIn as refused:
-            reading.tell(refused.outcomes)
-        else:
+    if reading is not None:
+        entries = reading.entries(Entry)
+        done = keep_confirmed(form, reading, lambda: _bring_in(entries), url=url_for(".order"))
+        if done:
             flash("已导入。", "success")
-            return redirect(url)
-    elif reading is not None:
-        reading.tell(try_roster(reading.entries(), on=today(), actor=SYSTEM))
+            return redirect(done)
     return _page("people", form=form, reading=reading)
 
 
@@ -153,6 +148,11 @@ def demo_progress() -> Any:
     if job is None:
         abort(404)
     return render_template("operations/demo.html", job=job)
+
+
+def _bring_in(entries: list[Entry]) -> list[Outcome]:
+    require_unused()
+    return import_roster(entries, on=today(), actor=SYSTEM)
 
 
 def _page(name: str, **told: Any) -> Any:

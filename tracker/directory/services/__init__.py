@@ -22,8 +22,8 @@ from tracker.directory.services.people import (
     save_person,
     save_post,
 )
-from tracker.directory.services.roster import NotBroughtIn, import_roster, try_roster
-from tracker.directory.services.roster_rows import Entry, Outcome
+from tracker.directory.services.roster import import_roster
+from tracker.directory.services.roster_rows import Entry
 from tracker.directory.services.settings import change_settings
 from tracker.directory.services.start_set import plant_start_set
 from tracker.directory.services.units import UnitFacts, save_unit
@@ -31,9 +31,7 @@ from tracker.directory.services.units import UnitFacts, save_unit
 __all__ = [
     "AreaFacts",
     "Entry",
-    "NotBroughtIn",
     "Numbering",
-    "Outcome",
     "PersonFacts",
     "PostFacts",
     "UnitFacts",
@@ -54,5 +52,4 @@ __all__ = [
     "save_series",
     "save_unit",
     "take_numbers",
-    "try_roster",
 ]

@@ -9,8 +9,9 @@ from difflib import get_close_matches
 
 from sqlalchemy import func, select
 
-from tracker.core.db import db, writing
+from tracker.core.db import db
 from tracker.core.errors import RuleBroken
+from tracker.core.imports import Outcome, bring_in
 from tracker.core.permissions import Actor
 from tracker.core.sheets import as_name
 from tracker.directory import queries
@@ -35,25 +36,8 @@ from tracker.directory.services.people import (
     save_person,
     save_post,
 )
-from tracker.directory.services.roster_rows import Entry, Outcome, by_label, require_clean, since
+from tracker.directory.services.roster_rows import Entry, by_label, require_clean, since
 from tracker.directory.services.units import UnitFacts, save_unit
-
-
-class NotBroughtIn(Exception):
-    """Nothing of the table was kept; `outcomes` tell what each row would bring, or its problem."""
-
-    def __init__(self, outcomes: list[Outcome]) -> None:
-        super().__init__("not brought in")
-        self.outcomes = outcomes
-
-
-def try_roster(entries: Iterable[Entry], *, on: date, actor: Actor) -> list[Outcome]:
-    """Return what bringing the table in would do; nothing is kept."""
-    try:
-        with writing():
-            raise NotBroughtIn([_outcome(entry, on=on, actor=actor) for entry in entries])
-    except NotBroughtIn as tried:
-        return tried.outcomes
 
 
 def import_roster(entries: Iterable[Entry], *, on: date, actor: Actor) -> list[Outcome]:
@@ -64,18 +48,7 @@ def import_roster(entries: Iterable[Entry], *, on: date, actor: Actor) -> list[O
     Raises:
         NotBroughtIn: a row has a problem; the transaction is to be rolled back.
     """
-    outcomes = [_outcome(entry, on=on, actor=actor) for entry in entries]
-    if any(outcome.problem for outcome in outcomes):
-        raise NotBroughtIn(outcomes)
-    return outcomes
-
-
-def _outcome(entry: Entry, *, on: date, actor: Actor) -> Outcome:
-    try:
-        with db.session.begin_nested():
-            return Outcome(entry.number, tuple(_bring_in(entry, on=on, actor=actor)))
-    except RuleBroken as error:
-        return Outcome(entry.number, problem=error.sentence)
+    return bring_in(entries, lambda entry: _bring_in(entry, on=on, actor=actor))
 
 
 def _bring_in(entry: Entry, *, on: date, actor: Actor) -> list[str]:

@@ -25,10 +25,6 @@ COLUMNS = (
     Column("parent", ("上级单位", "隶属单位", "上级")),
 )  # fmt: skip
 
-# What rosters of staff often hold and this product never does (domain.md §6.2).
-NEVER_KEPT = re.compile(
-    r"身份证|证件号|出生|年龄|性别|民族|籍贯|政治面貌|党员|宗教|信仰|婚姻|健康|手机|移动电话|住址|家庭"
-)
 PHONE = re.compile(r"[0-9+() -]{3,40}")
 LONGEST = {"unit": 100, "short_name": 60, "title": 60, "category": 60, "name": 30}
 NAMES_OF = {
@@ -53,15 +49,6 @@ class Entry:
     short_name: str = ""
     kind: str = ""
     parent: str = ""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a row brings: acts in words, none when all is there already, or what is wrong."""
-
-    number: int
-    acts: tuple[str, ...] = ()
-    problem: str = ""
 
 
 def require_clean(entry: Entry) -> None:

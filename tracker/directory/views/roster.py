@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 
 from tracker.core.clock import today
 from tracker.core.db import writing
+from tracker.core.forms import keep_confirmed
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.directory import queries, services
 from tracker.directory.forms import OrderForm, RosterForm
@@ -18,18 +19,15 @@ def roster() -> Any:
     """Read a table, show what it brings, and bring it in once confirmed."""
     form, actor = RosterForm(), viewer().as_actor()
     reading = form.read() if form.validate_on_submit() else None
-    if reading is not None and reading.is_confirmed:
-        try:
-            with writing(form):
-                services.import_roster(reading.entries(), on=today(), actor=actor)
-                url = form.leads_to(url_for("directory.people"))
-        except services.NotBroughtIn as refused:
-            reading.tell(refused.outcomes)
-        else:
+    if reading is not None:
+        entries = reading.entries(services.Entry)
+        done = keep_confirmed(
+            form, reading, lambda: services.import_roster(entries, on=today(), actor=actor),
+            url=url_for("directory.people"),
+        )  # fmt: skip
+        if done:
             flash("已导入。", "success")
-            return redirect(url)
-    elif reading is not None:
-        reading.tell(services.try_roster(reading.entries(), on=today(), actor=actor))
+            return redirect(done)
     return render_template("directory/roster.html", form=form, reading=reading)
 
 
