@@ -51,8 +51,11 @@ def register(
     named: AreaNamed | None = None,
     actor: Actor,
     on: date,
+    note: str = "",
 ) -> Risk:
     """Put a risk on the ledger; `named` is the area as named that it is made of.
+
+    `note` stands at the first step of its time line.
 
     Raises:
         RuleBroken: the meeting is cancelled, the unit did not exist on the day found, the area
@@ -74,7 +77,7 @@ def register(
     _write(risk, facts, found_on)
     changes = changes_of(risk)
     db.session.add(risk)
-    _note(risk, "register", actor=actor, on=on, changes=changes)
+    _note(risk, "register", actor=actor, on=on, changes=changes, note=note)
     return risk
 
 

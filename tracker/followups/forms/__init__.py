@@ -13,6 +13,7 @@ from tracker.followups.forms.acts import (
     SubmitForm,
     SubmitSeveralForm,
 )
+from tracker.followups.forms.ledger import RiskLedgerForm, TaskLedgerForm
 from tracker.followups.forms.planning import (
     ConveyanceForm,
     EditForm,
@@ -33,7 +34,9 @@ __all__ = [
     "PaperListForm",
     "PlanForm",
     "ReturnForm",
+    "RiskLedgerForm",
     "SeveralForm",
     "SubmitForm",
     "SubmitSeveralForm",
+    "TaskLedgerForm",
 ]

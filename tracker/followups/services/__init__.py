@@ -12,6 +12,13 @@ from tracker.followups.services.acts import (
     submit_several,
 )
 from tracker.followups.services.handling import set_handling, settle_open_points
+from tracker.followups.services.ledger import import_risks, import_tasks
+from tracker.followups.services.ledger_rows import (
+    RISK_COLUMNS,
+    TASK_COLUMNS,
+    RiskEntry,
+    TaskEntry,
+)
 from tracker.followups.services.planning import (
     Demand,
     Told,
@@ -25,14 +32,20 @@ from tracker.followups.services.planning import (
 )
 
 __all__ = [
+    "RISK_COLUMNS",
+    "TASK_COLUMNS",
     "Conveyed",
     "Demand",
     "PaperLine",
+    "RiskEntry",
+    "TaskEntry",
     "Told",
     "cancel",
     "close",
     "dispatch",
     "edit_item",
+    "import_risks",
+    "import_tasks",
     "lead_units",
     "plan_conveyance",
     "plan_items",

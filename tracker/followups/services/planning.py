@@ -72,10 +72,12 @@ def plan_items(
     actor: Actor,
     on: date,
     risk: Risk | None = None,
+    note: str = "",
 ) -> list[FollowUp]:
     """Plan one item for each family among the units that shall lead; marks the point 单列任务.
 
-    The main source is the risk, else the point, else the meeting.
+    The main source is the risk, else the point, else the meeting. `note` stands at the first
+    step of the time line.
 
     Of a family the first chosen unit leads, and its others that were chosen support it: they
     have the same head, who would otherwise be asked twice.
@@ -99,7 +101,7 @@ def plan_items(
     db.session.add_all(items)
     db.session.flush()
     for item in items:
-        note_step(item, "plan", actor=actor, on=on)
+        note_step(item, "plan", actor=actor, on=on, note=note)
         record("plan", item, actor=actor)
     return items
 
