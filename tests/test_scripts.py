@@ -11,7 +11,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = [
-    ROOT / "script" / name for name in ("bootstrap", "check", "lock", "server", "test", "upgrade")
+    ROOT / "script" / name
+    for name in ("bootstrap", "bundle", "check", "lock", "server", "test", "upgrade")
 ]
 SCRIPTS.append(ROOT / ".ci" / "run")
 

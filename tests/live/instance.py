@@ -23,6 +23,15 @@ def free_port() -> int:
         return port
 
 
+def answers(url: str) -> bool:
+    """Tell whether the product serves at an address."""
+    try:
+        with urllib.request.urlopen(f"{url}/healthz", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
 class Instance:
     """One installation on SQLite. Ends only the processes that it has started, by pid."""
 
@@ -70,7 +79,7 @@ class Instance:
     def start_web(self) -> None:
         """Serve, and wait until it answers."""
         self.start("gunicorn", "--config", "deploy/gunicorn.conf.py", "wsgi:app")
-        self.wait(self._answers)
+        self.wait(lambda: answers(self.url))
 
     def start_worker(self) -> subprocess.Popen[bytes]:
         """Start the worker with its clock."""
@@ -103,10 +112,3 @@ class Instance:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-
-    def _answers(self) -> bool:
-        try:
-            with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as answer:
-                return bool(answer.status == 200)
-        except OSError:
-            return False
