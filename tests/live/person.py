@@ -24,7 +24,12 @@ class Person:
         kind = (
             "application/json" if accept.endswith("json") else "application/x-www-form-urlencoded"
         )
-        headers = {"Content-Type": kind, "Accept": accept, "X-CSRFToken": self.token}
+        headers = {
+            "Content-Type": kind,
+            "Accept": accept,
+            "X-CSRFToken": self.token,
+            "Referer": f"{self.url}/",
+        }
         request = Request(f"{self.url}{path}", data=body, headers=headers)
         answer: str = self.opener.open(request, timeout=30).read().decode()
         return answer

@@ -16,6 +16,7 @@ from tests.databases import new_postgresql
 from tests.live.instance import ROOT
 
 LAST = sorted((ROOT / "migrations" / "versions").glob("[0-9]*.py"))[-1].stem.partition("_")[0]
+LEFT_OUT = {"TESTING", "SECRET_KEY", "INVOCATION_ID"}
 STEP = """
 import time
 import sqlalchemy as sa
@@ -50,7 +51,7 @@ class Checkout:
         (self.folder / ".venv").symlink_to(ROOT / ".venv")
         (folder / "instance").mkdir()
         self.environment = {
-            **{k: v for k, v in os.environ.items() if k not in {"TESTING", "SECRET_KEY"}},
+            **{k: v for k, v in os.environ.items() if k not in LEFT_OUT},
             "INSTANCE_PATH": str(folder / "instance"),
             "DATABASE_URL": database,
             "FLASK_APP": "wsgi",
@@ -116,6 +117,17 @@ def test_a_failure_leaves_it_as_it_was(checkout: Checkout) -> None:
     assert checkout.names() == before
     checkout.flask(*shlex.split(command.partition("/flask ")[2]))
     assert checkout.names() == before
+
+
+def test_a_service_is_led_back_with_its_own_settings(checkout: Checkout) -> None:
+    checkout.environment["INVOCATION_ID"] = "as-systemd-sets-it"
+    checkout.add(9001, LAST, "op.execute('SELECT nonsense FROM nowhere')")
+
+    done = checkout.upgrade()
+
+    assert done.returncode == 1
+    assert "tracker backup restore --replace" in done.stderr
+    assert "FLASK_APP" not in done.stderr
 
 
 def test_a_kill_leaves_it_as_it_was(checkout: Checkout) -> None:
