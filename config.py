@@ -34,6 +34,7 @@ TESTING = env.bool("TESTING", False)
 SECRET_KEY = env.str("SECRET_KEY", "") or _kept_secret("secret_key")
 PUBLIC_URL = env.str("PUBLIC_URL", "").rstrip("/")
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 
 SQLALCHEMY_DATABASE_URI = env.str("DATABASE_URL", f"sqlite:///{INSTANCE_PATH / 'tracker.sqlite'}")
 # An error in the log names the statement, never the values: those are what people typed.

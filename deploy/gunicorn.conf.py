@@ -1,13 +1,16 @@
 """How gunicorn serves the application; script/server and deploy/ both start it with this file."""
 
+import gc
 import os
 
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
+from sqlalchemy.orm import configure_mappers
 
 from config import HOST, INSTANCE_PATH, PORT
 from tracker.core.jobs import huey
 from tracker.core.running import hold_running
+from wsgi import app
 
 bind = f"{HOST}:{PORT}"
 worker_class = "gthread"
@@ -25,8 +28,16 @@ worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa:
 
 
 def on_starting(_server: Arbiter) -> None:
-    """Keep the data from being exchanged while it is served."""
+    """Keep the data from being exchanged while it is served.
+
+    Then make what all processes read, before they part, and keep the collector's hands off it.
+    """
     hold_running(INSTANCE_PATH)
+    configure_mappers()
+    for name in app.jinja_env.list_templates(["html"]):
+        app.jinja_env.get_template(name)
+    gc.collect()
+    gc.freeze()
 
 
 def pre_fork(server: Arbiter, worker: Worker) -> None:

@@ -16,11 +16,12 @@ from tracker.audit import services as audit
 from tracker.audit import views as audit_views
 from tracker.catalogue import commands as catalogue_commands
 from tracker.catalogue import views as catalogue
-from tracker.core import errors, forms, jobs, permissions, templating, urls
+from tracker.core import errors, forms, jobs, logs, permissions, templating, urls
 from tracker.directory import queries as directory
 from tracker.directory import views as directory_views
 from tracker.files import views as files
 from tracker.followups import views as followups
+from tracker.help import views as help_views
 from tracker.home import views as home
 from tracker.issuing import views as issuing
 from tracker.meetings import views as meetings
@@ -47,6 +48,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         app.wsgi_app, *[app.config["TRUSTED_PROXIES"]] * 4
     )
 
+    logs.init_app(app)
     extensions.init_app(app)
     urls.init_app(app)
     errors.init_app(app)
@@ -59,8 +61,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     home.init_app(app)
 
     for module in (
-        accounts, agreements, audit_views, catalogue, directory_views, files, followups, home,
-        issuing, meetings, minutes, operations, reports, risks, unit_reports,
+        accounts, agreements, audit_views, catalogue, directory_views, files, followups, help_views,
+        home, issuing, meetings, minutes, operations, reports, risks, unit_reports,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     for module in (accounts_commands, audit_commands, catalogue_commands, operations_commands):

@@ -67,12 +67,15 @@ class Instance:
         return path
 
     def start(self, *command: str) -> subprocess.Popen[bytes]:
+        """Start a Python module that runs until `stop`."""
+        return self.start_program(sys.executable, "-m", *command)
+
+    def start_program(self, *command: str) -> subprocess.Popen[bytes]:
         """Start a process that runs until `stop`; what it prints goes to a file."""
-        log = (self.folder / f"{command[0]}.log").open("ab")
-        process = subprocess.Popen(
-            [sys.executable, "-m", *command], cwd=ROOT, env=self.environment, stdout=log, stderr=log
-        )
-        log.close()
+        with (self.folder / "printed.log").open("ab") as log:
+            process = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log
+            )
         self.processes.append(process)
         return process
 

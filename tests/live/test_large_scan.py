@@ -37,20 +37,24 @@ def body(size: int) -> Iterator[bytes]:
     yield TAIL
 
 
-def send(person: Person, port: int, size: int) -> tuple[int, dict[str, Any]]:
-    """Send a scan of so many bytes; returns status and answer."""
+def headers(person: Person, size: int) -> dict[str, str]:
+    """Return what stands before a scan of so many bytes."""
     jar = next(h for h in person.opener.handlers if isinstance(h, HTTPCookieProcessor)).cookiejar
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-    headers = {
+    return {
         "Content-Type": f"multipart/form-data; boundary={BOUNDARY}",
         "Content-Length": str(len(HEAD) + size + len(TAIL)),
         "Accept": "application/json",
         "X-CSRFToken": person.token,
         "Cookie": _cookies(jar),
     }
+
+
+def send(person: Person, port: int, size: int) -> tuple[int, dict[str, Any]]:
+    """Send a scan of so many bytes; returns status and answer."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     # The server may answer and hang up before all was sent.
     with suppress(OSError):
-        connection.request("POST", "/files/", body=body(size), headers=headers)
+        connection.request("POST", "/files/", body=body(size), headers=headers(person, size))
     answer = connection.getresponse()
     found: dict[str, Any] = json.loads(answer.read())
     connection.close()

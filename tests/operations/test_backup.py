@@ -177,7 +177,7 @@ def test_a_damaged_one_is_refused_with_the_place(
     assert "已损坏" in output
     assert "请改用另一份备份" in output
     assert {path.name for path in elsewhere.config["INSTANCE_PATH"].iterdir()} <= {
-        "running.lock", "tracker.sqlite", "tracker.sqlite-wal", "tracker.sqlite-shm",
+        "logs", "running.lock", "tracker.sqlite", "tracker.sqlite-wal", "tracker.sqlite-shm",
     }  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """What can go wrong in a way that the user is told about, and the one handler that tells it."""
 
+import sqlite3
+from errno import EDQUOT, ENOSPC
 from typing import Any
 
 from flask import Flask, Response, current_app, redirect, render_template, request
@@ -49,7 +51,20 @@ SENTENCES = {
     429: ("操作过于频繁", "请稍候一分钟再试。"),
     503: ("系统正忙", "内容没有保存。请稍候再试；多次出现请告知系统管理员。"),
     500: ("系统出错", "内容没有保存。请返回上一页重试；多次出现请告知系统管理员。"),
+    507: ("磁盘已满", "内容没有保存。请告知系统管理员清理磁盘，再返回上一页提交，填写的内容还在。"),
 }
+# What PostgreSQL says of a full disk: class 53 of the SQLSTATE codes.
+POSTGRESQL_DISK_FULL = "53100"
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    """Tell whether an act failed for want of room, for a file or in either database."""
+    said = getattr(error, "orig", error)
+    if isinstance(said, OSError):
+        return said.errno in {ENOSPC, EDQUOT}
+    if getattr(said, "sqlstate", None) == POSTGRESQL_DISK_FULL:
+        return True
+    return getattr(said, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
 
 
 def error_page(code: int, sentence: str | None = None) -> tuple[str, int]:
@@ -66,14 +81,19 @@ def _wants_json() -> bool:
     return request.is_json or request.accept_mimetypes.best == "application/json"
 
 
+def _told(code: int) -> Any:
+    """Return the sentence for a status code as the asker reads it: a script or a person."""
+    if _wants_json():
+        return {"sentence": SENTENCES.get(code, SENTENCES[400])[1]}, code
+    return error_page(code)
+
+
 def _http(error: HTTPException) -> Any:
     code = error.code or 500
     if error.response is not None or code < 400:
         return error
     db.session.rollback()
-    if _wants_json():
-        return {"sentence": SENTENCES.get(code, SENTENCES[400])[1]}, code
-    return error_page(code)
+    return _told(code)
 
 
 def _csrf(_error: CSRFError) -> Any:
@@ -103,18 +123,15 @@ def _already_done(error: AlreadyDone) -> Response:
     return redirect(error.result_url)  # type: ignore[return-value]
 
 
-def _busy(_error: Busy) -> Any:
-    current_app.logger.error("no turn to write at %s %s", request.method, request.path)
-    if _wants_json():
-        return {"sentence": SENTENCES[503][1]}, 503
-    return error_page(503)
+def _busy(error: Busy) -> Any:
+    current_app.logger.error("no turn to write")
+    return _told(507 if is_disk_full(error.__cause__) else 503)
 
 
 def _unexpected(error: Exception) -> Any:
-    """Log the traceback without request data, which may hold what must not be kept."""
-    current_app.logger.exception("unexpected error at %s %s", request.method, request.path)
+    current_app.logger.exception("unexpected error")
     db.session.rollback()
-    return error_page(500)
+    return _told(507 if is_disk_full(error) else 500)
 
 
 def init_app(app: Flask) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import wraps
+from time import perf_counter
 from typing import Any, ParamSpec
 
 from flask import Flask, current_app
@@ -18,6 +19,7 @@ import config
 from tracker.core.clock import now
 from tracker.core.db import after_commit, db, writing
 from tracker.core.errors import RuleBroken
+from tracker.core.logs import log_done
 from tracker.core.models import Base
 
 # Huey opens its storage when it is made, so the choice falls at import.
@@ -70,7 +72,12 @@ class Job(Base):
     @property
     def is_finished(self) -> bool:
         """Tell whether nothing more will happen to this job."""
-        return self.state in {JobState.DONE, JobState.FAILED, JobState.CANCELLED}
+        return self.is_given_up or self.state == JobState.DONE
+
+    @property
+    def is_given_up(self) -> bool:
+        """Tell whether it ended without having done its work."""
+        return self.state in {JobState.FAILED, JobState.CANCELLED}
 
 
 class Cancelled(Exception):
@@ -106,6 +113,13 @@ def run_again(job: Job) -> None:
     _hand_over(job)
 
 
+def cancel(job: Job) -> None:
+    """Give up a job that waits at once; ask one that runs to end at its next step."""
+    job.is_cancel_asked = True
+    if job.state == JobState.QUEUED:
+        job.state, job.finished_at = JobState.CANCELLED, now()
+
+
 def _hand_over(job: Job) -> None:
     db.session.flush()
     job_id = job.id
@@ -134,6 +148,13 @@ def carry_out(job_id: int) -> None:
     """Run the job's function unless another worker has it, and keep what came of it."""
     if not _claim(job_id):
         return
+    began = perf_counter()
+    _call(job_id)
+    job = db.session.get_one(Job, job_id)
+    log_done("job", began, job=job_id, kind=job.kind, state=job.state, attempts=job.attempts)
+
+
+def _call(job_id: int) -> None:
     job = db.session.get_one(Job, job_id)
     try:
         result = _functions()[job.kind](job)
@@ -142,7 +163,7 @@ def carry_out(job_id: int) -> None:
     except RuleBroken as error:
         _fail(job_id, error.sentence, is_final=True)
     except Exception as error:
-        current_app.logger.exception("job %s failed", job_id)
+        current_app.logger.exception("job failed", extra={"told": {"job": job_id}})
         db.session.rollback()
         _fail(job_id, f"系统出错（{type(error).__name__}），请告知系统管理员。", is_final=False)
     else:
@@ -219,7 +240,7 @@ def _claim(job_id: int) -> bool:
         if job is None or job.state != JobState.QUEUED:
             return False
         if job.is_cancel_asked:
-            job.state = JobState.CANCELLED
+            cancel(job)
             return False
         job.state, job.worker, job.attempts = JobState.RUNNING, _worker_name(), job.attempts + 1
         job.lease_until = now() + LEASE

@@ -62,7 +62,7 @@ class Permission(StrEnum):
     FOLLOWUP_VERIFY = "followup:verify"
     GRANT_MANAGE = "grant:manage"
     HOME_READ = "home:read"
-    JOB_READ = "job:read"
+    JOB_MANAGE = "job:manage"
     MEETING_EDIT = "meeting:edit"
     MEETING_READ = "meeting:read"
     MINUTES_DRAFT = "minutes:draft"
@@ -91,7 +91,6 @@ _READ = frozenset(
         P.MEETING_READ,
         P.MINUTES_READ,
         P.PAPER_READ,
-        P.JOB_READ,
         P.RISK_READ,
         P.UNIT_REPORT_READ,
     }
@@ -120,7 +119,6 @@ _UNIT = frozenset(
         P.MEETING_READ,
         P.MINUTES_READ,
         P.PAPER_READ,
-        P.JOB_READ,
         P.RISK_READ,
         P.UNIT_REPORT_FILE,
         P.UNIT_REPORT_READ,
@@ -136,7 +134,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | _READ
     | {P.FOLLOWUP_VERIFY, P.MINUTES_ISSUE, P.MINUTES_RETURN, P.REPORT_READ},
     Role.INSPECTOR: _EVERYBODY | _READ | {P.REPORT_READ},
-    Role.SYS_ADMIN: _EVERYBODY | {P.ACCOUNT_MANAGE},
+    Role.SYS_ADMIN: _EVERYBODY | {P.ACCOUNT_MANAGE, P.JOB_MANAGE},
     Role.SEC_ADMIN: _EVERYBODY | {P.GRANT_MANAGE},
     Role.AUDIT_ADMIN: _EVERYBODY | {P.AUDIT_READ},
 }

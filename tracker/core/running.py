@@ -1,14 +1,21 @@
-"""Whether an installation runs: the kernel's lock on one file, released however a process ends."""
+"""Whether an installation runs: the kernel's lock on one file, released however a process ends.
+
+Whether its clock goes is told by the age of another file, which the worker touches every minute.
+"""
 
 import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from tracker.core.clock import ZONE, now
 from tracker.core.errors import RuleBroken
 
 LOCK = "running.lock"
+CLOCK = "clock"
+CLOCK_STANDS_AFTER = timedelta(minutes=5)
 
 
 def hold_running(instance: Path) -> None:
@@ -34,3 +41,22 @@ def stopped(instance: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+def tell_clock_goes(instance: Path) -> None:
+    """Note that the worker does at this moment what is due by the clock."""
+    (instance / CLOCK).touch(mode=0o600)
+
+
+def clock_went_at(instance: Path) -> datetime | None:
+    """Return when the worker last did what is due by the clock; None if it never did."""
+    try:
+        return datetime.fromtimestamp((instance / CLOCK).stat().st_mtime, tz=ZONE)
+    except FileNotFoundError:
+        return None
+
+
+def clock_goes(instance: Path) -> bool:
+    """Tell whether the worker did so in the last minutes."""
+    went_at = clock_went_at(instance)
+    return went_at is not None and now() - went_at <= CLOCK_STANDS_AFTER

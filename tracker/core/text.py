@@ -33,6 +33,15 @@ def clean(text: str) -> str:
     return "\n".join(line.rstrip() for line in unicodedata.normalize("NFC", text).split("\n"))
 
 
+def size_in_words(size: int) -> str:
+    """Return a number of bytes as people say it: 320 KB, 4.2 MB, 1.5 GB."""
+    kilobytes = size / 1024
+    if kilobytes < 1024:
+        return f"{kilobytes:.0f} KB"
+    megabytes = kilobytes / 1024
+    return f"{megabytes:.1f} MB" if megabytes < 1024 else f"{megabytes / 1024:.1f} GB"
+
+
 _FULL_WIDTH = str.maketrans(",;:?!()", "，；：？！（）")
 _NEXT_TO_HAN = rf"[{HAN}《》“”‘’（）「」【】〔〕、。，；：？！]"
 _PAUSE_AFTER = re.compile(rf"(?<={_NEXT_TO_HAN})([,;:?!])[ ]?")

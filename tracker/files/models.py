@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.core.models import Record
+from tracker.core.text import size_in_words
 
 
 class StoredFile(Record):
@@ -38,8 +39,7 @@ class StoredFile(Record):
     @property
     def size_words(self) -> str:
         """Return the size as people say it: 320 KB, 4.2 MB."""
-        kilobytes = self.size / 1024
-        return f"{kilobytes / 1024:.1f} MB" if kilobytes >= 1024 else f"{kilobytes:.0f} KB"
+        return size_in_words(self.size)
 
 
 class Scan(Record):

@@ -1,7 +1,9 @@
 """What the person who runs the machine types: worker, demo, backup, check-up."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -11,10 +13,11 @@ from flask.cli import AppGroup
 from tracker.accounts.services import hashed, new_password
 from tracker.core.errors import RuleBroken
 from tracker.core.jobs import huey, sweep
-from tracker.core.running import hold_running
+from tracker.core.running import hold_running, tell_clock_goes
 from tracker.operations import demo
 from tracker.operations.queries import Level, check_up
 from tracker.operations.services.backup import Verified, create_backup, verify_backup
+from tracker.operations.services.export import export_everything
 from tracker.operations.services.restore import restore_backup
 
 commands = Blueprint("operations_commands", __name__, cli_group=None)
@@ -23,15 +26,15 @@ backup_group = AppGroup("backup", help="Copies for the case that something is lo
 commands.cli.add_command(demo_group)
 commands.cli.add_command(backup_group)
 
-MARKS = {Level.FINE: "正常", Level.WARNING: "注意", Level.WRONG: "错误"}
-
 
 @commands.cli.command("worker")
 @click.option("--clock", is_flag=True, help="Also do what is due by the clock.")
 def worker(clock: bool) -> None:
     """Run jobs until stopped; one process of an installation runs with --clock."""
-    hold_running(Path(current_app.config["INSTANCE_PATH"]))
+    instance = Path(current_app.config["INSTANCE_PATH"])
+    hold_running(instance)
     if clock:
+        tell_clock_goes(instance)
         sweep()
     # A service manager stops us by SIGTERM: the running job is finished first.
     # Two threads, so that sealing and sweeping go on while a long job runs.
@@ -117,6 +120,18 @@ def restore(path: Path, replace: bool) -> None:
     click.echo(f"已恢复。{_told(found)}")
 
 
+@commands.cli.command("export")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--purpose", required=True, help="What for; it is kept on the trail.")
+def export(folder: Path, purpose: str) -> None:
+    """Write all data and files into the new FOLDER, for another system to read."""
+    with _explained(f"{folder} 写不进去，请换一个可写入的位置"):
+        done = export_everything(folder, purpose=purpose, report=_progress("正在导出"))
+    click.echo(f"已导出到 {folder}，{done.words}没有加密，请按内部资料保管。")
+    if done.missing:
+        raise click.ClickException(f"缺失 {len(done.missing)} 个文件：{'、'.join(done.missing)}")
+
+
 @contextmanager
 def _explained(otherwise: str) -> Iterator[None]:
     """Say on the terminal why something was refused, or what the system said."""
@@ -152,12 +167,16 @@ def _told(found: Verified) -> str:
 
 
 @commands.cli.command("doctor")
-def doctor() -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list instead of lines.")
+def doctor(as_json: bool) -> None:
     """Say what is wrong and which command mends it; status 1 when something is wrong."""
     findings = check_up()
-    for finding in findings:
-        click.echo(f"[{MARKS[finding.level]}] {finding.sentence}")
-        if finding.mend:
-            click.echo(f"       处理：{finding.mend}")
+    if as_json:
+        click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
+    else:
+        for finding in findings:
+            click.echo(f"[{finding.level.label}] {finding.sentence}")
+            if finding.mend:
+                click.echo(f"       处理：{finding.mend}")
     if any(finding.level == Level.WRONG for finding in findings):
         raise SystemExit(1)

@@ -1,6 +1,7 @@
 """The one literal of job kinds, and what the clock's worker does by itself."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from flask import current_app
@@ -12,6 +13,7 @@ from tracker.catalogue.services import PRINT_OF_THE_DAY
 from tracker.core.clock import now, today
 from tracker.core.db import writing
 from tracker.core.jobs import Job, JobFunction, enqueue, huey, in_app, report_progress, sweep
+from tracker.core.running import tell_clock_goes
 from tracker.files import jobs as files
 from tracker.issuing.services import PRINT_ISSUED
 from tracker.operations.demo import load_demo
@@ -55,6 +57,7 @@ JOB_FUNCTIONS: Mapping[str, JobFunction] = {
 @in_app
 def every_minute() -> None:
     """Seal the trail, and hand over again what was lost on the way to the queue."""
+    tell_clock_goes(Path(current_app.config["INSTANCE_PATH"]))
     seal_events()
     sweep()
 

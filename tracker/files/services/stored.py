@@ -4,8 +4,9 @@ import hashlib
 import io
 import os
 import secrets
-import shutil
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -22,7 +23,7 @@ from tracker.audit.services import SYSTEM, record_event
 from tracker.core import privacy
 from tracker.core.clock import now
 from tracker.core.db import after_commit, db
-from tracker.core.errors import RuleBroken
+from tracker.core.errors import RuleBroken, is_disk_full
 from tracker.core.permissions import Actor, Permission
 from tracker.files.models import StoredFile
 
@@ -75,7 +76,7 @@ def receive(stream: IO[bytes], *, name: str, purpose: Purpose) -> Received:
         content_type = _checked_type(path, name)
         if content_type in IMAGES.values():
             _strip_metadata(path, content_type)
-    except RuleBroken:
+    except BaseException:
         path.unlink()
         raise
     return Received(name, content_type, location, path.stat().st_size or size, _sha256(path))
@@ -89,7 +90,8 @@ def too_large(limit: int) -> str:
 def receive_bytes(content: bytes, *, name: str, content_type: str) -> Received:
     """Store bytes that the product itself made."""
     location = _new_location()
-    _write_whole(location, content)
+    with _whole(path_of(location)) as target:
+        target.write(content)
     digest = hashlib.sha256(content).hexdigest()
     return Received(name, content_type, location, len(content), digest)
 
@@ -201,35 +203,30 @@ def _ending(name: str) -> str:
 
 
 def _write(stream: IO[bytes], *, limit: int) -> tuple[str, int]:
-    location = _new_location()
-    path = path_of(location)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".part")
-    size = 0
-    with draft.open("xb") as target:
+    location, size = _new_location(), 0
+    with _whole(path_of(location)) as target:
         while chunk := stream.read(MEGABYTE):
             size += len(chunk)
             if size > limit:
-                break
+                raise RuleBroken(too_large(limit))
             target.write(chunk)
-        target.flush()
-        os.fsync(target.fileno())
-    if size > limit:
-        draft.unlink()
-        raise RuleBroken(too_large(limit))
-    draft.rename(path)
     return location, size
 
 
-def _write_whole(location: str, content: bytes) -> None:
-    path = path_of(location)
+@contextmanager
+def _whole(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file that has its name only once all of it is on the disk; else nothing is left."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".part")
-    with draft.open("wb") as target:
-        target.write(content)
-        target.flush()
-        os.fsync(target.fileno())
-    draft.rename(path)
+    try:
+        with draft.open("wb") as target:
+            yield target
+            target.flush()
+            os.fsync(target.fileno())
+        draft.rename(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 def _sha256(path: Path) -> str:
@@ -289,10 +286,11 @@ def _strip_metadata(path: Path, content_type: str) -> None:
             if image.width * image.height > MAX_PIXELS:
                 raise RuleBroken("图片超过 4000 万像素，请缩小后再传。")
             upright = ImageOps.exif_transpose(image)
-            draft = path.with_suffix(".part")
             clean = upright.convert("RGB") if content_type == "image/jpeg" else upright
             clean.info = {}
-            clean.save(draft, format=content_type.split("/")[1].upper())
+            with _whole(path) as target:
+                clean.save(target, format=content_type.split("/")[1].upper())
     except (UnidentifiedImageError, OSError, ValueError) as error:
+        if is_disk_full(error):
+            raise
         raise RuleBroken("图片打不开，请重新拍照或另存后再传。") from error
-    shutil.move(draft, path)

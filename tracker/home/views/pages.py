@@ -163,10 +163,3 @@ def counts(meeting_id: int) -> str:
 def waiting_count() -> str:
     """Return the number at the navigation; nothing for none."""
     return str(queries.waiting_count(viewer()) or "")
-
-
-@blueprint.get("/healthz")
-@public
-def healthz() -> dict[str, str]:
-    """Tell that the process answers."""
-    return {"status": "ok"}

@@ -1,4 +1,4 @@
-"""What is wrong with an installation, and how old its copies are."""
+"""What is wrong with an installation, how old its copies are, and what its worker does."""
 
 from tracker.operations.queries.backups import (
     BACK_UP,
@@ -8,7 +8,11 @@ from tracker.operations.queries.backups import (
     nightly_backups,
     nightly_folder,
 )
-from tracker.operations.queries.checkup import Finding, Level, check_up
+from tracker.operations.queries.checkup import check_running, check_up
+from tracker.operations.queries.finding import Finding, Level
+from tracker.operations.queries.jobs import can_be_cancelled, job_counts, jobs_page, name_of
+from tracker.operations.queries.metrics import State
+from tracker.operations.queries.state import missing_parts
 
 __all__ = [
     "BACK_UP",
@@ -16,8 +20,15 @@ __all__ = [
     "Finding",
     "LastBackup",
     "Level",
+    "State",
+    "can_be_cancelled",
+    "check_running",
     "check_up",
+    "job_counts",
+    "jobs_page",
     "last_backup",
+    "missing_parts",
+    "name_of",
     "nightly_backups",
     "nightly_folder",
 ]

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from tracker.core.clock import ZONE, now
 from tracker.core.db import db
 from tracker.core.jobs import Job, JobState
+from tracker.core.text import size_in_words
 
 BACK_UP = "backup.nightly"
 ENDING = ".backup"
@@ -34,6 +35,11 @@ class LastBackup:
     size: int
     count: int
     failed: str
+
+    @property
+    def size_words(self) -> str:
+        """Return the size of the newest as people say it."""
+        return size_in_words(self.size)
 
     @property
     def is_late(self) -> bool:

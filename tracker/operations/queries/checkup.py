@@ -1,21 +1,14 @@
 """The check-up of an installation: what is wrong, and the command that mends it."""
 
 import os
-import stat
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
-import config
 from tracker.audit.models import Event, Seal
 from tracker.core.clock import now, today
 from tracker.core.db import db
@@ -23,37 +16,27 @@ from tracker.core.jobs import Job, JobState
 from tracker.files.models import StoredFile
 from tracker.files.services import path_of
 from tracker.issuing.queries import public_url
-from tracker.operations.queries.backups import last_backup
-from tracker.press.engine import missing_fonts, missing_libraries
+from tracker.operations.queries.backups import BACK_UP, ENDING, last_backup, nightly_backups
+from tracker.operations.queries.finding import Finding, Level, command, start_worker
+from tracker.operations.queries.machine import clocks, disks, folders, press, worker_clock
+from tracker.operations.queries.state import existing, is_at_present_schema, revision
 
-MIGRATIONS = config.ROOT / "migrations"
-START_WORKER = "flask worker --clock"
 WAITS_FOR_AT_MOST = timedelta(minutes=5)
+FAILED_IN = timedelta(days=7)
 LOOPBACK = ("localhost", "127.", "::1", "0.0.0.0")  # noqa: S104 -- compared with, not bound to.
 FILES_LOOKED_FOR = 200
-OTHERS_MAY = stat.S_IRWXG | stat.S_IRWXO
-
-
-class Level(StrEnum):
-    """Whether something is well, should be looked at, or keeps the product from working."""
-
-    FINE = "fine"
-    WARNING = "warning"
-    WRONG = "wrong"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One line of the check-up; `mend` is the command or step that puts it right."""
-
-    level: Level
-    sentence: str
-    mend: str = ""
+# Where deploy/systemd/tracker-copy.service puts the copies.
+OTHER_DISK = Path("/mnt/tracker-backups")
 
 
 def check_up() -> list[Finding]:
     """Return what the check-up finds, in the order in which it should be mended."""
-    found = [*_press(), *_instance()]
+    return [*press(), *check_running()]
+
+
+def check_running() -> list[Finding]:
+    """Return what it finds without loading the press, which web processes do without."""
+    found = [*folders(), *disks()]
     try:
         schema = _schema()
     except SQLAlchemyError as error:
@@ -62,43 +45,9 @@ def check_up() -> list[Finding]:
         return [*found, Finding(Level.WRONG, f"数据库无法连接（{reason}）。", mend)]
     found.append(schema)
     if schema.level == Level.FINE:
-        found += [_files(), _queue(), _clock(), _trail(), _backup(), _address()]
+        found += [*clocks(), _files(), _queue(), worker_clock(), _failures(), _trail()]
+        found += [_backup(), *_copies(), _address()]
     return found
-
-
-def _press() -> Iterator[Finding]:
-    if libraries := missing_libraries():
-        names = "、".join(libraries)
-        mend = f"apt-get install -y {' '.join(libraries)}"
-        yield Finding(Level.WRONG, f"缺少排版所需的系统库：{names}。", mend)
-        return
-    yield Finding(Level.FINE, "排版所需的系统库齐全。")
-    missing = missing_fonts()
-    if not missing:
-        yield Finding(Level.FINE, "字体齐全。")
-        return
-    files = [name for name in missing if "." in name]
-    mend = (
-        "git checkout -- tracker/press/fonts"
-        if files
-        else f"apt-get install -y {' '.join(missing)}"
-    )
-    yield Finding(Level.WRONG, f"缺少字体：{'、'.join(missing)}。", mend)
-
-
-def _instance() -> Iterator[Finding]:
-    folder = Path(config.INSTANCE_PATH)
-    if os.access(folder, os.W_OK | os.X_OK):
-        yield Finding(Level.FINE, f"数据目录可以写入：{folder}。")
-    else:
-        yield Finding(Level.WRONG, f"数据目录不能写入：{folder}。", f"chown -R $(id -un) {folder}")
-    if folder.stat().st_mode & OTHERS_MAY:
-        mend = f"chmod -R go= {folder}"
-        yield Finding(Level.WARNING, f"数据目录可被本机其他账户进入：{folder}。", mend)
-    secrets = (folder / "secret_key", Path(current_app.config["KEYS_PATH"]) / "audit.key")
-    for path in secrets:
-        if path.is_file() and path.stat().st_mode & OTHERS_MAY:
-            yield Finding(Level.WRONG, f"密钥文件可被他人读取：{path}。", f"chmod 600 {path}")
 
 
 def _schema() -> Finding:
@@ -107,17 +56,16 @@ def _schema() -> Finding:
     Raises:
         SQLAlchemyError: the database cannot be reached.
     """
-    wanted = set(ScriptDirectory(str(MIGRATIONS)).get_heads())
-    found = set(MigrationContext.configure(db.session.connection()).get_current_heads())
-    if wanted == found:
-        return Finding(Level.FINE, f"数据库可以连接，结构为最新（{'、'.join(sorted(found))}）。")
-    state = "还没有建立" if not found else "不是最新"
-    return Finding(Level.WRONG, f"数据库结构{state}。", "flask db upgrade")
+    found = revision()
+    if is_at_present_schema():
+        return Finding(Level.FINE, f"数据库可以连接，结构为最新（{found}）。")
+    state = "不是最新" if found else "还没有建立"
+    return Finding(Level.WRONG, f"数据库结构{state}。", command("db upgrade"))
 
 
 def _files() -> Finding:
     folder = Path(current_app.config["FILES_PATH"])
-    nearest = next(path for path in (folder, *folder.parents) if path.exists())
+    nearest = existing(folder)
     if not os.access(nearest, os.W_OK | os.X_OK):
         return Finding(
             Level.WRONG, f"文件目录不能写入：{nearest}。", f"chown -R $(id -un) {nearest}"
@@ -131,31 +79,29 @@ def _files() -> Finding:
 
 
 def _queue() -> Finding:
+    """Look for jobs that nobody takes, and such whose worker was lost in the middle."""
     late = select(func.count()).select_from(Job).where(
-        Job.state == JobState.QUEUED, Job.queued_at < now() - WAITS_FOR_AT_MOST
+        or_(
+            (Job.state == JobState.QUEUED) & (Job.queued_at < now() - WAITS_FOR_AT_MOST),
+            (Job.state == JobState.RUNNING) & (Job.lease_until < now()),
+        )
     )  # fmt: skip
     count = db.session.scalar(late) or 0
     if count:
-        return Finding(Level.WRONG, f"有 {count} 项后台任务等待超过 5 分钟。", START_WORKER)
+        return Finding(Level.WRONG, f"有 {count} 项后台任务超过 5 分钟没有人办。", start_worker())
     return Finding(Level.FINE, "后台任务没有积压。")
 
 
-def _clock() -> Finding:
-    """Look at the day head, which the clock's worker writes anew every minute."""
-    heads = Path(current_app.config["HEADS_PATH"]).glob("*.txt")
-    newest = max((head.stat().st_mtime for head in heads), default=0.0)
-    age = timedelta(seconds=now().timestamp() - newest)
-    if newest and age <= WAITS_FOR_AT_MOST:
-        return Finding(Level.FINE, f"最近一次封印在 {_in_words(age)}前，定时任务未中断。")
-    since = f"已 {_in_words(age)}没有运行" if newest else "还没有运行过"
-    return Finding(Level.WARNING, f"定时任务{since}，封印由它完成。", START_WORKER)
-
-
-def _in_words(age: timedelta) -> str:
-    minutes, seconds = divmod(max(0, int(age.total_seconds())), 60)
-    if minutes < 1:
-        return f"{seconds} 秒"
-    return f"{minutes} 分钟" if minutes < 120 else f"{minutes // 60} 小时"
+def _failures() -> Finding:
+    """Look for jobs that were given up lately; the backup is told by itself."""
+    failed = select(func.count()).select_from(Job).where(
+        Job.state == JobState.FAILED, Job.finished_at > now() - FAILED_IN, Job.kind != BACK_UP
+    )  # fmt: skip
+    count = db.session.scalar(failed) or 0
+    if count:
+        mend = "以系统管理员登录，在“系统运行”中看原因并重试"
+        return Finding(Level.WARNING, f"最近七天有 {count} 项后台任务没有办成。", mend)
+    return Finding(Level.FINE, "最近七天的后台任务都已办成。")
 
 
 def _trail() -> Finding:
@@ -168,7 +114,7 @@ def _trail() -> Finding:
     count = db.session.scalar(unsealed) or 0
     if count:
         return Finding(
-            Level.WRONG, f"有 {count} 条操作记录超过 5 分钟没有封印。", "flask audit seal"
+            Level.WRONG, f"有 {count} 条操作记录超过 5 分钟没有封印。", command("audit seal")
         )
     return Finding(Level.FINE, "操作记录均已封印。")
 
@@ -178,13 +124,29 @@ def _backup() -> Finding:
         mend = "设置环境变量 BACKUP_PASSPHRASE，口令另行保管，然后重启"
         return Finding(Level.WARNING, "没有设置备份口令，夜间备份没有进行。", mend)
     last = last_backup()
-    mend = f"flask backup create {current_app.config['BACKUPS_PATH'] / 'now.backup'}"
+    mend = command(f"backup create {current_app.config['BACKUPS_PATH'] / 'now.backup'}")
     if last.failed:
         return Finding(Level.WRONG, f"最近一次夜间备份失败：{last.failed}", mend)
     if last.made_at is None:
         return Finding(Level.WARNING, "还没有夜间备份，每天 2 时以后由定时任务生成。", mend)
-    told = f"最近一次备份 {last.made_at:%Y-%m-%d %H:%M}，{last.size} 字节，共存 {last.count} 份。"
+    told = f"最近一次备份 {last.made_at:%Y-%m-%d %H:%M}，{last.size_words}，共存 {last.count} 份。"
     return Finding(Level.WRONG if last.is_late else Level.FINE, told, mend if last.is_late else "")
+
+
+def _copies() -> list[Finding]:
+    """Ask for copies on another disk, of the newest night or, before the morning, of the last."""
+    nights = nightly_backups()
+    if not nights or _are_elsewhere(nights[0]):
+        return []
+    copied = {path.name for path in OTHER_DISK.glob(f"*{ENDING}")}
+    if {path.name for path in nights[:2]} & copied:
+        return [Finding(Level.FINE, f"备份也拷到了另一块磁盘：{OTHER_DISK}。")]
+    sentence = "备份只在数据所在的磁盘上，磁盘坏了会一起丢失。"
+    return [Finding(Level.WARNING, sentence, "按 docs/install.md 第五节拷贝到另一块磁盘")]
+
+
+def _are_elsewhere(backup: Path) -> bool:
+    return backup.stat().st_dev != Path(current_app.config["INSTANCE_PATH"]).stat().st_dev
 
 
 def _address() -> Finding:

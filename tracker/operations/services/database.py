@@ -12,7 +12,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import ProgrammingError
 
 from tracker.core.db import db
-from tracker.core.errors import RuleBroken
+from tracker.core.errors import RuleBroken, is_disk_full
 
 SQLITE = "database.sqlite"
 POSTGRESQL = "database.dump"
@@ -47,8 +47,7 @@ def dump_database(target: Path) -> None:
             # A copy is one file: the log beside it would be left behind.
             copy.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.OperationalError as error:
-        full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
-        raise OSError(ENOSPC if full else EIO, str(error)) from error
+        raise OSError(ENOSPC if is_disk_full(error) else EIO, str(error)) from error
 
 
 def load_database(source: Path) -> None:

@@ -5,12 +5,12 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from errno import EDQUOT, ENOSPC
+from errno import ENOSPC
 from pathlib import Path
 
 from flask import current_app
 
-from tracker.core.errors import RuleBroken
+from tracker.core.errors import RuleBroken, is_disk_full
 
 FILES = "files"
 KEYS = "keys"
@@ -73,7 +73,7 @@ def disk_may_be_full(folder: Path, act: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno not in {ENOSPC, EDQUOT}:
+        if not is_disk_full(error):
             raise
         raise RuleBroken(
             f"磁盘空间不足，{act}没有完成，写了一半的内容已清除。"

@@ -31,7 +31,7 @@ from tracker.operations.services.college import (
     save_college,
 )
 
-blueprint = Blueprint("operations", __name__, url_prefix="/first-start")
+blueprint = Blueprint("operations", __name__)
 
 # The pages in their order: endpoint, and what the stepper calls it.
 PAGES = (
@@ -42,7 +42,7 @@ PAGES = (
 )
 
 
-@blueprint.get("/")
+@blueprint.get("/first-start/")
 @public
 def first_start() -> Any:
     """Offer the demo college, or one's own."""
@@ -52,7 +52,7 @@ def first_start() -> Any:
     )  # fmt: skip
 
 
-@blueprint.route("/college", methods=["GET", "POST"])
+@blueprint.route("/first-start/college", methods=["GET", "POST"])
 @public
 def college() -> Any:
     """Ask for the college."""
@@ -75,7 +75,7 @@ def college() -> Any:
     return _page("college", form=form)
 
 
-@blueprint.route("/people", methods=["GET", "POST"])
+@blueprint.route("/first-start/people", methods=["GET", "POST"])
 @public
 def people() -> Any:
     """Bring in units, posts and people from a table."""
@@ -91,7 +91,7 @@ def people() -> Any:
     return _page("people", form=form, reading=reading)
 
 
-@blueprint.route("/order", methods=["GET", "POST"])
+@blueprint.route("/first-start/order", methods=["GET", "POST"])
 @public
 def order() -> Any:
     """Put the posts in the order of rosters."""
@@ -106,7 +106,7 @@ def order() -> Any:
     return _page("order", form=form, rows=directory.rank_order(on=today()))
 
 
-@blueprint.route("/accounts", methods=["GET", "POST"])
+@blueprint.route("/first-start/accounts", methods=["GET", "POST"])
 @public
 def accounts() -> Any:
     """Open the first three accounts, which ends the first start."""
@@ -124,7 +124,7 @@ def accounts() -> Any:
     return _page("accounts", form=form, people=[person for person, _ in staff if person.staff_no])
 
 
-@blueprint.post("/demo")
+@blueprint.post("/first-start/demo")
 @public
 def demo() -> Any:
     """Load the invented college in the worker."""
@@ -140,7 +140,7 @@ def demo() -> Any:
     return redirect(url_for(".demo_progress"))
 
 
-@blueprint.get("/demo")
+@blueprint.get("/first-start/demo")
 @public
 def demo_progress() -> Any:
     """Show how far the demo college is."""
