@@ -1,10 +1,12 @@
 """The roster and what the signed sheet says."""
 
 import re
+from io import BytesIO
 from typing import Any
 
 import pytest
 from flask import Flask
+from python_calamine import CalamineWorkbook
 
 from tests.client import PageClient, count_queries
 from tests.factories import Cast
@@ -255,3 +257,18 @@ def test_its_statements_do_not_grow_with_the_roster(
         clerk.page("meetings.attendance", meeting_id=meeting_id)
 
     assert len(many) <= len(few) <= 14
+
+
+@pytest.mark.parametrize(("who", "names"), [("clerk", 5), ("head2", 1)])
+def test_the_roster_leaves_as_a_table_as_far_as_it_is_seen(
+    cast: Cast, client: PageClient, meeting_id: int, sheet: dict[str, int], who: str, names: int
+) -> None:
+    person = client.signed_in_as(cast.users[who])
+    url = person.url("meetings.export_attendance", meeting_id=meeting_id)
+
+    answer = person.post(url, {"purpose": "report"})
+
+    book = CalamineWorkbook.from_filelike(BytesIO(answer.get_data()))
+    head, *rows = book.get_sheet_by_index(0).to_python()
+    assert head == ["序号", "单位", "姓名", "职务", "到会情况", "备注"]
+    assert [row[2] in sheet for row in rows] == [True] * names

@@ -1,18 +1,22 @@
 """登录条: slips to cut, one for each account, with the code that lets its owner in once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
 from tracker.accounts import queries
+from tracker.accounts.models import SignIn, User
 from tracker.accounts.queries import SlipRow
 from tracker.core.calendar import chinese_date
 from tracker.core.clock import today
 from tracker.core.permissions import Permission, Viewer
 from tracker.directory import queries as directory
+from tracker.press import sheets
 from tracker.press.typography import qr_svg
 
 ALL = "all"
+ACCOUNT_COLUMNS = {"序号": 6, "工号": 14, "姓名": 10, "任职": 40, "状态": 12, "最近登录": 18}
 
 
 @dataclass(frozen=True)
@@ -94,3 +98,18 @@ def _slip(row: SlipRow, public_url: str) -> AccountSlip:
         valid_until=chinese_date(row.slip.valid_until),
         link=f"{public_url}/?{query}#{code}",
     )
+
+
+def accounts_table(*, on: date) -> sheets.Table:
+    """Return all accounts with the posts of their owners and when they were last here."""
+    posts, counters = queries.posts_by_person(on=on), queries.sign_ins()
+    rows = (_account(user, posts, counters.get(user.id)) for user in queries.users())
+    return sheets.Table("账户", ACCOUNT_COLUMNS, sheets.numbered(rows))
+
+
+def _account(user: User, posts: Mapping[int, str], seen: SignIn | None) -> tuple[sheets.Cell, ...]:
+    waiting = "待首次改密" if user.must_change_password else "正常"
+    return (
+        user.staff_no, user.person.name, posts.get(user.person_id, ""),
+        waiting if user.active else "已停用", seen.last_seen_at if seen else None,
+    )  # fmt: skip

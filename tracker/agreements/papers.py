@@ -20,9 +20,15 @@ from tracker.agreements.models import (
 from tracker.core.calendar import FIRST_YEAR, LAST_YEAR, chinese_date
 from tracker.core.permissions import Viewer
 from tracker.directory import queries as directory
+from tracker.directory.models import AgreementKind, Unit
+from tracker.press import sheets
 from tracker.press.typography import title_lines
 
 TITLE_WIDTH = 20
+YEAR_COLUMNS = {
+    "序号": 6, "单位": 20, "责任书种类": 20, "责任书": 36, "学校签订人": 24, "签订人": 10,
+    "职务": 16, "签订方式": 12, "签订日期": 12, "状态": 10, "备注": 20,
+}  # fmt: skip
 LONGEST_ID = 9
 YEAR_DIGITS = 4
 BLANK_DAY = "　　年　　月　　日"
@@ -193,6 +199,28 @@ def coverage(
         ),
         printed_on=chinese_date(on),
     )
+
+
+def year_table(year: int, *, viewer: Viewer, on: date) -> sheets.Table:
+    """Return who has signed what in a year, unit by unit; who must and has not stands there too."""
+    matrix = queries.matrix(year, viewer=viewer, on=on)
+    rows = (
+        _year_row(unit, kind, matrix.cells.get((unit.id, kind.id)))
+        for unit in matrix.units
+        for kind in matrix.kinds
+        if {(unit.id, kind.id)} & {*matrix.cells, *matrix.required}
+    )
+    return sheets.Table(f"{year}年度责任书签订情况", YEAR_COLUMNS, sheets.numbered(rows))
+
+
+def _year_row(unit: Unit, kind: AgreementKind, found: Agreement | None) -> tuple[sheets.Cell, ...]:
+    if found is None:
+        return (unit.display_name, kind.name, *[""] * 5, None, "未登记", "")
+    row = _row(found)
+    return (
+        row.unit, kind.name, f"《{found.signing.title}》", side_words(found.signing)[0], row.name,
+        row.post, row.manner, found.signed_on, found.state_label, row.remark,
+    )  # fmt: skip
 
 
 def coverage_ids(viewer: Viewer | None) -> list[tuple[str, str]]:

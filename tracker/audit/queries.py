@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import current_app
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import Result, func, or_, select
+from sqlalchemy import Result, Select, func, or_, select
 
 from tracker.audit.models import Event, Seal
 from tracker.core.clock import now
@@ -24,12 +24,19 @@ def events_about(object_type: str, object_id: int | str) -> list[Event]:
 
 def events_page(*, page: int, action: str = "", actor: str = "") -> Pagination:
     """Return one page of the whole trail, newest first."""
+    return db.paginate(_chosen(action, actor), page=page, per_page=50, max_per_page=200)
+
+
+def newest_events(*, limit: int, action: str = "", actor: str = "") -> list[Event]:
+    """Return the newest events of the trail, the newest first."""
+    return list(db.session.scalars(_chosen(action, actor).limit(limit)))
+
+
+def _chosen(action: str, actor: str) -> Select[Event]:
     query = select(Event).order_by(Event.id.desc())
     if action:
         query = query.where(Event.action == action)
-    if actor:
-        query = query.where(Event.actor_name == actor)
-    return db.paginate(query, page=page, per_page=50, max_per_page=200)
+    return query.where(Event.actor_name == actor) if actor else query
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ def request_print(
     user_id = viewer.user_id if viewer else None
     with writing():
         job = enqueue(PRINT_OF_THE_DAY, key=key, title=kind.name, user_id=user_id, args=args)
-        if (retry and job.state == JobState.FAILED) or _has_lost_its_file(job):
+        if (retry and job.is_given_up) or _has_lost_its_file(job):
             run_again(job)
         job_id = job.id
     return db.session.get(Job, job_id)
@@ -102,7 +102,7 @@ def issued_job(issued_id: int, *, retry: bool) -> Job:
     """Return the print job of an issued paper; with `retry` one that failed is tried anew."""
     query = select(Job).filter_by(key=f"issued:{issued_id}")
     job = db.session.scalars(query).one()
-    if retry and job.state == JobState.FAILED:
+    if retry and job.is_given_up:
         with writing():
             run_again(db.session.scalars(query).one())
     return db.session.scalars(query).one()

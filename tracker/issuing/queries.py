@@ -35,6 +35,12 @@ def latest(kind: str, subject: str) -> IssuedPaper | None:
     return found[0] if found else None
 
 
+def doc_nos(kind: str) -> dict[str, str]:
+    """Return {subject: number} of all issued papers of one kind that bear one."""
+    rows = db.session.execute(select(IssuedPaper.subject, IssuedPaper.doc_no).filter_by(kind=kind))
+    return {row.subject: row.doc_no for row in rows if row.doc_no}
+
+
 def recent(*, limit: int = 10) -> list[IssuedPaper]:
     """Return the papers issued last, newest first."""
     query = select(IssuedPaper).order_by(IssuedPaper.id.desc()).limit(limit)
@@ -62,6 +68,13 @@ class Entry:
     by: str
     issued: IssuedPaper | None = None
     used: UsedNumber | None = None
+
+    @property
+    def source(self) -> str:
+        """Return where the number was used, in words."""
+        if self.issued is None:
+            return "系统外使用"
+        return "纸质印发" if self.issued.is_scanned else "系统印发"
 
 
 def register(series: NumberSeries, year: int) -> list[Entry]:

@@ -3,14 +3,16 @@
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
 
+from tracker.audit.exports import hand_out
 from tracker.core.calendar import FIRST_YEAR, LAST_YEAR
 from tracker.core.clock import today
 from tracker.core.db import db, writing
 from tracker.core.forms import Form
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.directory.models import NumberSeries
-from tracker.issuing import queries, services
+from tracker.issuing import papers, queries, services
 from tracker.issuing.forms import UsedNumberForm
 from tracker.issuing.models import UsedNumber
 
@@ -56,6 +58,14 @@ def withdraw(used_id: int) -> Any:
         url = form.leads_to(_address(used))
     flash("已撤销，此号可以再用。", "success")
     return redirect(url)
+
+
+@blueprint.post("/<int:series_id>/<int:year>/export")
+@requires(Permission.DIRECTORY_READ)
+def export(series_id: int, year: int) -> Response:
+    """Hand the register of a year out as a table."""
+    series = _series(series_id)
+    return hand_out(papers.register_table(series, year, queries.register(series, year)))
 
 
 def _address(used: UsedNumber) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,11 +16,19 @@ from tracker.core.calendar import (
 from tracker.core.permissions import Viewer
 from tracker.directory import queries as directory
 from tracker.directory.models import PostHolding
+from tracker.press import sheets
 from tracker.press.typography import title_lines
 from tracker.risks import queries
 from tracker.risks.models import Risk
 
 TITLE_WIDTH = 34
+# 资金 and what belongs to the re-check stay blank, as on the paper.
+COLUMNS = {
+    "序号": 6, "编号": 10, "排查时间": 12, "排查人（单位）": 14, "地点·领域": 24, "隐患描述": 40,
+    "等级": 14, "整改措施": 40, "责任单位": 16, "责任人": 10, "整改时限": 12, "资金": 8,
+    "整改进展": 12, "完成时间": 12, "复查时间": 12, "复查人": 10, "复查结果": 12, "销号": 8,
+    "备注": 14,
+}  # fmt: skip
 LONGEST_ID = 9
 
 
@@ -98,6 +107,21 @@ def hazard_ledger_ids(viewer: Viewer | None) -> list[tuple[str, str]]:
         for year, quarter in queries.quarters_found(viewer=viewer)
         for suffix, words in suffixes
     ]
+
+
+def register_table(risks: Iterable[Risk], *, on: date) -> sheets.Table:
+    """Return risks in the columns of domain.md §3 row 7, as they stand; the import reads it."""
+    heads = directory.principals(on=on)
+    rows = (_cells(risk, _row(risk, heads.get(risk.unit_id), on)) for risk in risks)
+    return sheets.Table("风险隐患台账", COLUMNS, sheets.numbered(rows))
+
+
+def _cells(risk: Risk, row: LedgerRow) -> tuple[sheets.Cell, ...]:
+    return (
+        row.number, risk.found_on, row.found_by, row.where, row.matter, row.level, row.measure,
+        row.unit, row.principal, risk.due_on, "", row.progress,
+        risk.closed_on if row.done_on else None, None, "", "", "是" if row.done_on else "否", "",
+    )  # fmt: skip
 
 
 def _suffixes(viewer: Viewer | None) -> list[tuple[str, str]]:

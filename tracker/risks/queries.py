@@ -70,10 +70,18 @@ def risks_of_meeting(meeting_id: int, *, viewer: Viewer | None) -> list[Risk]:
 
 def page_of(chosen: Filter, *, viewer: Viewer, page: int) -> Pagination:
     """Return a page of the register: what is due first, then what has no date, newest last."""
-    query = chosen.narrow(visible(viewer))
-    query = query.order_by(Risk.due_on.is_(None), Risk.due_on, Risk.year, Risk.number)
+    query = _in_order(chosen.narrow(visible(viewer)))
     number = min(max(page, 1), LAST_PAGE)
     return db.paginate(query, page=number, per_page=PER_PAGE, error_out=False)
+
+
+def all_of(chosen: Filter, *, viewer: Viewer) -> list[Risk]:
+    """Return the whole register in the order of its pages."""
+    return list(db.session.scalars(_in_order(chosen.narrow(visible(viewer)))))
+
+
+def _in_order(query: Select[Risk]) -> Select[Risk]:
+    return query.order_by(Risk.due_on.is_(None), Risk.due_on, Risk.year, Risk.number)
 
 
 def state_counts(chosen: Filter, *, viewer: Viewer) -> dict[str, int]:

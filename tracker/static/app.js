@@ -17,6 +17,7 @@
  *   form[data-row]                   Enter saves a row, and after htmx saved it the next row has the focus
  *   button[data-fill="#id"]          puts its data-text into that field, for template answers
  *   input[data-code]                 is filled with the code of a slip's QR
+ *   a[data-help]                     shows that answer of the guide beside the page, where there is room
  *   [data-print], [data-back]        print, go back
  *   [data-focus]                     has the focus when the page opens
  *   .tabs, .chips                    scroll sideways until the present one is in view
@@ -31,6 +32,8 @@
   const SAVE_EVERY = 10000;
   const KEEPALIVE_LIMIT = 60000;
   const STALE_AFTER = 20 * 60000;
+  // Narrower than this, the guide opens as a page.
+  const BESIDE_FROM = 1200;
 
   function all(selector, root) {
     return Array.from((root || document).querySelectorAll(selector));
@@ -256,7 +259,8 @@
       send("POST", url, body, { keepalive: new Blob([body]).size < KEEPALIVE_LIMIT }).then(function (answer) {
         return answer.json().then(function (said) {
           if (answer.ok) tell("已保存 " + clockOf(said.saved_at));
-          else tell(said.sentence || "没有保存，请先不要关闭本页。", true);
+          if (answer.status >= 500) draft.saved = before;
+          if (!answer.ok) tell(said.sentence || "没有保存，请先不要关闭本页。", true);
         });
       }).catch(function () {
         draft.saved = before;
@@ -648,6 +652,46 @@
     list.addEventListener("dragend", function () { moved = null; numberRows(list); });
   }
 
+  // Help ----------------------------------------------------------------
+
+  function closeHelp() {
+    const aside = document.querySelector(".help-aside");
+    if (!aside) return false;
+    aside.remove();
+    document.body.classList.remove("with-help");
+    document.querySelector("[data-help]").focus();
+    return true;
+  }
+
+  function showHelp(link, text) {
+    const anchor = decodeURIComponent(link.hash.slice(1));
+    const answer = new DOMParser().parseFromString(text, "text/html").getElementById(anchor);
+    if (!answer) { location.assign(link.href); return; }
+    const aside = make("aside", { class: "help-aside", "aria-label": "帮助", tabindex: "-1" });
+    const acts = make("p", { class: "help-acts" });
+    acts.append(
+      make("a", { class: "btn btn-link", href: link.href }, "看整页"),
+      make("button", { class: "btn btn-link", type: "button", "data-help-close": "" }, "关闭帮助")
+    );
+    answer.removeAttribute("id");
+    aside.append(acts, answer);
+    document.body.append(aside);
+    document.body.classList.add("with-help");
+    aside.focus();
+  }
+
+  on("click", "a[data-help]", function (link, event) {
+    if (!link.hash || innerWidth < BESIDE_FROM || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (closeHelp()) return;
+    fetch(link.href, { credentials: "same-origin" })
+      .then(function (answer) { return answer.text(); })
+      .then(function (text) { showHelp(link, text); })
+      .catch(function () { location.assign(link.href); });
+  });
+
+  on("click", "[data-help-close]", closeHelp);
+
   // Keyboard ------------------------------------------------------------
 
   function isTyping(element) {
@@ -667,6 +711,7 @@
     if (event.isComposing) return;
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") focusOn("[data-search]", event);
     else if (event.key === "/" && !isTyping(event.target)) focusOn("[data-filter]", event);
+    else if (event.key === "Escape" && closeHelp()) event.preventDefault();
     else if (event.key === "Escape") all("details.menu[open]").forEach(function (menu) { menu.open = false; });
     else if (event.key === "Enter" && !event.shiftKey && event.target.matches("form[data-row] textarea")) {
       event.preventDefault();

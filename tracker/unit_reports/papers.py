@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.core.calendar import chinese_date
 from tracker.core.permissions import Viewer
+from tracker.meetings.models import Meeting, ReportingUnit
+from tracker.press import sheets
 from tracker.press.typography import heading_number, title_lines
 from tracker.unit_reports import queries
 from tracker.unit_reports.models import Manner, ReportRow, ReportWord, UnitReport
@@ -14,6 +17,9 @@ from tracker.unit_reports.models import Manner, ReportRow, ReportWord, UnitRepor
 TITLE_WIDTH = 20
 LONGEST_ID = 9
 NOTHING_NEW = "本季度本单位没有新增风险和隐患。"
+LIST_COLUMNS = {
+    "序号": 6, "单位": 28, "汇报范围": 28, "方式": 12, "风险点": 8, "报送日期": 14, "状态": 10,
+}  # fmt: skip
 ORAL = "本单位在会上作了口头汇报，没有提交书面材料。"
 
 
@@ -133,3 +139,19 @@ def _line(report: UnitReport, row: ReportRow) -> RiskLine:
 
 def _is_id(part: str) -> bool:
     return part.isascii() and part.isdigit() and len(part) <= LONGEST_ID
+
+
+def reports_table(
+    meeting: Meeting, rows: Iterable[tuple[ReportingUnit, UnitReport | None]]
+) -> sheets.Table:
+    """Return who reports for a meeting and how far each is, for whoever may read the rows."""
+    found = (_report_row(row, report) for row, report in rows)
+    return sheets.Table(f"{meeting.name}汇报情况", LIST_COLUMNS, sheets.numbered(found))
+
+
+def _report_row(row: ReportingUnit, report: UnitReport | None) -> tuple[sheets.Cell, ...]:
+    if report is None:
+        return row.name, row.scope, "", None, None, "未报" if row.unit_id else "照原文"
+    manner = report.manner_label if report.state != "draft" else ""
+    state = f"{report.state_label}（迟报）" if report.is_late else report.state_label
+    return row.name, row.scope, manner, len(report.rows), report.submitted_on, state

@@ -3,10 +3,12 @@
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
 
-from tracker.accounts import queries, services
+from tracker.accounts import papers, queries, services
 from tracker.accounts.forms import AccountForm
 from tracker.accounts.views.frame import blueprint, choices, named
+from tracker.audit.exports import hand_out
 from tracker.core.clock import now, today
 from tracker.core.db import db, writing
 from tracker.core.forms import Form
@@ -26,6 +28,13 @@ def index() -> Any:
         sign_ins=queries.sign_ins(),
         now=now(),
     )
+
+
+@blueprint.post("/export")
+@requires(Permission.ACCOUNT_MANAGE)
+def export() -> Response:
+    """Hand the list of accounts out as a table."""
+    return hand_out(papers.accounts_table(on=today()))
 
 
 @blueprint.route("/new", methods=["GET", "POST"])

@@ -5,8 +5,9 @@ from typing import Any
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from tracker.agreements import queries
+from tracker.agreements import papers, queries
 from tracker.agreements.views.blueprint import blueprint, known_year
+from tracker.audit.exports import hand_out
 from tracker.core.clock import today
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.files import queries as files
@@ -43,6 +44,13 @@ def year(year: int) -> str:
         unexpanded=queries.unexpanded(year) if sees_all else [],
         reminder=queries.reminder(coverage, year=year, on=on),
     )
+
+
+@blueprint.post("/agreements/<int:year>/export")
+@requires(Permission.AGREEMENT_READ)
+def export(year: int) -> Response:
+    """Hand the year out as a table."""
+    return hand_out(papers.year_table(known_year(year), viewer=viewer(), on=today()))
 
 
 def _filters(years: list[int], chosen: int) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from tracker.followups.papers.conveyance import (
     conveyance,
     conveyance_ids,
 )
+from tracker.followups.papers.overview import overview_table
 
 __all__ = [
     "Checklist",
@@ -26,4 +27,5 @@ __all__ = [
     "checklists_ids",
     "conveyance",
     "conveyance_ids",
+    "overview_table",
 ]

@@ -95,23 +95,33 @@ def get_many(ids: Iterable[int], *, viewer: Viewer) -> list[FollowUp]:
 
 
 def page_of(chosen: Filter, *, reach: Reach, page: int, total: int) -> Pagination:
-    """Return a page of the list: what has to be done first, by date; then what waits; then done.
-
-    `total` is known from `state_counts`, so that the rows are not counted again.
+    """Return a page of the list; `total` is known from `state_counts`, so that the rows are not
+    counted again.
     """
+    query = _in_order(chosen.narrow(with_sources().where(reach.condition)))
+    found = db.paginate(query, page=page, per_page=PER_PAGE, max_per_page=PER_PAGE, count=False)
+    found.total = total
+    return found
+
+
+def all_of(chosen: Filter, *, reach: Reach) -> list[FollowUp]:
+    """Return the whole list with supporting units and time lines, in the order of its pages."""
+    details = (selectinload(FollowUp.supporting), selectinload(FollowUp.entries))
+    query = with_sources().options(*details).where(reach.condition)
+    return list(db.session.scalars(_in_order(chosen.narrow(query))))
+
+
+def _in_order(query: Select[FollowUp]) -> Select[FollowUp]:
+    """Order by what has to be done first, by date; then what waits; then what is done."""
     rank = case(
         (FollowUp.state.in_(TICKABLE_STATES), 0),
         (FollowUp.state == F.SUBMITTED, 1),
         (FollowUp.state == F.PLANNED, 2),
         else_=3,
     )
-    query = chosen.narrow(with_sources().where(reach.condition))
     # What is done is listed newest first; the days since an early date grow negative.
     closed_first = FollowUp.closed_on.desc()
-    query = query.order_by(rank, closed_first, FollowUp.due_on, FollowUp.year, FollowUp.number)
-    found = db.paginate(query, page=page, per_page=PER_PAGE, max_per_page=PER_PAGE, count=False)
-    found.total = total
-    return found
+    return query.order_by(rank, closed_first, FollowUp.due_on, FollowUp.year, FollowUp.number)
 
 
 def state_counts(*, reach: Reach, unit_id: int | None, on: date) -> dict[str, int]:

@@ -82,8 +82,9 @@ class LedgerEntry:
         """
         if not self.title:
             raise RuleBroken("没有写明事项，请填写，或不导入本行。")
+        known_names = directory.person_names()
         for name in (one.name for one in fields(self) if one.name != "number"):
-            finding = privacy.check(getattr(self, name), known_names=directory.person_names())
+            finding = privacy.check(getattr(self, name), known_names=known_names)
             if finding is not None:
                 raise RuleBroken(finding.sentence)
 

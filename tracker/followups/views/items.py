@@ -7,11 +7,13 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker.accounts.services import acting
+from tracker.audit.exports import hand_out
 from tracker.core.clock import today
 from tracker.core.db import writing
 from tracker.core.permissions import Permission, requires, viewer
+from tracker.directory.models import Unit
 from tracker.files.services import send
-from tracker.followups import queries, services
+from tracker.followups import papers, queries, services
 from tracker.followups.forms import (
     ANSWERS,
     CancelForm,
@@ -35,11 +37,8 @@ LAST_PAGE = 100_000
 def index() -> str:
     """Show the tasks: to heads as 我的待办, to the office and leaders as a list with filters."""
     who, on = viewer(), today()
-    reach = queries.reach_of(who)
-    # Who sees everything filters by unit; a head's few units stand in one list.
-    units = queries.units_by_name() if reach.lead_ids is None else []
-    known = {unit.id for unit in units} if reach.lead_ids is None else reach.lead_ids
-    chosen = queries.Filter(_unit_id(known), _state(), on)
+    reach, units = _reach_and_units()
+    chosen = _chosen(reach, units)
     counts = queries.state_counts(reach=reach, unit_id=chosen.unit_id, on=on)
     page = queries.page_of(chosen, reach=reach, page=_page(), total=counts[chosen.state])
     verifier = queries.verifier_of(who) if chosen.state == "submitted" else None
@@ -57,6 +56,29 @@ def index() -> str:
         submit_form=SubmitSeveralForm(),
         close_form=SeveralForm(),
     )
+
+
+@blueprint.post("/follow-ups/export")
+@requires(Permission.FOLLOWUP_READ)
+def export() -> Response:
+    """Hand the whole list out as a table, filtered as it is shown."""
+    reach, units = _reach_and_units()
+    items = queries.all_of(_chosen(reach, units), reach=reach)
+    return hand_out(papers.overview_table(items, on=today()))
+
+
+def _reach_and_units() -> tuple[queries.Reach, list[Unit]]:
+    """Return how far the viewer sees, and the units to filter by.
+
+    Who sees everything filters by unit; a head's few units stand in one list.
+    """
+    reach = queries.reach_of(viewer())
+    return reach, queries.units_by_name() if reach.lead_ids is None else []
+
+
+def _chosen(reach: queries.Reach, units: list[Unit]) -> queries.Filter:
+    known = {unit.id for unit in units} if reach.lead_ids is None else reach.lead_ids
+    return queries.Filter(_unit_id(known), _state(), today())
 
 
 def _page() -> int:

@@ -18,6 +18,7 @@ from tracker.meetings.queries.areas import (
 from tracker.meetings.queries.copying import RETOLD, fields_from, gone_since, newest_meeting
 from tracker.meetings.queries.invitable import DROPPED, WORDS_ONLY, Entry, Invitable, people
 from tracker.meetings.queries.meeting import (
+    all_meetings,
     chair_words,
     get_meeting,
     is_notice_number_typed,
@@ -50,6 +51,7 @@ __all__ = [
     "Totals",
     "address_words",
     "addresses_of",
+    "all_meetings",
     "area_context",
     "area_lists",
     "chair_words",

@@ -48,13 +48,21 @@ def newest_first(query: Select[Meeting]) -> Select[Meeting]:
 
 def meetings_page(*, viewer: Viewer, year: int | None, state: str | None, page: int) -> Pagination:
     """Return one page of meetings, newest first, of one year or state where given."""
+    number = min(max(page, 1), LAST_PAGE)
+    query = _chosen(viewer, year, state)
+    return db.paginate(query, page=number, per_page=PER_PAGE, error_out=False)
+
+
+def all_meetings(*, viewer: Viewer, year: int | None, state: str | None) -> list[Meeting]:
+    """Return all of the pages as one list."""
+    return list(db.session.scalars(_chosen(viewer, year, state)))
+
+
+def _chosen(viewer: Viewer, year: int | None, state: str | None) -> Select[Meeting]:
     query = newest_first(visible(viewer))
     if year is not None:
         query = query.where(Meeting.year == year)
-    if state is not None:
-        query = query.where(Meeting.state == state)
-    number = min(max(page, 1), LAST_PAGE)
-    return db.paginate(query, page=number, per_page=PER_PAGE, error_out=False)
+    return query.where(Meeting.state == state) if state is not None else query
 
 
 def years(*, viewer: Viewer) -> list[int]:

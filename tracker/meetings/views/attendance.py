@@ -1,13 +1,14 @@
 """参会: the roster with its four buttons per person, or the categories as written."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.audit.exports import hand_out
 from tracker.core.db import writing
 from tracker.core.errors import RuleBroken
 from tracker.core.forms import Form
 from tracker.core.permissions import Permission, requires, viewer
-from tracker.meetings import queries, services
+from tracker.meetings import papers, queries, services
 from tracker.meetings.forms import AttendanceForm
 from tracker.meetings.models import (
     ATTENDANCE_LABELS,
@@ -27,7 +28,7 @@ def attendance(meeting_id: int) -> str:
     """Show who is invited and who came; a unit sees its own row."""
     meeting = load_meeting(meeting_id)
     may_edit = viewer().can(Permission.MEETING_EDIT) and meeting.is_open_to_changes
-    rows = [row for row in meeting.attendances if _is_shown(row)]
+    rows = _rows(meeting)
     return render_template(
         "meetings/attendance.html",
         meeting=meeting,
@@ -45,6 +46,18 @@ def attendance(meeting_id: int) -> str:
         labels=ATTENDANCE_LABELS,
         reasons=LEAVE_REASONS,
     )
+
+
+@blueprint.post("/<int:meeting_id>/attendance/export")
+@requires(Permission.MEETING_READ)
+def export_attendance(meeting_id: int) -> Response:
+    """Hand the roster out as a table, as far as the viewer may see it."""
+    meeting = load_meeting(meeting_id)
+    return hand_out(papers.attendance_table(meeting, _rows(meeting)))
+
+
+def _rows(meeting: Meeting) -> list[Attendance]:
+    return [row for row in meeting.attendances if _is_shown(row)]
 
 
 def _is_shown(row: Attendance) -> bool:

@@ -5,7 +5,9 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
+from tracker.audit.exports import hand_out
 from tracker.core.clock import today
 from tracker.core.db import writing
 from tracker.core.forms import Form
@@ -20,12 +22,7 @@ from tracker.meetings.views.frame import address_of_tab, blueprint, load_meeting
 @requires(Permission.MEETING_READ)
 def index() -> str:
     """List the meetings, newest first."""
-    years = queries.years(viewer=viewer())
-    year, state = request.args.get("year", type=int), request.args.get("state")
-    chosen: dict[str, Any] = {
-        "year": year if year in years else None,
-        "state": state if state in list(MeetingState) else None,
-    }
+    years, chosen = queries.years(viewer=viewer()), _chosen()
     number = request.args.get("page", 1, type=int)
     return render_template(
         "meetings/index.html",
@@ -35,6 +32,22 @@ def index() -> str:
         state_filters=_filters("state", list(_states().items()), chosen),
         kinds=MEETING_KIND_LABELS,
     )
+
+
+@blueprint.post("/export")
+@requires(Permission.MEETING_READ)
+def export() -> Response:
+    """Hand the whole list out as a table, filtered as it is shown."""
+    return hand_out(papers.meetings_table(queries.all_meetings(viewer=viewer(), **_chosen())))
+
+
+def _chosen() -> dict[str, Any]:
+    """Return the filters of the address; a year or state that nothing has is left out."""
+    year, state = request.args.get("year", type=int), request.args.get("state")
+    return {
+        "year": year if year in queries.years(viewer=viewer()) else None,
+        "state": state if state in list(MeetingState) else None,
+    }
 
 
 def _states() -> dict[MeetingState, str]:

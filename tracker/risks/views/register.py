@@ -5,10 +5,11 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from tracker.audit.exports import hand_out
 from tracker.core.clock import today
 from tracker.core.db import writing
 from tracker.core.permissions import Permission, requires, viewer
-from tracker.risks import queries, services
+from tracker.risks import papers, queries, services
 from tracker.risks.forms import RiskForm
 from tracker.risks.models import RISK_LEVEL_LABELS, RISK_STATE_LABELS, RiskLevel, RiskState
 from tracker.risks.views.blueprint import blueprint
@@ -32,6 +33,14 @@ def index() -> str:
         levels=RISK_LEVEL_LABELS,
         on=today(),
     )
+
+
+@blueprint.post("/risks/export")
+@requires(Permission.RISK_READ)
+def export() -> Response:
+    """Hand the whole register out as a table, filtered as it is shown."""
+    risks = queries.all_of(_chosen(), viewer=viewer())
+    return hand_out(papers.register_table(risks, on=today()))
 
 
 def _chosen() -> queries.Filter:

@@ -5,12 +5,13 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from tracker.audit.exports import hand_out
 from tracker.core.clock import today
 from tracker.core.db import writing
 from tracker.core.forms import Form
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.meetings.models import Meeting
-from tracker.unit_reports import queries, services
+from tracker.unit_reports import papers, queries, services
 from tracker.unit_reports.forms import ReturnForm, SeveralForm
 from tracker.unit_reports.models import REPORT_WORKFLOW, UnitReport
 from tracker.unit_reports.views.blueprint import blueprint, load_meeting, load_unit
@@ -35,6 +36,15 @@ def of_meeting(meeting_id: int) -> str:
         form=SeveralForm(),
         verb_form=Form(),
     )
+
+
+@blueprint.post("/meetings/<int:meeting_id>/reports/export")
+@requires(Permission.UNIT_REPORT_READ)
+def export(meeting_id: int) -> Response:
+    """Hand the list out as a table, as far as the viewer may see it."""
+    meeting = load_meeting(meeting_id)
+    rows = [(one["row"], one["report"]) for one in _rows(meeting)]
+    return hand_out(papers.reports_table(meeting, rows))
 
 
 def _rows(meeting: Meeting) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Papers of a meeting before and while it is held: 会议通知 and 签到表."""
+"""会议通知 with its 回执."""
 
 from __future__ import annotations
 
@@ -6,21 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.core.calendar import chinese_date
-from tracker.core.db import db
-from tracker.core.permissions import Permission, Viewer
+from tracker.core.permissions import Viewer
 from tracker.directory import queries as directory
 from tracker.meetings import queries
-from tracker.meetings.models import (
-    Attendance,
-    AttendanceBasis,
-    AttendanceStatus,
-    Capacity,
-    Meeting,
-    MeetingState,
-)
+from tracker.meetings.models import Capacity, Meeting
+from tracker.meetings.papers.loading import meeting_of, meetings_of
 from tracker.press.typography import heading_number, mark_class, title_lines
 
 TITLE_WIDTH = 20
+DEFAULT_RECEIVERS = "各党工委、各党总支，各部门"
 
 
 @dataclass(frozen=True)
@@ -114,48 +108,9 @@ class Notice:
         return tuple(NoticeSection(heading, texts) for heading, texts in rows if any(texts))
 
 
-@dataclass(frozen=True)
-class SignInRow:
-    """A person on the sign-in sheet; `remark` is 列席, 代×××参会 or empty."""
-
-    unit: str
-    name: str
-    post: str
-    remark: str = ""
-
-
-@dataclass(frozen=True)
-class SignInSheet:
-    """签到表 (domain §3 row 3): rows in rank order, room to sign, and the counts at the foot.
-
-    The four counts are numbers as printed, or empty to be filled in by pen. `blank_rows` are
-    added at the end for those who come unannounced.
-    """
-
-    title: str
-    meeting_name: str
-    time: str
-    place: str
-    rows: tuple[SignInRow, ...]
-    expected: str = ""
-    present: str = ""
-    on_leave: str = ""
-    absent: str = ""
-    blank_rows: int = 0
-
-    @property
-    def title_lines(self) -> tuple[str, ...]:
-        """Return the title broken in the way of official titles."""
-        return title_lines(self.title, TITLE_WIDTH)
-
-
-DEFAULT_RECEIVERS = "各党工委、各党总支，各部门"
-BLANK_ROWS = 3
-
-
 def notice(subject: str, *, on: date, public_url: str, viewer: Viewer | None) -> Notice | None:
     """Return the notice of a meeting as it would be issued on that day; None if there is none."""
-    meeting = _meeting(subject, viewer)
+    meeting = meeting_of(subject, viewer)
     return notice_of(meeting, on=on, addressed_to=DEFAULT_RECEIVERS) if meeting else None
 
 
@@ -163,46 +118,8 @@ def notice_ids(viewer: Viewer | None) -> list[tuple[str, str]]:
     """Return (id, title) of the meetings that have or may get a notice, newest first."""
     return [
         (str(meeting.id), f"关于召开{meeting.name}的通知")
-        for meeting in _meetings(viewer)
+        for meeting in meetings_of(viewer)
         if not meeting.is_entered_late
-    ]
-
-
-def sign_in_sheet(
-    subject: str, *, on: date, public_url: str, viewer: Viewer | None
-) -> SignInSheet | None:
-    """Return the sign-in sheet in rank order, with the counts once everybody has a status."""
-    meeting = _meeting(subject, viewer)
-    if meeting is None or (viewer is not None and not viewer.can(Permission.MEETING_EDIT)):
-        return None
-    counts = queries.totals(meeting)
-    is_counted = bool(meeting.attendances) and not meeting.unmarked
-    present, on_leave, absent = (
-        str(count) if is_counted else ""
-        for count in (counts.present, counts.on_leave, counts.absent)
-    )
-    rows = _sign_in_rows(meeting)
-    expected = sum(not row.remark.startswith("列席") for row in rows)
-    return SignInSheet(
-        title="签到表",
-        meeting_name=meeting.title,
-        time=meeting.time_words,
-        place=meeting.place,
-        rows=rows,
-        expected=str(expected) if rows else "",
-        present=present,
-        on_leave=on_leave,
-        absent=absent,
-        blank_rows=0 if is_counted else BLANK_ROWS,
-    )
-
-
-def sign_in_sheet_ids(viewer: Viewer | None) -> list[tuple[str, str]]:
-    """Return (id, title) of the meetings that have a sign-in sheet, newest first."""
-    return [
-        (str(meeting.id), f"{meeting.name}签到表")
-        for meeting in _meetings(viewer)
-        if meeting.attendance_basis != AttendanceBasis.CATEGORIES
     ]
 
 
@@ -272,45 +189,3 @@ def _reply_slip(meeting: Meeting) -> ReplySlip:
 
 def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
-
-
-def _sign_in_rows(meeting: Meeting) -> tuple[SignInRow, ...]:
-    """Return the roster, or before there is one the persons that are invited."""
-    if meeting.attendances:
-        return tuple(
-            SignInRow(
-                row.unit_name, row.person_name, _bare(row.post_title, row.unit_name), _remark(row)
-            )
-            for row in meeting.attendances
-        )
-    return tuple(
-        SignInRow(
-            seat.unit_name,
-            seat.person.name,
-            _bare(seat.post_words, seat.unit_name),
-            "列席" if seat.capacity == Capacity.OBSERVER else "",
-        )
-        for seat in queries.seats(meeting)
-    )
-
-
-def _bare(post_words: str, unit_name: str) -> str:
-    return post_words.removeprefix(unit_name) or post_words
-
-
-def _remark(row: Attendance) -> str:
-    words = ["列席"] if row.capacity == Capacity.OBSERVER else []
-    if row.status == AttendanceStatus.PROXIED:
-        words.append(f"{row.proxy_name}代会" if row.proxy_name else "委托参会")
-    return "，".join(words)
-
-
-def _meeting(subject: str, viewer: Viewer | None) -> Meeting | None:
-    if not (subject.isascii() and subject.isdigit() and len(subject) < 10):
-        return None
-    return queries.get_meeting(int(subject), viewer=viewer)
-
-
-def _meetings(viewer: Viewer | None) -> list[Meeting]:
-    query = queries.newest_first(queries.visible(viewer))
-    return list(db.session.scalars(query.where(Meeting.state != MeetingState.CANCELLED)))

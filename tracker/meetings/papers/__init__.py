@@ -1,0 +1,36 @@
+"""Papers of a meeting before and while it is held: 会议通知, 签到表, lists."""
+
+from tracker.meetings.papers.lists import attendance_table, meetings_table
+from tracker.meetings.papers.notice import (
+    DEFAULT_RECEIVERS,
+    Notice,
+    NoticeSection,
+    ReplySlip,
+    notice,
+    notice_ids,
+    notice_of,
+    reporting_sentences,
+)
+from tracker.meetings.papers.sign_in import (
+    SignInRow,
+    SignInSheet,
+    sign_in_sheet,
+    sign_in_sheet_ids,
+)
+
+__all__ = [
+    "DEFAULT_RECEIVERS",
+    "Notice",
+    "NoticeSection",
+    "ReplySlip",
+    "SignInRow",
+    "SignInSheet",
+    "attendance_table",
+    "meetings_table",
+    "notice",
+    "notice_ids",
+    "notice_of",
+    "reporting_sentences",
+    "sign_in_sheet",
+    "sign_in_sheet_ids",
+]
