@@ -1,6 +1,7 @@
 """Who reaches which page: each person of the cast at each endpoint, from the URL map."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from tests.factories import GRANTS, POSTS, Cast
 from tracker import create_app
 from tracker.core.db import db
 from tracker.core.permissions import OPEN_ENDPOINTS, Permission, Role, requires
+from tracker.core.running import tell_clock_goes
 from tracker.directory.models import PostRole
 
 # Nothing has this id: who may pass gets "not found", and nothing is changed.
@@ -65,6 +67,7 @@ def test_each_person_opens_what_their_roles_allow(
     app: Flask, cast: Cast, client: PageClient, name: str
 ) -> None:
     person = client.signed_in_as(cast.users[name])
+    tell_clock_goes(Path(app.config["INSTANCE_PATH"]))
     wrong = []
 
     for rule, view in rules(app, "GET"):

@@ -24,8 +24,8 @@ FORBIDDEN = re.compile(
 # Scripts and acceptance checks open these (design.md, stable addresses).
 STABLE = {
     "/", "/meetings/", "/meetings/<int:meeting_id>", "/follow-ups/", "/reports/", "/audit/",
-    "/healthz", "/accounts/me", "/accounts/password", "/accounts/sign-in", "/directory/",
-    "/files/<int:file_id>",
+    "/healthz", "/readyz", "/metrics", "/accounts/me", "/accounts/password", "/accounts/sign-in",
+    "/directory/", "/files/<int:file_id>",
 }  # fmt: skip
 
 

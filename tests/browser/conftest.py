@@ -52,6 +52,18 @@ def college(three_quarters: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 @pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Instance]:
+    """A running installation in which nobody has begun."""
+    instance = Instance(tmp_path)
+    try:
+        instance.flask("db", "upgrade")
+        instance.start_web()
+        yield instance
+    finally:
+        instance.stop()
+
+
+@pytest.fixture
 def seat(browser: Browser, college: Instance) -> Iterator[Seat]:
     """Give somebody a browser; nobody answers 500 meanwhile."""
     people: list[Person] = []

@@ -52,8 +52,11 @@ class Person:
         return response
 
     def press(self, name: str, *, within: Locator | None = None) -> None:
-        """Press the button of that name."""
-        (within or self.page).get_by_role("button", name=name, exact=True).click()
+        """Press the button of that name, once its page has read its scripts."""
+        button = (within or self.page).get_by_role("button", name=name, exact=True)
+        button.wait_for()
+        self.page.wait_for_load_state("domcontentloaded")
+        button.click()
 
     def follow(self, name: str, *, within: Locator | None = None) -> None:
         """Follow the link of that name."""

@@ -2,18 +2,16 @@
 
 import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser
 
+from tests.browser.axe import faults_here, faults_of
 from tests.browser.conftest import Seat
-from tests.browser.person import DESK, PHONE, Person
+from tests.browser.person import DESK, Person
+from tests.browser.test_first_start import TABLE
+from tests.live.instance import Instance
 
-AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
-RUN = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-OPEN = "all => all.forEach(one => { one.open = true; })"
 LINKS = "links => links.map(link => link.pathname).filter(path => !/[.]|^.files/.test(path))"
 
 # Who visits, and what no link leads to; the rest is found by following the links.
@@ -44,7 +42,7 @@ def test_it_has_nothing_to_mend(seat: Seat, staff_no: str) -> None:
 
     while waiting:
         path = waiting.pop(0)
-        if faults := _faults(person, path):
+        if faults := faults_of(person, path, status=404 if path in MISSING else 200):
             found[path] = faults
         for link in person.page.eval_on_selector_all("a[href^='/']", LINKS):
             kind = re.sub(r"\d+", "#", link)
@@ -55,26 +53,14 @@ def test_it_has_nothing_to_mend(seat: Seat, staff_no: str) -> None:
     assert found == {}
 
 
-def _faults(person: Person, path: str) -> list[str]:
-    """Return what axe finds on a page at both widths, and by how much it is too wide."""
-    page, status = person.page, person.open(path).status
-    found = [] if status == (404 if path in MISSING else 200) else [f"status {status}"]
-    expect(page.locator(".htmx-request")).to_have_count(0)
-    # The browser's own channel: the page's policy lets no script in.
-    page.evaluate(AXE)
-    found += _violations(page)
-    page.set_viewport_size(PHONE["viewport"])
-    found += _violations(page)
-    page.eval_on_selector_all("details", OPEN)
-    if excess := page.evaluate(TOO_WIDE):
-        found.append(f"{excess} px too wide on a phone")
-    page.set_viewport_size(DESK["viewport"])
-    return found
+def test_nor_have_the_pages_of_the_first_start(browser: Browser, empty: Instance) -> None:
+    person = Person(browser, empty, DESK)
+    pages = ["", "college", "people", "order", "accounts"]
 
+    found = {path: faults_of(person, f"/first-start/{path}") for path in pages}
+    person.open("/first-start/people")
+    person.page.get_by_label("粘贴表格").fill(TABLE)
+    person.press("读取并核对")
+    found["preview"] = faults_here(person.page)
 
-def _violations(page: Page) -> list[str]:
-    return [
-        f"{violation['id']}: {node['target']} {node['html'][:120]}"
-        for violation in page.evaluate(RUN)
-        for node in violation["nodes"]
-    ]
+    assert {path: faults for path, faults in found.items() if faults} == {}

@@ -1,9 +1,5 @@
 """An empty installation becomes a college: paste, correct, put in order, sign in."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.person import DESK, PHONE, Person
@@ -18,18 +14,6 @@ TABLE = """\
 教务处\t副处长\t李四\t2001\t群众\t
 保卫处\t\t赵六\t2004\t党员\t
 """
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Instance]:
-    """A running installation in which nobody has begun."""
-    instance = Instance(tmp_path)
-    try:
-        instance.flask("db", "upgrade")
-        instance.start_web()
-        yield instance
-    finally:
-        instance.stop()
 
 
 def test_a_college_moves_in(browser: Browser, empty: Instance) -> None:
