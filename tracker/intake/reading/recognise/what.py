@@ -1,0 +1,110 @@
+"""What meeting it was: its heading, its kinds, and who held it."""
+
+import re
+from collections.abc import Iterator
+
+from tracker.core.text import HAN
+from tracker.intake.reading.draft import Value
+from tracker.intake.reading.page import LineKind
+from tracker.intake.reading.reading import Reading
+from tracker.intake.reading.source import Piece
+
+_TITLE_WORDS = re.compile("会|仪式|召开|举行|举办|签[订署]|部署|研判|责任书|纪要|工作|安全|意识形态|推进|压实|筑牢")
+_STRONG_TITLE = re.compile("召开|举行|举办|签[订署]|会议?$|仪式$|纪要|研判|通知$")
+_LEAST_TITLE = 8
+
+
+def recognise_title(reading: Reading) -> Value[str] | None:
+    """Return the heading of the page, if there is one above the text."""
+    if label := reading.page.labels.get("title"):
+        return Value(label.written, (label,))
+    fitting = [
+        line
+        for line in reading.headings
+        if len(line.text) >= _LEAST_TITLE and line.search(_TITLE_WORDS)
+    ]
+    if not fitting:
+        return None
+    best = max(fitting, key=lambda line: (bool(line.search(_STRONG_TITLE)), len(line.text)))
+    return Value(best.written, (best,))
+
+
+# --- kinds --------------------------------------------------------------------------------
+
+_REVIEW = re.compile("研判|分析|会商|形势|专题|工作会|推进会|部署会|联席|例会|会议|研讨|领导小组")
+_SIGNED = re.compile(r"(?:签[订署]|递交|签定|签下|签名|签字)[^。]{0,60}(?:责任[书状]|承诺书)|(?:责任[书状]|承诺书)[^。]{0,12}(?:签[订署]|递交|签字)")
+_SAFETY = re.compile("平安校园|平安医院|安全稳定|校园安全|综合治理|综治|消防安全|安全工作|维稳|稳定工作|安全管理|安全形势|安全教育|平安建设|校园稳定|安全防范|安全隐患|安全会|安全专题|实验室安全|安全维稳|安全例会")
+_WORK_SAFETY = re.compile("安全生产|安委会|生产安全|安全委员会")
+_CONDUCT = re.compile("党风廉政|全面从严治党|廉政建设|廉洁")
+_AGREEMENT_NAME = re.compile(r"《[^》]*》|(?:(?:19|20)\d\d年?度?)?[^,。;:《》与和暨]{2,24}(?:责任[书状]|承诺书)")
+_BACKGROUND = re.compile(r"(?:根据|按照|贯彻|传达|学习)[^,。]*[,]")
+
+
+def recognise_kinds(reading: Reading) -> tuple[str, ...]:
+    """Return what kinds the meeting is of, by its name and by what was signed there."""
+    names = [*reading.headings, *(one.piece for one in reading.opening), *reading.page.labels.values()]
+    name = "\n".join(_BACKGROUND.sub("", piece.text) for piece in names)
+    bare = _AGREEMENT_NAME.sub("", name)
+    found = {
+        "ideology_review": "意识形态" in bare and bool(_REVIEW.search(bare)),
+        "campus_safety": bool(_SAFETY.search(name if not _named_meeting(bare) else bare)),
+        "agreement_signing": bool(_SIGNED.search(_told(reading))),
+        "work_safety": bool(_WORK_SAFETY.search(name)),
+        "party_conduct": bool(_CONDUCT.search(name)),
+    }
+    kinds = tuple(kind for kind, is_so in found.items() if is_so)
+    return kinds or ("other",)
+
+
+def _named_meeting(bare: str) -> bool:
+    return bool(re.search("研判|分析会|工作会|形势", bare))
+
+
+def _told(reading: Reading) -> str:
+    return "\n".join([*(p.text for p in reading.headings), *(s.piece.text for s in reading.frame)])
+
+
+# --- who held it --------------------------------------------------------------------------
+
+_PROPER = re.compile(
+    rf"[{HAN}]{{1,16}}?(?:大学|职业技术学院|职业学院|学院|学校|中学|小学|幼儿园|医院|党校|师范|中心校|技校|集团|教育局|教体局|卫健委|街道|镇|乡)"
+    r"(?:附属[^,。、]{2,12}?(?:医院|中学|小学|幼儿园|学校))?"
+)
+_GENERAL = re.compile(
+    r"^(?:以及|并|及|其|我|本|各|全|该|某|两|二级|教学|学院|学校|医院|中学|小学|大学|职业|直属|附属|相关|有关|下属|系|院|校|为|在|对|与|由|和|会上|各二级|中小学|高等|高职|马克思主义学院|继续教育|乡镇|街道)"
+)
+_HOLDS = re.compile(r"(?:党委|纪委|党总支|党支部|党组|工会)?(?:组织|隆重|顺利)?(?:召开|举行|举办|开展|部署|组织|签[订署]|扎实|全面|多措)")
+
+
+def recognise_organisation(reading: Reading) -> Value[str] | None:
+    """Return the proper name of the holder where the text has it; no department, no 我院."""
+    for piece in _candidates(reading):
+        name = piece.text
+        if not _GENERAL.match(name) and len(name) >= 3:
+            return Value(piece.written, (piece,))
+    return None
+
+
+def _candidates(reading: Reading) -> Iterator[Piece]:
+    for heading in reading.headings:
+        found = heading.match(_PROPER)
+        if found and re.match(_HOLDS, reading.source.plain[found.end() :][:12]):
+            yield heading.group(found)
+    for sentence in reading.opening:
+        for clause in sentence.clauses():
+            found = clause.match(_PROPER)
+            if found and re.search("召开|举行|举办|会|仪式", clause.text):
+                yield clause.group(found)
+    for sentence in reading.page.sentences:
+        for found in sentence.piece.every(re.compile(rf"《({_PROPER.pattern})(?=(?:(?:19|20)\d\d年)?[^》]*责任[书状]》)")):
+            yield sentence.piece.group(found, 1)
+    for line in reading.page.of_kind(LineKind.CAPTION, LineKind.HEADING):
+        if line.match(re.compile(rf"(?:{_PROPER.pattern})$")):
+            yield line
+
+
+def recognise_holder_as_written(reading: Reading) -> str | None:
+    """Return the word by which the text calls its own house: 我院, 学校 …"""
+    text = "\n".join(sentence.piece.text for sentence in reading.opening)
+    found = re.search("我[院校园局镇系]|学校|学院|医院|全[校院]", text)
+    return found[0] if found else None

@@ -1,0 +1,132 @@
+"""The day of the meeting, its part of the day, and its quarter."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from tracker.intake.reading.draft import Value
+from tracker.intake.reading.page import LineKind
+from tracker.intake.reading.reading import Reading
+from tracker.intake.reading.source import Piece
+
+_DAY = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])[日号]"
+    r"(?:\([^)]{1,8}\)|(?:星期|周)[一二三四五六日天])?(?P<part>上午|下午|中午|晚上|早上|晚|上午|清晨)?"
+    r"(?P<clock>(?:[01]?\d|2[0-3])(?:[:]\d\d|[时点](?:\d{1,2}分|半|整)?))?"
+)
+_DIGIT_DAY = re.compile(r"(?P<year>(?:19|20)\d\d)[-/.年](?P<month>1[0-2]|0?[1-9])[-/.月](?P<day>3[01]|[12]\d|0?[1-9])")
+_PART = re.compile("上午|下午|中午|晚上|早上")
+_HELD = re.compile("召开|举行|举办|组织|开展|召集|参加|签[订署]|研判|分析|仪式|会议")
+# A day that bounds a time or dates a document is not the day of the meeting.
+_OTHER_DAY = re.compile(r"(?:[从自于]|截至|截止|前|印发|发布|起|到|至|定于)$")
+_NAMED_YEAR = re.compile(
+    r"(?P<year>(?:19|20)\d\d)(?:-(?:19|20)?\d\d)?(?:学?年度?)(?P<what>[^,。;:《》]{0,40}?(?:会(?!议精神)|仪式|研判|座谈|培训|签[订署]))"
+)
+_WEAK_NAME = re.compile("责任[书状]|承诺书")
+_PURPOSE = re.compile(r"(?:为|做好|迎接|总结|回顾|部署|安排|关于|落实|贯彻|传达)[^,。]{0,12}$")
+_QUARTER = re.compile(r"第?(?P<number>[一二三四1-4])季度(?P<what>[^,。;:、]{0,40})")
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
+_MEETING = re.compile("会|研判|分析|仪式|例会|联席")
+_ABOUT = re.compile(r"(?:总结|回顾|部署|安排|汇报|通报|传达|听取|分析|研究)了?(?:学校|学院|我[校院]|全[校院])?(?:(?:19|20)\d\d年)?$")
+
+
+def recognise_day(reading: Reading) -> tuple[Value[str] | None, Piece | None, Value[int] | None]:
+    """Return the date, the words that tell it, and the year; what does not follow stays open."""
+    found = _day_told(reading)
+    if found is None:
+        return None, None, _year_named(reading)
+    words, match = found
+    year = _year(reading, match)
+    if year is None:
+        return None, words, None
+    try:
+        day = date(year.value, int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None, words, None
+    return Value(day.isoformat(), (words, *year.words), year.basis, year.is_sure), words, year
+
+
+def recognise_part(reading: Reading, words: Piece | None) -> Value[str] | None:
+    """Return 上午, 下午 … as it stands with the date, or a time by the clock."""
+    if words is None:
+        return None
+    if part := words.search(_PART):
+        return Value(part[0], (words.group(part),))
+    clock = words.search(re.compile(r"\d{1,2}(?:[:]\d\d|[时点](?:\d{1,2}分|半|整)?)"))
+    return Value(clock[0], (words.group(clock),)) if clock else None
+
+
+def _day_told(reading: Reading) -> tuple[Piece, re.Match[str]] | None:
+    if (label := reading.page.labels.get("time")) and (found := label.search(_DAY) or label.search(_DIGIT_DAY)):
+        return label, found
+    for sentence in reading.page.sentences[:6]:
+        piece = sentence.piece
+        for match in piece.every(_DAY):
+            before = piece.part(piece.start, match.start()).text
+            if not _OTHER_DAY.search(before) and _is_of_meeting(piece, match):
+                return piece.group(match), match
+    return None
+
+
+def _is_of_meeting(piece: Piece, match: re.Match[str]) -> bool:
+    after = piece.part(match.end(), piece.end)
+    return bool(after.search(_HELD)) and not re.match("至|到|-|—|前|之前|印发|发布", after.text)
+
+
+def _year(reading: Reading, match: re.Match[str]) -> Value[int] | None:
+    if match["year"]:
+        start, end = match.span("year")
+        return Value(int(match["year"]), (reading.source.whole.part(start, end),), "原文写明年份")
+    month, day = int(match["month"]), int(match["day"])
+    named, published = _year_named(reading), _published(reading)
+    if published is None:
+        return named if named and not _crosses(reading, month) else None
+    told, words = published
+    year = told.year if (month, day) <= (told.month, told.day) else told.year - 1
+    if named and named.value != year and abs(named.value - year) > 1:
+        return named
+    return Value(year, words, "年份取自发布日期", is_sure=named is None or named.value == year)
+
+
+def _crosses(reading: Reading, month: int) -> bool:
+    """Tell whether a meeting in January speaks of the last quarter: of which year is not said."""
+    quarter = recognise_quarter(reading)
+    return month <= 2 and quarter is not None and quarter.value == 4
+
+
+def _year_named(reading: Reading) -> Value[int] | None:
+    """Return the year that stands in the name of the meeting, if it is one and the same."""
+    values = list(_years_in_names(reading))
+    years = {value.value for value in values}
+    return values[0] if len(years) == 1 else None
+
+
+def _years_in_names(reading: Reading) -> Iterator[Value[int]]:
+    for piece in [*reading.headings, *(sentence.piece for sentence in reading.opening)]:
+        for found in piece.every(_NAMED_YEAR):
+            before = piece.part(piece.start, found.start()).text
+            if not _WEAK_NAME.search(found["what"]) and not _PURPOSE.search(before):
+                yield Value(int(found["year"]), (piece.group(found),), "年份取自会议名称")
+
+
+def _published(reading: Reading) -> tuple[date, tuple[Piece, ...]] | None:
+    for line in reading.page.of_kind(LineKind.PUBLISHED):
+        if found := line.search(_DIGIT_DAY):
+            return date(int(found["year"]), int(found["month"]), int(found["day"])), (line,)
+    return (reading.published, ()) if reading.published else None
+
+
+def recognise_quarter(reading: Reading) -> Value[int] | None:
+    """Return the quarter only where the meeting is called by it, never from the date."""
+    found = [
+        Value(_number(match["number"]), (piece.group(match),), "原文写明季度")
+        for piece in [*reading.headings, *(one.piece for one in reading.opening)]
+        for match in piece.every(_QUARTER)
+        if _MEETING.search(match["what"])
+        and not _ABOUT.search(piece.part(piece.start, match.start()).text)
+    ]
+    return found[0] if len({value.value for value in found}) == 1 else None
+
+
+def _number(written: str) -> int:
+    return _QUARTERS.get(written) or int(written)
