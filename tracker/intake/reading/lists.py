@@ -18,13 +18,17 @@ _FOR_UNIT = (
     r"(?:负责人|负责同志|主要领导|领导|代表|同志|人员)"
 )
 _FOR_UNIT_END = re.compile(rf"{_FOR_UNIT}$")
+# 甲学院、乙学院党委书记 stand for three units.
+_POST_OF_UNIT = re.compile(r"(?<=[院部处系科])(?:党委|党总支|党支部)?(?:书记|主任|院长|处长|部长)$")
 _ETC_END = re.compile(r"等(?:\d+个|[一二三四五六七八九十]+个|多个|各|相关|有关|职能|部门|单位|科室|处室|院系|学院|党组织|方面)*$")
 _GROUP_END = re.compile(
     r"(?:负责人|负责同志|领导|书记|主任|院长|校长|处长|部长|科长|园长|组长|队长|班长|所长|馆长|成员|代表|委员|干部|教师|老师|教职工|职工|员工|人员"
-    r"|辅导员|学生|师生|同志|骨干|联络员|班主任|秘书|专员|助理|家长|干事|全体|校领导|院领导|班子|信息员|网格员|安全员)(?:\([^()]*\))?$"
+    r"|辅导员|学生|师生|同志|骨干|联络员|班主任|秘书|专员|助理|家长|干事|全体|校领导|院领导|班子|信息员|网格员|安全员|导师|医生|护士|管理员|保育员|门卫|厨师|司机|商户|班级长)(?:\([^()]*\))?$"
 )
-_GENERIC = re.compile(r"各|全体|所有|相关|有关|与会|院内|校内|全[校院]|本[校院]|二级|职能|基层|直属|部分|其他|机关")
-_LED = re.compile(r"(?:以及|及|和|与|还有|包括|其中|特别是|尤其是)")
+_GENERIC = re.compile(r"各|成员单位|全体|所有|相关|有关|与会|院内|校内|全[校院]|本[校院]|二级|职能|基层|直属|部分|其他|机关")
+# 各党总支书记、院长(主任): a post by itself belongs to the group before it.
+_BARE_POST = re.compile(r"(?:副?(?:书记|院长|校长|主任|处长|部长|系主任|科长|园长|组长|班主任))(?:\([^()]*\))?")
+_LED = re.compile(r"(?:以及|及|和|与(?!会)|还有|包括|其中|特别是|尤其是)")
 _JOINS = re.compile("以及|及|和|暨(?!南)|与(?!会)")
 
 
@@ -62,56 +66,68 @@ def _parted(entry: Piece, taken: list[Mention]) -> list[Piece]:
         left, right = entry.part(entry.start, found.start()), entry.part(found.end(), entry.end)
         if _is_inside(found.start(), taken) or left.text.count("(") != left.text.count(")"):
             continue
+        # 实验室与设备管理处 is one unit.
+        if found[0] == "与" and not (_names_person(left, taken) or _GROUP_END.search(left.text)):
+            continue
         if _is_whole(left, taken) and len(right.text) > 1 and _is_whole(right, taken):
             return [left, *_parted(right, taken)]
     return [entry]
 
 
+def _names_person(piece: Piece, taken: list[Mention]) -> bool:
+    return any(piece.start <= one.start and one.end <= piece.end for one in taken)
+
+
 def _is_whole(piece: Piece, taken: list[Mention]) -> bool:
-    if any(piece.start <= one.start and one.end <= piece.end for one in taken):
+    if _names_person(piece, taken):
         return True
     bare = _ETC_END.sub("", _FOR_UNIT_END.sub("", piece.text)) or piece.text
     return len(piece.text) > 2 and bool(_GROUP_END.search(piece.text) or _IS_UNIT.match(bare))
 
 
-def part_groups(entries: list[Piece]) -> list[Piece]:
+def part_groups(entries: list[Piece], *, keep_tail: bool = False) -> list[Piece]:
     """Return entries as groups: named units without 等负责人, a general phrase as it is written.
 
     各部门、各单位负责人 is one group; 党委办公室、保卫部负责人 are two units (cases/README.md, rule 8).
+    With `keep_tail` 等负责人 stays, as with those who sign.
     """
     groups: list[Piece] = []
     units: list[Piece] = []
     for entry in entries:
-        if _GROUP_END.search(entry.text):
-            groups += _closed(units, entry)
+        if groups and not units and _BARE_POST.fullmatch(entry.text):
+            groups[-1] = entry.part(groups[-1].start, entry.end)
+        elif _GROUP_END.search(entry.text):
+            groups += _closed(units, entry, keep_tail=keep_tail)
             units = []
         else:
             units.append(entry)
-    return [*groups, *(_without_etc(unit) for unit in units)]
+    return [*groups, *(without_etc(unit) for unit in units)]
 
 
-def _closed(units: list[Piece], entry: Piece) -> list[Piece]:
-    for_unit = _FOR_UNIT_END.search(entry.text)
+def _closed(units: list[Piece], entry: Piece, *, keep_tail: bool) -> list[Piece]:
+    """Return the units before an entry that ends like a group, and that entry."""
     general = [unit for unit in units if _GENERIC.search(unit.text)]
     if units and len(general) == len(units) and _general_too(entry):
         return [entry.part(units[0].start, entry.end)]
-    if not for_unit or _GENERIC.search(entry.text[: for_unit.start()] or "各"):
+    tail = _FOR_UNIT_END.search(entry.text)
+    if units and not general:
+        tail = tail or _POST_OF_UNIT.search(entry.text)
+    if keep_tail or tail is None or not (units or "等" in tail[0]):
         return [*units, entry]
-    return [*units, entry.part(entry.start, entry.start + for_unit.start())]
+    unit = entry.part(entry.start, entry.start + tail.start())
+    if not unit or _GENERIC.search(unit.text) or _GROUP_END.search(unit.text):
+        return [*units, entry]
+    return [*units, unit]
 
 
 def _general_too(entry: Piece) -> bool:
     return bool(_GENERIC.search(entry.text) or _IS_UNIT.match(_FOR_UNIT_END.sub("", entry.text)))
 
 
-def _without_etc(unit: Piece) -> Piece:
-    found = _ETC_END.search(unit.text)
-    return unit.part(unit.start, unit.start + found.start()) if found and found.start() else unit
-
-
 def without_etc(unit: Piece) -> Piece:
     """Return a unit without 等部门 behind it."""
-    return _without_etc(unit)
+    found = _ETC_END.search(unit.text)
+    return unit.part(unit.start, unit.start + found.start()) if found and found.start() else unit
 
 
 def is_unit(text: str) -> bool:

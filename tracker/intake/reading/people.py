@@ -33,7 +33,7 @@ class Mention:
 HEAD = (
     r"(?:总?书记|(?:[院校处部科局所馆厅县区市镇乡队会社站组行班段室]|(?<!校)园)长(?!效|期|治|远)|主任|主席|秘书长|常委|委员|总经理|经理"
     r"|负责人|负责同志|助理|政委|指导员|教导员|辅导员|教授|老师|总监|督学|专员|调研员|巡视员|护士长|护师"
-    r"|会计师|工程师|校医|干事|民警|警官|秘书|校监|党组成员|班子成员|干部|联络员|代表|院士|教师|研究员|讲师)"
+    r"|医生|护士|会计师|工程师|校医|干事|民警|警官|秘书|校监|党组成员|班子成员|干部|联络员|代表|院士|教师|研究员|讲师)"
 )
 # A head that is told of a group rather than of one person needs a name behind it at once.
 _TITLE = r"(?:总?书记|[院校处部科局所园厅县区市镇乡队站组行]长|主任|主席|政委|老师|经理|教授)"
@@ -44,7 +44,7 @@ _RARE = (
     "郁单杭诸吉钮嵇荣翁荀羊惠甄曲封储汲松井富巫乌巴弓牧山谷车宓班仰秋仲伊仇栾厉戎祖束幸司郜蓟薄印宿怀蒲"
     "邰鄂索咸籍蔺屠蒙池阴胥能苍双闻莘党贡劳姬扶冉宰郦雍却璩濮寿通边扈燕冀浦尚农别瞿充慕连茹宦艾鱼容向慎戈"
     "庾暨居衡步满弘匡国文寇广禄东沃利蔚隆师晁勾敖融冷訾阚那简空毋沙养鞠丰巢查荆红竺权盖益桓赤揭撒展苟么仝"
-    "佘麦银朴佴尧谌练滑敬初哈才信肖闫付邸代迟兰税相候逄冼郇亓修逯兆战由衣盘区植"
+    "佘麦银朴佴尧谌练滑敬初哈才信肖闫付邸代迟兰税相候逄冼郇亓修逯兆战由衣盘区植隋邝丘郗商海年裘粟茅木蔚苑仉位旷巨户郄刀言尉来冶妥拜敏者沐锁侬岩矫綦谯檀底呼延皇楼虎保奉敬律尚药泰门阳郎揣狐种薛祭羡赏褟逮么生院银"
 )
 _SURNAME = f"[{SURNAMES}]"
 _ANY_SURNAME = f"[{SURNAMES}{_RARE}]"
@@ -98,7 +98,9 @@ class People:
         return fitting.pop() if len(fitting) == 1 else mention.name.text
 
     def _found(self) -> list[Mention]:
-        found = [*self._after_posts(), *self._before_posts()]
+        found = [*self._after_posts()]
+        self._names |= {one.name.text for one in found}
+        found += self._before_posts()
         self._names |= {one.name.text for one in found if not one.is_short}
         taken = {place for one in found for place in range(one.start, one.end)}
         found += [one for one in self._bare() if one.start not in taken]
@@ -119,7 +121,7 @@ class People:
         """Yield those who share a post: 副院长甲、乙和丙."""
         end = first.end
         while joiner := _JOINER.match(self._source.plain, end):
-            name = self._name_at(joiner.end(), after_post=False)
+            name = self._name_at(joiner.end(), after_post=True)
             if name is None:
                 return
             yield self._mention(name, post, name.start)
@@ -142,8 +144,6 @@ class People:
         floor = max(0, end - 26)
         stops = [found.end() for found in _POST_STOP.finditer(self._source.plain, floor, end - 2)]
         start = stops[-1] if stops else floor
-        named = [one for one in _JOINED_NAMES.finditer(self._source.plain, start, end - 2)]
-        start = named[-1].end() if named else start
         led = _BEFORE_POST.match(self._source.plain, start, end - 1)
         return led.end() if led else start
 
@@ -162,9 +162,11 @@ class People:
 
     def _short(self, head: re.Match[str]) -> Iterator[Mention]:
         start = head.start() - 1
-        if start < 0 or not re.match(_SURNAME, self._source.plain[start]):
+        surname = self._source.plain[start] if start >= 0 else ""
+        is_named = any(name[0] == surname for name in self._names)
+        if not (is_named or (surname in SURNAMES and surname not in _NO_SHORT)):
             return
-        if self._source.plain[start] in "党校院总各部任和于" or not self._is_free_before(start):
+        if not surname or not self._is_free_before(start):
             return
         whole = Piece(self._source, start, head.end())
         yield Mention(whole, None, whole, is_short=True)
@@ -209,7 +211,9 @@ class People:
 
     def _likelihood(self, name: Piece) -> tuple[bool, int, int]:
         """Rank by: known, not ending in a word that begins what follows, times named, length."""
-        ends_well = len(name.text) == 2 or name.text[-1] not in _FUNCTION
+        shorter = self._votes[name.text[:-1]]
+        is_whole = self._votes[name.text] == shorter > 1
+        ends_well = len(name.text) == 2 or name.text[-1] not in _FUNCTION or is_whole
         return name.text in self._names, self._votes[name.text] if ends_well else 0, len(name.text)
 
     def _may_be_name(self, start: int, length: int, *, after_post: bool) -> bool:
@@ -217,16 +221,16 @@ class People:
         name = plain[start : start + length]
         if len(name) < length or not _HAN_ONLY.fullmatch(name) or name in _QUOTED:
             return False
-        allowed = NOT_GIVEN - _GIVEN_BEHIND_POST if after_post else NOT_GIVEN
-        if allowed & set(name[1:]) or not _AFTER.match(plain, start + length):
+        if (_NEVER_GIVEN if after_post else NOT_GIVEN) & set(name[1:]) or not _AFTER.match(plain, start + length):
             return False
         surname = _ANY_SURNAME if after_post else _SURNAME
         return bool(re.match(f"{surname}|{COMPOUND}", name)) and not _WORD.match(name)
 
 
-# 李和生, 赵广为: behind a post these are no conjunctions.
-_GIVEN_BEHIND_POST = frozenset("和为家均名明")
+# 李和生, 赵广为, 桑敬之: behind a post these may stand in a name.
+_NEVER_GIVEN = NOT_GIVEN - frozenset("和为家均名之以从向员教分由因来给位人")
 _HAN_ONLY = re.compile(f"[{HAN}]+")
+_ANY_NAME = re.compile(f"(?:{_ANY_SURNAME}|{COMPOUND})[{HAN}]{{1,2}}")
 _FULL_NAME = re.compile(f"(?:{_SURNAME}|{COMPOUND})[{HAN}]{{1,2}}")
 _TITLED = re.compile(rf"(?:常务)?副?{_TITLE}")
 # Words by which a bare name is told: 由张祥汇报.
@@ -234,9 +238,11 @@ _TELLS = re.compile(r"(?<![理缘事来自经])由(?=[^副])|(?:主持人|记录
 _WORD = re.compile(
     r"主持|出席|参加|列席|会议|召开|举行|讲话|强调|要求|汇报|通报|传达|安全|工作|学院|学校|部门|单位|校园|平安|综合|高度|高校"
     r"|全面|全体|各|及|相关|有关|党委|纪委|书记|院长|校长|主任|处长|部长|责任|签订|签字|对|就|应|要|按|方面|任务|代表|分别|分管|成员"
-    r"|第|做|共|兼|牵头|负责|组织|带队|带班|同意|述职|是|必须|认真|常委|委员|支部|为|履行|于|万|史|时|和|向|明确|具体|办公|联席|等|联系"
+    r"|第|做|共|兼|牵头|负责|组织|带队|带班|同意|述职|是|必须|认真|常委|委员|支部|为|履行|依次|轮流|先后|率先|近期|积极|纷纷|逐一|逐个|任职|表示|应(?:当|该|急)|明确|具体|办公|联席|等|联系"
 )
-_JOINED_NAMES = re.compile("(?!)")
+# 党书记, 任书记, 总经理: these begin a post.
+_NO_SHORT = frozenset("党校院总各部任和于高")
+_NOT_NAME = re.compile(rf"{_WORD.pattern}|.*[部处科室院系任长会办委员组队馆]$")
 
 
 def _ends_with_head(plain: str, end: int) -> bool:
@@ -264,7 +270,7 @@ def _widest(found: list[Mention]) -> list[Mention]:
 
 def bare_name(entry: Piece) -> Piece | None:
     """Return an entry that is nothing but a name, as labelled lines list them."""
-    found = entry.match(_FULL_NAME)
-    if found and found.end() == entry.end and not _WORD.match(entry.text):
+    found = entry.match(_ANY_NAME)
+    if found and found.end() == entry.end and not _NOT_NAME.match(entry.text):
         return entry
     return None

@@ -7,8 +7,10 @@ from dataclasses import replace
 from tracker.core.text import HAN
 from tracker.intake.reading.draft import Signing
 from tracker.intake.reading.lists import part_groups, part_list
+from tracker.intake.reading.page import cut
 from tracker.intake.reading.reading import Reading
 from tracker.intake.reading.source import Piece
+from tracker.intake.reading.subjects import subject_of
 
 _KIND = r"(?:责任[书状]|承诺书|保证书)"
 _SIGNS = re.compile(r"签[订署定]|签下|递交|签了|签字|签名|签约")
@@ -19,13 +21,18 @@ _BARE = re.compile(
 _YEAR = re.compile(r"((?:19|20)\d\d)(?![-—\d]|年?[-—至])")
 _SPAN_OF_YEARS = re.compile(r"(?:19|20)\d\d[-—至](?:19|20)?\d\d")
 _ORGANISATION = re.compile(rf"^[{HAN}]{{2,12}}?(?:大学|学院|学校|中学|小学|医院|公司)(?=.)")
-_FILLER = re.compile(r"(?:19|20)\d\d(?:-\d+)?|学?年度?|目标|工作|管理|《|》|“|”|\s")
-_CEREMONY = re.compile(r"签[订署字]?(?:仪式|大会|会)|(?:仪式|大会)")
-_BETWEEN = re.compile(r"共同与|分别与|与(?!会)|同(?!志)|和(?=[^,。]{2,60}(?:签|代表签))|向")
+_FILLER = re.compile(r"(?:19|20)\d\d(?:-\d+)?|学?年度?|目标|工作|管理|《|》|“|”|\s|责任[书状]|承诺书")
+# Between the verb and its titles stands nothing but 了, marks and the year.
+_RUN_OF_TITLES = re.compile(r"[了《》、和及与以,“”]*(?:一?份|新一轮|本年度|年度|题为|共计?\d+份)?(?:(?:19|20)\d\d年?(?:度)?)?[的《“]*")
+_BEFORE_CEREMONY = re.compile(r"[》”的]*(?:集中|现场)?(?:上)?(?:的)?")
+_TITLE_BEGINS = re.compile(r"举行|召开|签[订署]|递交|了|现场|份|的|暨|落实|将|学院(?=安全|意识)|并|依次在|责任人|在(?=责任|安全)|开展")
+_BETWEEN = re.compile(r"共同与|分别与|与(?!会)|(?<![共会])同(?!志|意|时)|和|向")
+_GENERAL = re.compile("各|全体|所有|相关|有关")
 _LEADER = re.compile(r"书记|校长|院长|园长|局长|镇长|主任委员|领导|学校$|学院$|医院$|我[院校]|党委$|教育局|政府|董事长|总经理|主任$|集团$|公司$")
 _DUTY = re.compile(r"负责人|各|单位|部门|处|室|科|班主任|教师|代表|总支|支部|系|委员会|村|企业|家长|员工|职工|组")
-_STANDS_FOR = re.compile(r"(?:分别|共同|依次|逐一|逐级|现场|当场|郑重|集体|进行|,)*(?:(?:分别)?代表(?:学校|学院|医院|党委|校党委|院党委|各?(?:单位|部门)|[^,。、]{2,12})?)?(?:分别|共同|依次|逐一|现场|当场|郑重|集体|进行)*$")
-_LEADS = re.compile(r"(?:会上|会议上|仪式上|随后|最后|然后|接着|首先|会议最后|会议期间|会后|其间|期间|在[^,]{2,16}(?:见证|主持|监督)下|现场|会议现场|会议还|并|还)+,?")
+_GOES_ON = ("并", "并现场", "现场", "还", "并分别", "集中", "分别", "现场集中")
+_OPENS = re.compile("(?:会上|会议上|仪式上|随后|最后|然后|接着|首先|会议最后|期间|现场|并|会议还|还)(?=.{3})")
+_STANDS_FOR = re.compile(r"(?:分别|共同|依次|逐一|逐级|现场|当场|郑重|集体|进行|,)*(?:(?:分别)?代表(?:学校|学院|医院|党委|校党委|院党委|各?(?:单位|部门)|[^,。、]{2,12}))?(?:分别|共同|依次|逐一|现场|当场|郑重|集体|进行)*$")
 
 
 def recognise_agreements(reading: Reading) -> tuple[Signing, ...]:
@@ -40,25 +47,35 @@ def recognise_agreements(reading: Reading) -> tuple[Signing, ...]:
 
 
 def _in_piece(reading: Reading, piece: Piece) -> Iterator[Signing]:
-    titles = list(_titles(piece))
+    titles = sorted(_titles(piece), key=lambda told: told[0].start)
     for number, (title, near) in enumerate(titles):
-        year = _year(title, near)
-        if year is None and number and titles[number - 1][0].end > title.start - 3 and not _SPAN_OF_YEARS.search(title.text):
-            year = _year(*titles[number - 1])
         verb = _verb(piece, titles, title)
-        sides = _sides(reading, piece, title, titles) if verb else ((), ())
-        if verb:
-            yield Signing(title, year, *sides, verb, piece)
+        if verb is None or not (_bare_core(title) or _year(title, near)):
+            continue
+        year = _year(title, near)
+        if year is None and number and not _SPAN_OF_YEARS.search(title.text):
+            earlier, words = titles[number - 1]
+            year = _year(earlier, words) if title.start - earlier.end <= 1 else None
+        sides = _sides(reading, piece, verb, titles) if verb.start < title.start else ((), ())
+        yield Signing(title, year, *sides, verb.text, piece)
 
 
 def _titles(piece: Piece) -> Iterator[tuple[Piece, Piece]]:
     """Yield each title with the words just before it, in which its year may stand."""
-    for found in piece.every(_QUOTED):
-        yield piece.group(found, "title"), piece.part(max(piece.start, found.start() - 9), found.start())
-    unquoted = _QUOTED.sub(lambda m: "《" * len(m[0]), piece.text)
-    for found in _BARE.finditer(unquoted):
-        start, end = found.span("title")
-        yield piece.part(piece.start + start, piece.start + end), piece.part(max(piece.start, piece.start + start - 9), piece.start + start)
+    quoted = list(piece.every(_QUOTED))
+    for found in quoted:
+        yield _with_words_before(piece, found.start(), piece.group(found, "title"))
+    for found in piece.every(_BARE):
+        if not any(one.start() <= found.start() < one.end() for one in quoted):
+            title = piece.group(found, "title")
+            starts = list(title.every(_TITLE_BEGINS))
+            title = title.part(starts[-1].end() if starts else title.start, title.end)
+            if title:
+                yield _with_words_before(piece, title.start, title)
+
+
+def _with_words_before(piece: Piece, start: int, title: Piece) -> tuple[Piece, Piece]:
+    return title, piece.part(max(piece.start, start - 9), start)
 
 
 def _year(title: Piece, near: Piece) -> int | None:
@@ -68,41 +85,38 @@ def _year(title: Piece, near: Piece) -> int | None:
     return int(found[1]) if found else None
 
 
-def _verb(piece: Piece, titles: list[tuple[Piece, Piece]], title: Piece) -> str | None:
+def _verb(piece: Piece, titles: list[tuple[Piece, Piece]], title: Piece) -> Piece | None:
     """Return the verb by which the title was signed: before the run of titles, or behind it."""
-    before = list(piece.part(piece.start, title.start).every(_SIGNS))
-    if before:
-        gap = piece.part(before[-1].end(), title.start)
+    for found in reversed(list(piece.part(piece.start, title.start).every(_SIGNS))):
+        gap = piece.part(found.end(), title.start).text
         for other, _ in titles:
-            gap_text = gap.text.replace(other.text, "")
-            gap = gap if gap_text == gap.text else piece.part(title.start, title.start)
-        if not re.search("[。;]|印发|审议|解读|学习|传达", gap.text):
-            return before[-1][0]
+            gap = gap.replace(other.text, "")
+        if _RUN_OF_TITLES.fullmatch(gap):
+            return piece.group(found)
+        break
     after = piece.part(title.end, piece.end).search(_SIGNS)
-    if after and after.start() - title.end <= 14:
-        return after[0]
+    if after and _BEFORE_CEREMONY.fullmatch(piece.part(title.end, after.start()).text):
+        return piece.group(after)
     return None
 
 
 def _sides(
-    reading: Reading, piece: Piece, title: Piece, titles: list[tuple[Piece, Piece]]
+    reading: Reading, piece: Piece, verb: Piece, titles: list[tuple[Piece, Piece]]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    verbs = list(piece.part(piece.start, title.start).every(_SIGNS))
-    if not verbs:
-        return (), ()
-    start = max((t.end + 1 for t, _ in titles if t.end <= verbs[-1].start()), default=piece.start)
-    words = piece.part(start, verbs[-1].start()).stripped()
-    words = words.part(max(words.text.rfind(";"), words.text.rfind("。")) + 1 + words.start, words.end)
-    if led := words.match(_LEADS):
-        words = words.part(led.end(), words.end)
-    words = _last_clause(words)
-    return _two_sides(reading, words)
+    start = max((t.end + 1 for t, _ in titles if t.end <= verb.start), default=piece.start)
+    words = piece.part(start, verb.start)
+    words = words.part(words.start + words.text.rfind(";") + 1, words.end).stripped()
+    return _two_sides(reading, _acting(words))
 
 
-def _last_clause(words: Piece) -> Piece:
-    comma = words.text.rfind(",")
-    rest = words.part(words.start + comma + 1, words.end)
-    return rest if comma >= 0 and len(rest.text) > 3 else words
+def _acting(words: Piece) -> Piece:
+    """Return the clause of those who sign; 并 at its beginning means who acted before."""
+    clauses = cut(words, ",")
+    last = clauses[-1].stripped() if clauses else words
+    if last.text not in _GOES_ON:
+        led = last.match(_OPENS)
+        return last.part(led.end(), last.end) if led else last
+    return subject_of(words) or words
 
 
 def _two_sides(reading: Reading, words: Piece) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -122,9 +136,14 @@ def _two_sides(reading: Reading, words: Piece) -> tuple[tuple[str, ...], tuple[s
 
 def _within(reading: Reading, place: int, words: Piece) -> bool:
     """Tell whether a word stands within a name, or joins two persons of one side."""
-    inside = any(one.start < place < one.end for one in reading.people.inside(words))
+    people = reading.people.inside(words)
     before = words.part(words.start, place).text
-    return inside or before.count("(") > before.count(")")
+    if before.count("(") > before.count(")") or any(one.start < place < one.end for one in people):
+        return True
+    # 雷书记和何院长 are one side, 雷承锋和各总支书记 are two.
+    after = words.part(place + 1, words.end)
+    joined = words.source.plain[place] == "和"
+    return joined and not (any(one.end == place for one in people) and after.match(_GENERAL))
 
 
 def _is_led(reading: Reading, side: Piece) -> bool:
@@ -147,7 +166,7 @@ def _side(reading: Reading, words: Piece) -> tuple[str, ...]:
             persons += [one.name.text for one in mentions]
         elif len(entry.text) > 1:
             others.append(entry)
-    return tuple(persons + [one.written for one in part_groups(others)])
+    return tuple(persons + [one.written for one in part_groups(others, keep_tail=True)])
 
 
 # --- one agreement told twice -------------------------------------------------------------
@@ -155,14 +174,22 @@ def _side(reading: Reading, words: Piece) -> tuple[str, ...]:
 
 def _add(found: list[Signing], signing: Signing) -> None:
     for place, earlier in enumerate(found):
-        if _core(earlier) == _core(signing) and not _two_tiers(earlier, signing):
+        if _same(earlier, signing) and not _two_tiers(earlier, signing):
             found[place] = _merged(earlier, signing)
             return
     found.append(signing)
 
 
-def _core(signing: Signing) -> str:
-    return _FILLER.sub("", _ORGANISATION.sub("", signing.title.text))
+def _bare_core(title: Piece) -> str:
+    """Return what an agreement is about: its title without holder, year and common words."""
+    return _FILLER.sub("", _ORGANISATION.sub("", title.text))
+
+
+def _same(one: Signing, other: Signing) -> bool:
+    """Tell whether two are one: of like title, or the first only announces that one is signed."""
+    first, second = _bare_core(one.title), _bare_core(other.title)
+    announced = not (one.party_a or one.party_b)
+    return first == second or (announced and (first in second or second in first))
 
 
 def _two_tiers(one: Signing, other: Signing) -> bool:
@@ -171,5 +198,5 @@ def _two_tiers(one: Signing, other: Signing) -> bool:
 
 def _merged(one: Signing, other: Signing) -> Signing:
     """Keep the telling that names the sides, with the year that either gives."""
-    told = other if (other.party_a or other.party_b) and not one.party_b else one
+    told = other if not (one.party_a or one.party_b) else one
     return replace(told, year=told.year or one.year or other.year)

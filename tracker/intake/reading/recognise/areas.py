@@ -10,10 +10,11 @@ from tracker.intake.reading.reading import Reading
 from tracker.intake.reading.source import Piece
 
 _TRIGGER = re.compile(
-    r"紧密围绕|围绕|聚焦|涉及到?|分别从|分别就|就(?!业)|从(?!业|事)|针对|对(?!外)|包括|涵盖|关注|突出|抓好|做好|紧盯|加强|在|以|关于|结合|包含|主要有|排查|强化|重点|按照|把|将|研判了?|分析了?|汇报了?|通报了?|:"
+    r"紧密围绕|围绕|聚焦|涉及到?|分别从|分别就|就(?!业)|从(?!业|事)|针对|对(?!外)|包括|涵盖|关注|突出|抓好|做好|紧盯|加强|在|以|关于|结合|包含|主要有|排查|强化|重点|按照|把|将|研判了?|分析了?|汇报了?|通报了?|讲解了?|盯[住紧]|存在|:"
 )
+_ABOUT = re.compile(r"(?<=.{2})(?:(?:紧密|重点)?围绕|聚焦|涉及到?|分别[从就对]|就(?!业)|从(?!业|事)|针对|讲解了|盯[住紧]|存在|(?:汇报|通报|分析|研判|讲解)了)")
 _LISTED = re.compile(
-    r"(?P<list>[^。;:,]*、[^。;:,]*?)(?P<end>等|(?:[两二三四五六七八九十]|\d{1,2})个?(?:大)?(?:重点)?(?:方面|领域|环节|问题)|(?:方面|领域|环节)?(?:存在|进行|开展|展开|作|做)|(?:方面|领域|环节|工作|情况|问题)(?=[,。;的]))"
+    r"(?P<list>[^。;:,]*、[^。;:,]*?)(?P<end>等(?!场所|人员|部门|单位|形式|方式|渠道|会议|文件|同志|领导|负责)|(?:[两二三四五六七八九十]|\d{1,2})个?(?:大)?(?:重点)?(?:方面|领域|环节|问题)|(?:方面|领域|环节)?(?:存在|进行|开展|展开|[作做]了)|的(?:危害|风险|隐患|问题)|(?:方面|领域|环节|工作|情况|问题)(?=[,。;的]))"
 )
 _AREA = re.compile(
     "安全|舆情|实习|消防|食品|心理|宿舍|公寓|思想|宗教|防|隐患|阵地|课堂|讲座|社团|网络|考试|寒假|暑假|就业|稳定|交通|治安|综治|疫情|传染|疾病|诈骗|欺凌"
@@ -21,6 +22,8 @@ _AREA = re.compile(
     "|自媒体|新媒体|值班|值守|假期|节日|大型活动|学术|科研|医疗|医患|药品|感染|校园|平安|维稳|家校|特殊|外出|离校|返校|招生|资助|后勤|水电|夜间|门卫|接送|食堂"
 )
 _ACTION = re.compile(r"^(?:加强|强化|提高|落实|做好|抓好|坚持|完善|压实|统筹|深入|认真|切实|增强|严格|推进|统一|明确|树立|建立|健全|严守|狠抓|筑牢|紧盯|高度)")
+_LEAST_ALONE = 4
+_RISK = re.compile("风险|隐患|研判|薄弱|不稳定")
 _NOT_RISK = re.compile(r"参加|出席|列席|负责人|责任书|书记|党委|主席团|精神|方案|通知|意见|办法|讲话|报告》")
 _REVIEWED = re.compile(r"(?:从|就|围绕|对)(?P<list>[^。;]{8,200}?,[^。;]{4,120}?)(?:的?风险)?(?:进行|展开|开展)了?[^。,]{0,10}(?:研判|分析)")
 _UNLED = re.compile(r"(?:特别是|尤其是|以及|还有|及|和)")
@@ -49,9 +52,9 @@ def _in_sentence(sentence: Piece) -> Iterator[tuple[Piece, ...]]:
         yield from _reviewed(sentence.group(found, "list"))
         taken = found.end()
     for found in sentence.part(taken, sentence.end).every(_LISTED):
-        listed = _from_trigger(sentence.group(found, "list"))
+        listed = _from_trigger(sentence.group(found, "list"), is_open=found["end"].startswith("等"))
         items = _items(listed) if listed else []
-        if _are_areas(items):
+        if _are_areas(items, told_of_risk=bool(_RISK.search(sentence.text))):
             yield tuple(items)
 
 
@@ -72,17 +75,19 @@ def _reviewed(listed: Piece) -> Iterator[tuple[Piece, ...]]:
     yield from inner
 
 
-def _from_trigger(listed: Piece) -> Piece | None:
-    """Return the list from the word that opens it, which stands before its first mark."""
-    first = listed.text.find("、")
-    head = listed.part(listed.start, listed.start + first)
-    found = [match for match in head.every(_TRIGGER) if match.end() < head.end]
+def _from_trigger(listed: Piece, *, is_open: bool) -> Piece | None:
+    """Return the list from the word that opens it; a mere verb does so only before 等."""
+    first = listed.start + listed.text.find("、")
+    last = listed.start + listed.text.rfind("、")
+    strong = [match for match in listed.part(listed.start, last).every(_ABOUT)]
+    head = [match for match in listed.part(listed.start, first).every(_TRIGGER)]
+    found = strong or [match for match in head if is_open and match.end() < first]
     return listed.part(found[-1].end(), listed.end) if found else None
 
 
 def _items(listed: Piece) -> list[Piece]:
     items, place = [], listed.start
-    for entry in split_list(listed.text):
+    for entry in _entries(listed.text):
         start = listed.source.plain.find(entry, place, listed.end)
         if start >= 0:
             items.append(listed.part(start, start + len(entry)))
@@ -90,9 +95,19 @@ def _items(listed: Piece) -> list[Piece]:
     return items
 
 
-def _are_areas(items: list[Piece]) -> bool:
+def _entries(listed: str) -> list[str]:
+    """Split a list; what its last 和 joins are two, when either could stand alone."""
+    *first, last = split_list(listed)
+    left, joined, right = last.rpartition("和")
+    if first and joined and min(len(left), len(right)) >= _LEAST_ALONE:
+        return [*first, left, right]
+    return [*first, last]
+
+
+def _are_areas(items: list[Piece], *, told_of_risk: bool = True) -> bool:
     if len(items) < 2 or any(len(item.text) > 18 or item.search(_NOT_RISK) for item in items):
         return False
     if any(_ACTION.match(item.text) for item in items):
         return False
-    return 2 * sum(bool(item.search(_AREA)) for item in items) >= len(items)
+    least = 1 if told_of_risk else len(items) / 2
+    return sum(bool(item.search(_AREA)) for item in items) >= least

@@ -3,36 +3,55 @@
 import re
 from collections.abc import Iterator
 
-from tracker.core.text import HAN
-from tracker.intake.reading.draft import Demand
+from tracker.intake.reading.draft import Demand, Heading
 from tracker.intake.reading.reading import Reading
 from tracker.intake.reading.source import Piece
 
+# Words that begin what is asked do not stand within the name of who is asked.
+_BEGINS = r"务必|认真|切实|加强|落实|做好|结合|提高|建立|完成|严格|会后|\d|[本下][周月]|每"
+_NAME = rf"(?:(?!{_BEGINS})[^要须应将于在对把按从必,。;:“”\s])"
+_END = (
+    r"(?:部门|单位|总支|支部|学院|院系|系|部|处|处室|科室|党组织|年级|班级|班|学校|负责人|责任人|校区|幼儿园|村|社区|医院|企业|园所|主任|组长|书记"
+    r"|委员|教师|辅导员|导师|成员|班组|中心|科|室|委|公司|商户)(?:\([^)]*\))?"
+)
 _UNITS = (
-    rf"(?:各(?:相关|有关|参会|二级|基层|级|职能|教学|直属|乡镇|责任)?[{HAN}()、]{{1,24}}?(?:部门|单位|总支|支部|学院|院系|系部?|处室|科室|党组织|年级|班级|学校|负责人|责任人|校区|幼儿园|成员单位|村|社区|医院|企业|\([^)]*\))"
-    rf"|[{HAN}]{{2,10}}(?:处|部|办公室|中心|委员会|总支|科)(?:(?:、|和|会同|牵头)[{HAN}]{{2,10}}(?:处|部|办公室|中心|委员会|总支|科))*)"
+    rf"(?:各{_NAME}{{0,24}}{_END}|{_NAME}{{2,10}}(?:处|部|办公室|中心|委员会|总支|科|办|馆|工会|团委)(?:(?:、|和|会同|牵头){_NAME}{{2,10}}(?:处|部|办公室|中心|委员会|总支|科))*"
+    r"|[校院]?党委|班主任|辅导员)"
 )
-_ADDRESSED = re.compile(rf"(?<![^,;:。\n”])(?:并|同时|会议|还|最后)*(?P<who>{_UNITS})(?:务必|一定)?(?:要|须|应|应当|必须|需|于|将在|负责)(?!求)(?P<what>.+)")
-_ASKED = re.compile(rf"(?:要求|责成|希望|号召|请)(?P<who>{_UNITS})(?:务必)?(?:要|须|应|必须)?(?P<what>[^。]{{6,}})")
 _DEADLINE = (
-    r"(?:会后|\d{1,2}月\d{1,2}[日号](?:下班)?(?:之?前)?|本周[一二三四五六日末]?(?:下班)?(?:之?前|内)?|下周[一二三四五六日]?(?:之?前)?|本月底?(?:之?前)?|\d{1,2}月底(?:之?前)?|月底(?:之?前)?|年底(?:之?前)?|开学前|寒假前|暑假前|放假前|暑假期间|寒假期间|假期(?:期间|前)"
-    r"|[一二三四五六七八九十两\d]+个?(?:工作日|日|天|周|月)(?:之?内)|每学期[初末]?|每季度|每月|每周|每日|每半年|每年|节前|学期末|期末前)"
+    r"(?:会后(?:[一二三四五两\d]+(?:个工作日|日|天|周)内)?|\d{1,2}月(?:\d{1,2}[日号](?:[上下中]午[^,。]{0,4}?)?(?:下班|放学)?|底|初|中旬|[上下]旬)(?:之?前)?"
+    r"|[本下][周月][一二三四五六日末底]?(?:下班)?(?:之?前|内)?|[月年]底(?:之?前)?|(?:开学|寒假|暑假|放假|国庆(?:假期)?|春节|元旦|节|期末|假期)(?:之?前|期间)"
+    r"|[一二三四五六七八九十两\d]+个?(?:工作日|日|天|周|月)之?内|每学期[初末]?|每季度(?:末月\d+日前)?|每月(?:\d+日前)?|每周|每日|每半年|每年|学期末)"
 )
-_TIMED = re.compile(rf"(?<![^,;:。\n”])(?:要|须|应)?(?P<when>{_DEADLINE})[,]?(?P<what>[^。;]{{6,}})")
-_WHEN = re.compile(rf"(?:在|于)?(?P<when>{_DEADLINE})")
+_MODAL = r"(?:务必|一定)?(?:要|须|应当?|必须|需)(?!求)"
+_ANCHOR = re.compile(
+    rf"(?<![^,;:。\n”求成请望])(?:(?:并|同时|还|最后|会议|学[校院]|医院)*(?P<asked>要求|责成|希望|请))?(?P<who>{_UNITS})?"
+    rf"(?P<modal>{_MODAL})?(?:在|于|将在)?(?P<when>{_DEADLINE})?,?(?P<after>{_MODAL})?"
+)
+_NOT_ASKED = re.compile(
+    "(?:汇报|进行|作|签[订署]|召开|举行|通报|参加|出席)了|参加(?:会议|大会|仪式)|列席|责任书》"
+)
 _RECURS = re.compile("每学期|每季度|每月|每周|每日|每半年|每年")
-_SAYS_SO = re.compile("要求|强调|指出|决定|明确|部署|提出|责成|希望")
+_LEAST = 6
 
 
 def recognise_demands(reading: Reading) -> tuple[Demand, ...]:
-    """Return demands outside of the numbered points, and within them those with a rhythm."""
+    """Return what is asked of named units or by a time, but for what is itself a numbered point."""
+    headings = [one.words for speech in reading.speeches for one in _all_points(speech.points)]
     found: list[Demand] = []
-    for sentence in reading.frame:
+    for sentence in reading.page.sentences[len(reading.opening) :]:
         for part in _parts(sentence.piece):
-            demand = _demand(part)
-            if demand is not None:
-                found.append(demand)
+            found += [
+                one for one in _demands(part)
+                if not any(h.start <= one.demand.start < h.end for h in headings)
+            ]  # fmt: skip
     return tuple(found)
+
+
+def _all_points(points: tuple[Heading, ...]) -> Iterator[Heading]:
+    for point in points:
+        yield point
+        yield from _all_points(point.sub)
 
 
 def _parts(sentence: Piece) -> Iterator[Piece]:
@@ -43,19 +62,22 @@ def _parts(sentence: Piece) -> Iterator[Piece]:
     yield sentence.part(start, sentence.end)
 
 
-def _demand(part: Piece) -> Demand | None:
-    for pattern in (_ASKED, _ADDRESSED):
-        if found := part.search(pattern):
-            return _made(part.group(found, "who"), part.group(found, "what").stripped())
-    found = part.search(_TIMED)
-    if found and not part.search(re.compile("召开|举行|签[订署]|参加")):
-        return Demand(None, part.group(found, "what").stripped(), part.group(found, "when"), bool(_RECURS.search(found["when"])))
-    return None
+def _demands(part: Piece) -> Iterator[Demand]:
+    """Yield each demand of a clause; the next begins where another unit or time is named."""
+    if part.search(_NOT_ASKED):
+        return
+    anchors = [found for found in part.every(_ANCHOR) if _asks(found)]
+    ends = [*(found.start() for found in anchors), part.end][1:]
+    who: Piece | None = None
+    for found, end in zip(anchors, ends, strict=True):
+        who = part.group(found, "who") if found["who"] else who
+        demand = part.part(found.end(), end).stripped()
+        when = part.group(found, "when") if found["when"] else None
+        if len(demand.text) >= _LEAST:
+            yield Demand(who, demand, when, bool(when and _RECURS.search(when.text)))
 
 
-def _made(who: Piece, what: Piece) -> Demand:
-    when = what.search(_WHEN)
-    deadline = what.group(when, "when") if when and when.start() - what.start <= 30 else None
-    if when and when.start() <= what.start + 1:
-        what = what.part(when.end(), what.end).stripped()
-    return Demand(who, what, deadline, bool(deadline and _RECURS.search(deadline.text)))
+def _asks(found: re.Match[str]) -> bool:
+    if found["when"]:
+        return True
+    return bool(found["who"] and (found["asked"] or found["modal"]))

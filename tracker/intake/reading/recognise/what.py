@@ -67,13 +67,19 @@ def _told(reading: Reading) -> str:
 # --- who held it --------------------------------------------------------------------------
 
 _PROPER = re.compile(
-    rf"[{HAN}]{{1,16}}?(?:大学|职业技术学院|职业学院|学院|学校|中学|小学|幼儿园|医院|党校|师范|中心校|技校|集团|教育局|教体局|卫健委|街道|镇|乡)"
+    rf"[^在由对与和为、,。;:()《》“”—!?|·\s\d]{{1,16}}?(?:大学|职业技术学院|职业学院|学院|学校|中学|小学|幼儿园|医院|党校|师范|中心校|技校|集团|教育局|教体局|卫健委|教育工委|(?:街道|镇|乡)(?![^,。]{0,12}(?:学校|中学|小学|医院|幼儿园|中心校)))"
     r"(?:附属[^,。、]{2,12}?(?:医院|中学|小学|幼儿园|学校))?"
 )
 _GENERAL = re.compile(
     r"^(?:以及|并|及|其|我|本|各|全|该|某|两|二级|教学|学院|学校|医院|中学|小学|大学|职业|直属|附属|相关|有关|下属|系|院|校|为|在|对|与|由|和|会上|各二级|中小学|高等|高职|马克思主义学院|继续教育|乡镇|街道)"
 )
-_HOLDS = re.compile(r"(?:党委|纪委|党总支|党支部|党组|工会)?(?:组织|隆重|顺利)?(?:召开|举行|举办|开展|部署|组织|签[订署]|扎实|全面|多措)")
+_PROPER_ALONE = re.compile(rf"(?:{_PROPER.pattern})$")
+_PROPER_IN_TITLE = re.compile(rf"《({_PROPER.pattern})(?=(?:(?:19|20)\d\d年)?[^》]*责任[书状]》)")
+_CAPTION_LEAD = re.compile("(?:会议|活动)?(?:会场|现场)?(?:图片|照片)?")
+_HOLDER = re.compile(
+    rf"(?<![^—!?:|\n])(?P<holder>{_PROPER.pattern})(?=(?:党委|纪委|党总支|党支部|党组|工会)?"
+    r"(?:组织|隆重|顺利)?(?:召开|举行|举办|开展|部署|签[订署]))"
+)
 
 
 def recognise_organisation(reading: Reading) -> Value[str] | None:
@@ -87,20 +93,21 @@ def recognise_organisation(reading: Reading) -> Value[str] | None:
 
 def _candidates(reading: Reading) -> Iterator[Piece]:
     for heading in reading.headings:
-        found = heading.match(_PROPER)
-        if found and re.match(_HOLDS, reading.source.plain[found.end() :][:12]):
-            yield heading.group(found)
+        for found in heading.every(_HOLDER):
+            yield heading.group(found, "holder")
     for sentence in reading.opening:
         for clause in sentence.clauses():
             found = clause.match(_PROPER)
             if found and re.search("召开|举行|举办|会|仪式", clause.text):
                 yield clause.group(found)
     for sentence in reading.page.sentences:
-        for found in sentence.piece.every(re.compile(rf"《({_PROPER.pattern})(?=(?:(?:19|20)\d\d年)?[^》]*责任[书状]》)")):
+        for found in sentence.piece.every(_PROPER_IN_TITLE):
             yield sentence.piece.group(found, 1)
     for line in reading.page.of_kind(LineKind.CAPTION, LineKind.HEADING):
-        if line.match(re.compile(rf"(?:{_PROPER.pattern})$")):
-            yield line
+        caption = line.match(_CAPTION_LEAD)
+        named = line.part(caption.end(), line.end) if caption else line
+        if named.match(_PROPER_ALONE):
+            yield named
 
 
 def recognise_holder_as_written(reading: Reading) -> str | None:

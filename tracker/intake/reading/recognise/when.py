@@ -15,7 +15,8 @@ _DAY = re.compile(
     r"(?P<clock>(?:[01]?\d|2[0-3])(?:[:]\d\d|[时点](?:\d{1,2}分|半|整)?))?"
 )
 _DIGIT_DAY = re.compile(r"(?P<year>(?:19|20)\d\d)[-/.年](?P<month>1[0-2]|0?[1-9])[-/.月](?P<day>3[01]|[12]\d|0?[1-9])")
-_PART = re.compile("上午|下午|中午|晚上|早上")
+_CLOCK = r"(?:[01]?\d|2[0-3])(?:[:]\d\d|[时点](?:\d{1,2}分|半|整)?)"
+_PART = re.compile(rf"(?:上午|下午|中午|晚上|早上)(?:{_CLOCK})?|(?<!\d){_CLOCK}")
 _HELD = re.compile("召开|举行|举办|组织|开展|召集|参加|签[订署]|研判|分析|仪式|会议")
 # A day that bounds a time or dates a document is not the day of the meeting.
 _OTHER_DAY = re.compile(r"(?:[从自于]|截至|截止|前|印发|发布|起|到|至|定于)$")
@@ -50,10 +51,8 @@ def recognise_part(reading: Reading, words: Piece | None) -> Value[str] | None:
     """Return 上午, 下午 … as it stands with the date, or a time by the clock."""
     if words is None:
         return None
-    if part := words.search(_PART):
-        return Value(part[0], (words.group(part),))
-    clock = words.search(re.compile(r"\d{1,2}(?:[:]\d\d|[时点](?:\d{1,2}分|半|整)?)"))
-    return Value(clock[0], (words.group(clock),)) if clock else None
+    found = words.search(_PART)
+    return Value(found[0], (words.group(found),)) if found else None
 
 
 def _day_told(reading: Reading) -> tuple[Piece, re.Match[str]] | None:
