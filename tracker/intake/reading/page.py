@@ -68,7 +68,7 @@ _CREDIT = re.compile(
     r"[文图](?=[:/|]))(?:[:/|]|(?:责任编辑)|(?=[^,。]{2,20}$))|[文图]/[文图]"
 )
 _PUBLISHED = re.compile(
-    rf"(?:(?:发布|发表|更新|发稿|录入|创建|日期|时间|来源|作者|编辑|点击|浏览|阅读|•|·)[^。]{{0,40}})?{DAY}"
+    rf"(?:(?:发布|发表|上传|采集|更新|发稿|录入|创建|日期|时间|来源|作者|编辑|点击|浏览|阅读|•|·)[^。]{{0,40}})?{DAY}"
 )
 _LABEL_WORDS = (
     r"(?P<label>(?:会议|开会)?(?:时间|地点|主题|名称|主持人?)|(?:出席|列席|参会|参加|与会|到会|缺席|请假)"
@@ -146,7 +146,7 @@ def _apart(piece: Piece, *, is_official: bool) -> LineKind | None:
 
 def _is_prose(piece: Piece) -> bool:
     text = piece.text
-    if piece.search(_PROSE):
+    if piece.search(_PROSE) or text.endswith(":"):
         return True
     return len(text) >= _LEAST_PROSE / 2 and "," in text or len(text) >= 2 * _LEAST_PROSE
 

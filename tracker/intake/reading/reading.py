@@ -40,12 +40,15 @@ class Reading:
     @cached_property
     def frame(self) -> list[Sentence]:
         """Return the sentences that tell of the meeting, not those within a point of a speech."""
-        points = [point.whole for speech in self.speeches for point in speech.points]
-        return [
-            sentence
-            for sentence in self.page.sentences
-            if not any(p.start <= sentence.piece.start < p.end for p in points)
-        ]
+        return [one for one in self.page.sentences if not self.is_in_point(one.piece.start)]
+
+    @cached_property
+    def _points(self) -> list[Piece]:
+        return [point.whole for speech in self.speeches for point in speech.points]
+
+    def is_in_point(self, place: int) -> bool:
+        """Tell whether a place lies within a numbered point of a speech."""
+        return any(point.start <= place < point.end for point in self._points)
 
     @cached_property
     def opening(self) -> list[Sentence]:

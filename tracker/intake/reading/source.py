@@ -27,7 +27,7 @@ MARKER = (
 _LINE_END = re.compile(
     rf"(?<=[{HAN}0-9,、])\n(?=[{HAN}0-9“《(])(?!{MARKER}|[^,。\n]{{1,8}}[:/]|[^,。、\n]{{1,20}}\n)"
 )
-_IN_PROSE = re.compile("[,。].{8}|.{20}、")
+_IN_PROSE = re.compile("[,。].{8}|、.{4}|《[^》]*$|\\([^)]*$|“[^”]*$")
 _OPENS_LINE = re.compile(rf"{MARKER}|[^,。]{{1,8}}:")
 
 
@@ -71,6 +71,11 @@ class Piece:
         """Return its words as they were pasted, on one line."""
         start, end = self.pasted_at
         return " ".join(self.source.pasted[start:end].split())
+
+    @property
+    def name(self) -> str:
+        """Return its words as they were pasted, without the spaces that set a name wide."""
+        return "".join(self.written.split())
 
     @property
     def pasted_at(self) -> tuple[int, int]:

@@ -32,7 +32,7 @@ _LEADER = re.compile(r"书记|校长|院长|园长|局长|镇长|主任委员|�
 _DUTY = re.compile(r"负责人|各|单位|部门|处|室|科|班主任|教师|代表|总支|支部|系|委员会|村|企业|家长|员工|职工|组")
 _GOES_ON = ("并", "并现场", "现场", "还", "并分别", "集中", "分别", "现场集中")
 _OPENS = re.compile("(?:会上|会议上|仪式上|随后|最后|然后|接着|首先|会议最后|期间|现场|并|会议还|还)(?=.{3})")
-_STANDS_FOR = re.compile(r"(?:分别|共同|依次|逐一|逐级|现场|当场|郑重|集体|进行|,)*(?:(?:分别)?代表(?:学校|学院|医院|党委|校党委|院党委|各?(?:单位|部门)|[^,。、]{2,12}))?(?:分别|共同|依次|逐一|现场|当场|郑重|集体|进行)*$")
+_STANDS_FOR = re.compile(r"(?:分别|共同|依次|逐一|逐级|现场|当场|郑重|集体|进行|又|再|随后|继而|,)*(?:(?:分别)?代表(?:学校|学院|医院|党委|校党委|院党委|各?(?:单位|部门)|[^,。、]{2,12}))?(?:分别|共同|依次|逐一|现场|当场|郑重|集体|进行|在)*$")
 
 
 def recognise_agreements(reading: Reading) -> tuple[Signing, ...]:
@@ -48,16 +48,20 @@ def recognise_agreements(reading: Reading) -> tuple[Signing, ...]:
 
 def _in_piece(reading: Reading, piece: Piece) -> Iterator[Signing]:
     titles = sorted(_titles(piece), key=lambda told: told[0].start)
+    party_a: tuple[str, ...] = ()
     for number, (title, near) in enumerate(titles):
         verb = _verb(piece, titles, title)
-        if verb is None or not (_bare_core(title) or _year(title, near)):
-            continue
         year = _year(title, near)
+        if verb is None or not (_bare_core(title) or year):
+            continue
         if year is None and number and not _SPAN_OF_YEARS.search(title.text):
             earlier, words = titles[number - 1]
             year = _year(earlier, words) if title.start - earlier.end <= 1 else None
-        sides = _sides(reading, piece, verb, titles) if verb.start < title.start else ((), ())
-        yield Signing(title, year, *sides, verb.text, piece)
+        sides = _sides(reading, piece, min(verb.start, title.start - 1), titles)
+        # 学校与甲签订…,与乙签订…: who set the first duty set the second.
+        party_a = sides[0] or party_a
+        is_told = verb.start < title.start or piece.part(title.end, verb.start).text.endswith("上")
+        yield Signing(title, year, *((party_a, sides[1]) if is_told else ((), ())), verb.text, piece)
 
 
 def _titles(piece: Piece) -> Iterator[tuple[Piece, Piece]]:
@@ -101,10 +105,10 @@ def _verb(piece: Piece, titles: list[tuple[Piece, Piece]], title: Piece) -> Piec
 
 
 def _sides(
-    reading: Reading, piece: Piece, verb: Piece, titles: list[tuple[Piece, Piece]]
+    reading: Reading, piece: Piece, end: int, titles: list[tuple[Piece, Piece]]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    start = max((t.end + 1 for t, _ in titles if t.end <= verb.start), default=piece.start)
-    words = piece.part(start, verb.start)
+    start = max((t.end + 1 for t, _ in titles if t.end <= end), default=piece.start)
+    words = piece.part(start, end)
     words = words.part(words.start + words.text.rfind(";") + 1, words.end).stripped()
     return _two_sides(reading, _acting(words))
 
@@ -163,7 +167,7 @@ def _side(reading: Reading, words: Piece) -> tuple[str, ...]:
     for entry in part_list(words, reading.people):
         mentions = reading.people.inside(entry)
         if mentions:
-            persons += [one.name.text for one in mentions]
+            persons += [one.name.name for one in mentions]
         elif len(entry.text) > 1:
             others.append(entry)
     return tuple(persons + [one.written for one in part_groups(others, keep_tail=True)])

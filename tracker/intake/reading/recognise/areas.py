@@ -12,7 +12,9 @@ from tracker.intake.reading.source import Piece
 _TRIGGER = re.compile(
     r"紧密围绕|围绕|聚焦|涉及到?|分别从|分别就|就(?!业)|从(?!业|事)|针对|对(?!外)|包括|涵盖|关注|突出|抓好|做好|紧盯|加强|在|以|关于|结合|包含|主要有|排查|强化|重点|按照|把|将|研判了?|分析了?|汇报了?|通报了?|讲解了?|盯[住紧]|存在|:"
 )
-_ABOUT = re.compile(r"(?<=.{2})(?:(?:紧密|重点)?围绕|聚焦|涉及到?|分别[从就对]|就(?!业)|从(?!业|事)|针对|讲解了|盯[住紧]|存在|(?:汇报|通报|分析|研判|讲解)了)")
+_ABOUT = re.compile(r"(?<=.{2})(?:(?:紧密|重点)?围绕|聚焦|涉及到?|分别[从就对]|就(?!业)|从(?!业|事)|针对|讲解了|盯[住紧]|存在|认为|(?:汇报|通报|分析|研判|讲解)了)")
+_BUT = re.compile("但是?|然而|目前|当前")
+_OPEN_ENDED = re.compile("(?:仍|还|依然)?(?:有|存在)")
 _LISTED = re.compile(
     r"(?P<list>[^。;:,]*、[^。;:,]*?)(?P<end>等(?!场所|人员|部门|单位|形式|方式|渠道|会议|文件|同志|领导|负责)|(?:[两二三四五六七八九十]|\d{1,2})个?(?:大)?(?:重点)?(?:方面|领域|环节|问题)|(?:方面|领域|环节)?(?:存在|进行|开展|展开|[作做]了)|的(?:危害|风险|隐患|问题)|(?:方面|领域|环节|工作|情况|问题)(?=[,。;的]))"
 )
@@ -81,6 +83,8 @@ def _from_trigger(listed: Piece, *, is_open: bool) -> Piece | None:
     last = listed.start + listed.text.rfind("、")
     strong = [match for match in listed.part(listed.start, last).every(_ABOUT)]
     head = [match for match in listed.part(listed.start, first).every(_TRIGGER)]
+    if is_open and not strong and (but := listed.part(listed.start, first).search(_BUT)):
+        return listed.part(but.end(), listed.end)
     found = strong or [match for match in head if is_open and match.end() < first]
     return listed.part(found[-1].end(), listed.end) if found else None
 

@@ -12,7 +12,7 @@ from tracker.intake.reading.recognise.persons import someone
 from tracker.intake.reading.source import Piece
 
 _COMES = re.compile(
-    r"(?P<verb>出席并主持|出席|参加|列席|到会|莅临|参会|与会(?=[,。]))(?:并(?:主持|讲话))?(?:了)?(?:指导)?(?=[,。;(]|(?:此次|本次|这次|该|了)?[^,。;]{0,14}(?:会议?|仪式|活动|签约|培训|并|讲话)|$)"
+    r"(?P<verb>出席并主持|出席|参加|列席|(?<!做)到会|莅临|参会|与会(?=[,。]))(?:并(?:主持|讲话))?(?:了)?(?:指导)?(?=[,。;(]|(?:此次|本次|这次|该|了)?[^,。;]{0,14}(?:会议?|仪式|活动|签约|培训|并|讲话)|$)"
 )
 # Before the list of those who came somebody else acts: there the list begins.
 _ACTS = re.compile(
@@ -50,7 +50,7 @@ def _lists(reading: Reading) -> Iterator[tuple[Piece, bool]]:
         start = sentence.piece.start
         for found in sentence.piece.every(_COMES):
             listed = _listed(sentence.piece.part(start, found.start()))
-            if listed:
+            if listed and not reading.is_in_point(found.start()):
                 yield listed, found["verb"] == "列席"
             start = found.end()
 
@@ -78,7 +78,7 @@ def _told(reading: Reading, listed: Piece) -> tuple[list[Someone], list[Piece]]:
         name = bare_name(entry) if not mentions else None
         if mentions or name:
             persons += [someone(one) for one in mentions]
-            persons += [Someone(name.text, None, name)] if name else []
+            persons += [Someone(name.name, None, name)] if name else []
         elif len(entry.text) > 1:
             others.append(_uncounted(entry))
     return persons, [one for one in part_groups(others) if one and _may_come(one.text)]

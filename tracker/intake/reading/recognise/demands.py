@@ -14,19 +14,20 @@ _END = (
     r"(?:部门|单位|总支|支部|学院|院系|系|部|处|处室|科室|党组织|年级|班级|班|学校|负责人|责任人|校区|幼儿园|村|社区|医院|企业|园所|主任|组长|书记"
     r"|委员|教师|辅导员|导师|成员|班组|中心|科|室|委|公司|商户)(?:\([^)]*\))?"
 )
-_UNITS = (
-    rf"(?:各{_NAME}{{0,24}}{_END}|{_NAME}{{2,10}}(?:处|部|办公室|中心|委员会|总支|科|办|馆|工会|团委)(?:(?:、|和|会同|牵头){_NAME}{{2,10}}(?:处|部|办公室|中心|委员会|总支|科))*"
-    r"|[校院]?党委|班主任|辅导员)"
+_UNIT = (
+    rf"(?:各{_NAME}{{0,24}}{_END}|{_NAME}{{1,14}}(?:处|部|办公室|中心|委员会|总支|科|办|馆|工会|团委|室|支部|食堂|宿管组|学院|系|公司|所)(?:\([^)]*\))?"
+    r"|[校院]?党委|班主任|(?:全体)?辅导员)"
 )
+_UNITS = rf"{_UNIT}(?:(?:、|和|会同|与){_UNIT})*"
 _DEADLINE = (
-    r"(?:会后(?:[一二三四五两\d]+(?:个工作日|日|天|周)内)?|\d{1,2}月(?:\d{1,2}[日号](?:[上下中]午[^,。]{0,4}?)?(?:下班|放学)?|底|初|中旬|[上下]旬)(?:之?前)?"
-    r"|[本下][周月][一二三四五六日末底]?(?:下班)?(?:之?前|内)?|[月年]底(?:之?前)?|(?:开学|寒假|暑假|放假|国庆(?:假期)?|春节|元旦|节|期末|假期)(?:之?前|期间)"
-    r"|[一二三四五六七八九十两\d]+个?(?:工作日|日|天|周|月)之?内|每学期[初末]?|每季度(?:末月\d+日前)?|每月(?:\d+日前)?|每周|每日|每半年|每年|学期末)"
+    r"(?:会后(?:[一二三四五两\d]+(?:个工作日|日|天|周)内)?|\d{1,2}月(?:\d{1,2}[日号](?:[上下中]午[^,。]{0,4}?)?(?:下班|放学)?之?[前内]|(?:底|初|中旬|[上下]旬)(?:之?前)?)"
+    r"|[本下][周月](?:[一二三四五六日末底]|\d{1,2}[日号])?(?:下班|放学)?(?:之?前|内)?|[月年]底(?:之?前)?|(?:开学|寒假|暑假|放假|国庆(?:假期)?|春节|元旦|节|期末|假期)(?:之?前|期间)"
+    r"|[一二三四五六七八九十两\d]+个?(?:工作日|日|天|周|月)之?内|每学期[初末]?|每季度末?(?:末?月\d+日前)?|每月(?:\d+日前)?|每周(?:[一二三四五六日](?:放学|下班)?前)?|每日(?:\d+时前)?|每半年|每年|学期末|两周内)"
 )
 _MODAL = r"(?:务必|一定)?(?:要|须|应当?|必须|需)(?!求)"
 _ANCHOR = re.compile(
-    rf"(?<![^,;:。\n”求成请望])(?:(?:并|同时|还|最后|会议|学[校院]|医院)*(?P<asked>要求|责成|希望|请))?(?P<who>{_UNITS})?"
-    rf"(?P<modal>{_MODAL})?(?:在|于|将在)?(?P<when>{_DEADLINE})?,?(?P<after>{_MODAL})?"
+    rf"(?<![^,;:。\n”求成请望])(?:并|同时|还|最后|会议|学[校院]|医院|由)*(?P<asked>要求|责成|希望|请)?(?P<who>{_UNITS})?"
+    rf"(?P<modal>{_MODAL}|请|(?=牵头|负责))?(?:在|于|将在)?(?P<when>{_DEADLINE})?,?(?P<after>{_MODAL})?"
 )
 _NOT_ASKED = re.compile(
     "(?:汇报|进行|作|签[订署]|召开|举行|通报|参加|出席)了|参加(?:会议|大会|仪式)|列席|责任书》"
@@ -43,9 +44,15 @@ def recognise_demands(reading: Reading) -> tuple[Demand, ...]:
         for part in _parts(sentence.piece):
             found += [
                 one for one in _demands(part)
-                if not any(h.start <= one.demand.start < h.end for h in headings)
+                if _is_particular(one) or not any(h.start <= one.demand.start < h.end for h in headings)
             ]  # fmt: skip
     return tuple(found)
+
+
+def _is_particular(demand: Demand) -> bool:
+    """Tell whether a numbered point is a task: for a unit by its name, or by a time."""
+    named = demand.addressee is not None and not demand.addressee.text.startswith("各")
+    return demand.deadline is not None or named
 
 
 def _all_points(points: tuple[Heading, ...]) -> Iterator[Heading]:

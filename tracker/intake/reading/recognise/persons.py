@@ -17,7 +17,7 @@ _UNDER = re.compile(r"在(?P<who>[^,。;]{2,40}?)(?:同志)?(?:的)?主持下")
 
 def someone(mention: Mention, roles: tuple[str, ...] = ()) -> Someone:
     """Return a mention as a person of the draft."""
-    return Someone(mention.name.text, mention.post.written if mention.post else None, mention.whole, roles)
+    return Someone(mention.name.name, mention.post.name if mention.post else None, mention.whole, roles)
 
 
 def recognise_chair(reading: Reading) -> tuple[Someone, ...]:
@@ -36,7 +36,7 @@ def _in_label(reading: Reading, label: Piece) -> Iterator[Someone]:
         if mentions:
             yield from (someone(one) for one in mentions)
         elif name := bare_name(entry):
-            yield Someone(name.text, None, name)
+            yield Someone(name.name, None, name)
         elif is_unit(entry.text):
             yield Someone(entry.written, None, entry)
 
@@ -63,8 +63,14 @@ def _named(reading: Reading, who: Piece) -> Iterator[Someone]:
 def _with_posts(reading: Reading, found: Iterable[Someone]) -> Iterator[Someone]:
     """Give each the post that stands with the name elsewhere in the text."""
     for one in found:
-        posts = [m.post.written for m in reading.people.mentions if m.name.text == one.name and m.post]
+        posts = [m.post.name for m in reading.people.mentions if m.name.name == one.name and m.post]
         yield one if one.post or not posts else Someone(one.name, posts[0], one.words, one.roles)
+
+
+def _whole(reading: Reading, mention: Mention) -> Mention:
+    """Return where the person of 雷书记 is named in full."""
+    name = reading.people.full_name(mention)
+    return next((one for one in reading.people.mentions if one.name.text == name), mention)
 
 
 def recognise_speakers(reading: Reading) -> tuple[Someone, ...]:
@@ -78,7 +84,7 @@ def recognise_speakers(reading: Reading) -> tuple[Someone, ...]:
                 roles.setdefault(name, []).append(statement.verb.text)
                 first.setdefault(name, one)
     found = [
-        Someone(name, someone(one).post, one.whole, tuple(dict.fromkeys(roles[name])))
+        Someone(someone(_whole(reading, one)).name, someone(one).post, one.whole, tuple(dict.fromkeys(roles[name])))
         for name, one in first.items()
     ]
     return tuple(_with_posts(reading, found))

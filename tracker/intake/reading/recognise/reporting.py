@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from tracker.core.text import HAN
 from tracker.intake.reading.lists import is_group, is_unit, part_groups, part_list, without_etc
 from tracker.intake.reading.page import cut
 from tracker.intake.reading.reading import Reading
@@ -13,7 +12,10 @@ from tracker.intake.reading.subjects import subject_of
 _REPORTS = re.compile(
     r"汇报|交流发言|(?:交流|研讨|表态|典型)发言|(?:(?<!工)作|做|进行)了?[^,。;、]{0,12}(?:交流|发言)|(?:进行|开展|(?<!工)作|做)了?[^,。;、]{0,16}(?:研判|分析)|研判了|分析了|交流了"
 )
-_HEARD = re.compile(rf"听取了?(?P<who>[^。;]{{2,120}}?)(?:(?:关于|就|围绕|对)[^。;]{{2,80}})?的?(?:[{HAN}]{{0,14}})(?:汇报|报告|情况介绍|发言)")
+_HEARD = re.compile(
+    r"听取了?(?P<who>[^。;]{2,120}?)(?:(?:关于|就(?!业)|围绕|对(?!外))[^。;]{2,80}?)?的?"
+    r"(?:有关|相关|工作|专题|情况|安全|总体|近期|意识形态|风险|研判|年度|整改|分别|所作|逐一|、|和)*(?:汇报|报告|情况介绍|发言)"
+)
 _LIST_OF_UNITS = re.compile(r"、.*等(?:\d+个|[一二三四五六七八九十]+个)?(?:部门|单位|学院|处室|科室|党组织)?$")
 _POSTED = re.compile(r"(?:处长|部长|主任|书记|院长|科长|馆长|园长|所长|站长|经理|组长|负责人|负责同志)")
 _NOBODY = re.compile(r".*(?:会议|大家|[他她]|会上|责任书|本次|校领导|院领导).*|学校|学院|医院|我[院校].{0,3}|全[院校].{0,3}|(?:校|院)?党委")
@@ -75,7 +77,7 @@ def _units(reading: Reading, who: Piece) -> list[Piece]:
             found += [unit for one in mentions if one.post and (unit := _unit_of(one.post))]
         else:
             others.append(without_etc(entry))
-    groups = part_groups(others)
+    groups = part_groups(others, is_for_unit=True)
     return found + [one for one in groups if is_unit(one.text) or is_group(one.text) or one.text.endswith(")")]
 
 

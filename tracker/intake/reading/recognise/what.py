@@ -33,7 +33,8 @@ def recognise_title(reading: Reading) -> Value[str] | None:
 
 _REVIEW = re.compile("研判|分析|会商|形势|专题|工作会|推进会|部署会|联席|例会|会议|研讨|领导小组")
 _SIGNED = re.compile(r"(?:签[订署]|递交|签定|签下|签名|签字)[^。]{0,60}(?:责任[书状]|承诺书)|(?:责任[书状]|承诺书)[^。]{0,12}(?:签[订署]|递交|签字)")
-_SAFETY = re.compile("平安校园|平安医院|安全稳定|校园安全|综合治理|综治|消防安全|安全工作|维稳|稳定工作|安全管理|安全形势|安全教育|平安建设|校园稳定|安全防范|安全隐患|安全会|安全专题|实验室安全|安全维稳|安全例会")
+_SAFETY = re.compile("平安校园|平安医院|安全稳定|校园安全|综合治理|综治|消防安全|(?<!网络)安全工作|维稳|稳定工作|安全管理|安全形势|安全教育|平安建设|校园稳定|安全防范|安全隐患|安全会|安全专题|实验室安全|安全维稳|安全例会")
+_CAMPUS = re.compile("校园|平安|稳定|综治|综合治理")
 _WORK_SAFETY = re.compile("安全生产|安委会|生产安全|安全委员会")
 _CONDUCT = re.compile("党风廉政|全面从严治党|廉政建设|廉洁")
 _AGREEMENT_NAME = re.compile(r"《[^》]*》|(?:(?:19|20)\d\d年?度?)?[^,。;:《》与和暨]{2,24}(?:责任[书状]|承诺书)")
@@ -47,13 +48,22 @@ def recognise_kinds(reading: Reading) -> tuple[str, ...]:
     bare = _AGREEMENT_NAME.sub("", name)
     found = {
         "ideology_review": "意识形态" in bare and bool(_REVIEW.search(bare)),
-        "campus_safety": bool(_SAFETY.search(name if not _named_meeting(bare) else bare)),
+        "campus_safety": _is_on_safety(reading, name, bare),
         "agreement_signing": bool(_SIGNED.search(_told(reading))),
         "work_safety": bool(_WORK_SAFETY.search(name)),
         "party_conduct": bool(_CONDUCT.search(name)),
     }
     kinds = tuple(kind for kind, is_so in found.items() if is_so)
     return kinds or ("other",)
+
+
+def _is_on_safety(reading: Reading, name: str, bare: str) -> bool:
+    """Tell whether it was on the safety of the campus; where only something was signed, by that."""
+    if _WORK_SAFETY.search(bare):
+        return bool(_CAMPUS.search(bare))
+    if _named_meeting(bare):
+        return bool(_SAFETY.search(bare))
+    return bool(_SAFETY.search(name) or _SAFETY.search(" ".join(_AGREEMENT_NAME.findall(_told(reading)))))
 
 
 def _named_meeting(bare: str) -> bool:

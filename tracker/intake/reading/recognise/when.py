@@ -25,6 +25,9 @@ _NAMED_YEAR = re.compile(
 )
 _WEAK_NAME = re.compile("责任[书状]|承诺书")
 _PURPOSE = re.compile(r"(?:为|做好|迎接|总结|回顾|部署|安排|关于|落实|贯彻|传达)[^,。]{0,12}$")
+_DECEMBER = 12
+_NEW_YEAR = re.compile(r"做好(?P<year>(?:19|20)\d\d)年元旦")
+_YEAR_OF_QUARTER = re.compile(r"(?P<year>(?:19|20)\d\d)年第?(?P<number>[一二三四1-4])季度")
 _QUARTER = re.compile(r"第?(?P<number>[一二三四1-4])季度(?P<what>[^,。;:、]{0,40})")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _MEETING = re.compile("会|研判|分析|仪式|例会|联席")
@@ -77,6 +80,8 @@ def _year(reading: Reading, match: re.Match[str]) -> Value[int] | None:
         start, end = match.span("year")
         return Value(int(match["year"]), (reading.source.whole.part(start, end),), "原文写明年份")
     month, day = int(match["month"]), int(match["day"])
+    if month == _DECEMBER and (before := _before_new_year(reading)):
+        return before
     named, published = _year_named(reading), _published(reading)
     if published is None:
         return named if named and not _crosses(reading, month) else None
@@ -85,6 +90,14 @@ def _year(reading: Reading, match: re.Match[str]) -> Value[int] | None:
     if named and named.value != year and abs(named.value - year) > 1:
         return named
     return Value(year, words, "年份取自发布日期", is_sure=named is None or named.value == year)
+
+
+def _before_new_year(reading: Reading) -> Value[int] | None:
+    """Return the year before the New Year for which a meeting in December prepares."""
+    for sentence in reading.opening:
+        if found := sentence.piece.search(_NEW_YEAR):
+            return Value(int(found["year"]) - 1, (sentence.piece.group(found),), "为次年元旦作准备")
+    return None
 
 
 def _crosses(reading: Reading, month: int) -> bool:
@@ -101,11 +114,15 @@ def _year_named(reading: Reading) -> Value[int] | None:
 
 
 def _years_in_names(reading: Reading) -> Iterator[Value[int]]:
+    quarter = recognise_quarter(reading)
     for piece in [*reading.headings, *(sentence.piece for sentence in reading.opening)]:
         for found in piece.every(_NAMED_YEAR):
             before = piece.part(piece.start, found.start()).text
             if not _WEAK_NAME.search(found["what"]) and not _PURPOSE.search(before):
                 yield Value(int(found["year"]), (piece.group(found),), "年份取自会议名称")
+        for found in piece.every(_YEAR_OF_QUARTER):
+            if quarter and quarter.value == _number(found["number"]):
+                yield Value(int(found["year"]), (piece.group(found),), "年份与季度同写")
 
 
 def _published(reading: Reading) -> tuple[date, tuple[Piece, ...]] | None:
