@@ -67,9 +67,8 @@ _CREDIT = re.compile(
     r"投稿|摄影|拍摄|图文|文图|文字|文稿|图片|照片|通讯员|记者|作者|来源|监制|签发|排版|制作|"
     r"[文图](?=[:/|]))(?:[:/|]|(?:责任编辑)|(?=[^,。]{2,20}$))|[文图]/[文图]"
 )
-_PUBLISHED = re.compile(
-    rf"(?:(?:发布|发表|上传|采集|更新|发稿|录入|创建|日期|时间|来源|作者|编辑|点击|浏览|阅读|•|·)[^。]{{0,40}})?{DAY}"
-)
+# A line with a whole date that does not tell of a meeting tells when the page appeared.
+_PUBLISHED = re.compile(DAY)
 _LABEL_WORDS = (
     r"(?P<label>(?:会议|开会)?(?:时间|地点|主题|名称|主持人?)|(?:出席|列席|参会|参加|与会|到会|缺席|请假)"
     r"(?:人员|领导|人|对象|单位|部门)?|记录人?|整理人?|(?:会议)?议题|汇报(?:人|单位|部门)|标题)[:]"
@@ -137,7 +136,7 @@ def _apart(piece: Piece, *, is_official: bool) -> LineKind | None:
         return LineKind.LABEL
     if len(piece.text) >= _LONGEST_NOISE or "。" in piece.text:
         return None
-    if piece.match(_PUBLISHED) and not piece.search(_HELD):
+    if piece.search(_PUBLISHED) and not piece.search(_HELD) and not piece.search(_PROSE):
         return LineKind.PUBLISHED
     if piece.search(_NOISE) or piece.match(_CREDIT) or piece.match(_CAPTIONED):
         return LineKind.NOISE

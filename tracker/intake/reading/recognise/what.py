@@ -77,15 +77,18 @@ def _told(reading: Reading) -> str:
 # --- who held it --------------------------------------------------------------------------
 
 _PROPER = re.compile(
-    rf"[^在由对与和为、,。;:()《》“”—!?|·\s\d]{{1,16}}?(?:大学|职业技术学院|职业学院|学院|学校|中学|小学|幼儿园|医院|党校|师范|中心校|技校|集团|教育局|教体局|卫健委|教育工委|(?:街道|镇|乡)(?![^,。]{0,12}(?:学校|中学|小学|医院|幼儿园|中心校)))"
+    rf"[^在由对与和为、,。;:()《》“”—!?|·\s\d]{{1,16}}?(?:大学|职业技术学院|职业学院|学院|学校|中学|小学|幼儿园|医院|党校|师范专科学校|职业中专|技工学校|中心校|技校|集团|教育局|教体局|卫健委|教育工委|(?:街道|镇|乡)(?![^,。]{{0,12}}(?:学校|中学|小学|医院|幼儿园|中心校)))"
     r"(?:附属[^,。、]{2,12}?(?:医院|中学|小学|幼儿园|学校))?"
 )
 _GENERAL = re.compile(
-    r"^(?:以及|并|及|其|我|本|各|全|该|某|两|二级|教学|学院|学校|医院|中学|小学|大学|职业|直属|附属|相关|有关|下属|系|院|校|为|在|对|与|由|和|会上|各二级|中小学|高等|高职|马克思主义学院|继续教育|乡镇|街道)"
+    r"^(?:以及|并|及|其|我|本|各|全|该|某|两|二级|教学|学院|学校|医院|中学|小学|大学|职业|直属|附属|相关|有关|下属|系|院|校|为|在|对|与|由|和|会上|各二级|中小学|高等|高职|马克思主义学院|继续教育|乡镇|街道|会议|上级|关于|供稿|来源|编辑|审核)"
 )
-_PROPER_ALONE = re.compile(rf"(?:{_PROPER.pattern})$")
+_PROPER_ACTS = re.compile(rf"({_PROPER.pattern})(?:将|全体)")
+_ELSEWHERE = re.compile(">|首页|欢迎|集团|位置")
+_LEAST_NAME = 3
+_LAST = 3
 _PROPER_IN_TITLE = re.compile(rf"《({_PROPER.pattern})(?=(?:(?:19|20)\d\d年)?[^》]*责任[书状]》)")
-_CAPTION_LEAD = re.compile("(?:会议|活动)?(?:会场|现场)?(?:图片|照片)?")
+_CAPTION_LEAD = re.compile("[(【]?(?:中共)?(?:会议|活动)?(?:会场|现场)?(?:图片|照片)?")
 _HOLDER = re.compile(
     rf"(?<![^—!?:|\n])(?P<holder>{_PROPER.pattern})(?=(?:党委|纪委|党总支|党支部|党组|工会)?"
     r"(?:组织|隆重|顺利)?(?:召开|举行|举办|开展|部署|签[订署]))"
@@ -94,14 +97,21 @@ _HOLDER = re.compile(
 
 def recognise_organisation(reading: Reading) -> Value[str] | None:
     """Return the proper name of the holder where the text has it; no department, no 我院."""
-    for piece in _candidates(reading):
-        name = piece.text
-        if not _GENERAL.match(name) and len(name) >= 3:
-            return Value(piece.written, (piece,))
+    for piece in _told_to_hold(reading):
+        if _is_proper(piece):
+            return Value(piece.name, (piece,))
+    named = [piece for piece in _named_beside(reading) if _is_proper(piece)]
+    if named and all(named[0].text == piece.text for piece in named):
+        return Value(named[0].name, (named[0],), "页面上署的名称", is_sure=False)
     return None
 
 
-def _candidates(reading: Reading) -> Iterator[Piece]:
+def _is_proper(piece: Piece) -> bool:
+    return len(piece.text) >= _LEAST_NAME and not _GENERAL.match(piece.text)
+
+
+def _told_to_hold(reading: Reading) -> Iterator[Piece]:
+    """Yield the names that stand as subject of 召开, or before the title of an agreement."""
     for heading in reading.headings:
         for found in heading.every(_HOLDER):
             yield heading.group(found, "holder")
@@ -113,11 +123,20 @@ def _candidates(reading: Reading) -> Iterator[Piece]:
     for sentence in reading.page.sentences:
         for found in sentence.piece.every(_PROPER_IN_TITLE):
             yield sentence.piece.group(found, 1)
-    for line in reading.page.of_kind(LineKind.CAPTION, LineKind.HEADING):
-        caption = line.match(_CAPTION_LEAD)
-        named = line.part(caption.end(), line.end) if caption else line
-        if named.match(_PROPER_ALONE):
-            yield named
+
+
+def _named_beside(reading: Reading) -> Iterator[Piece]:
+    """Yield the names under pictures, in credits, at the head of minutes and in the last words."""
+    kinds = (LineKind.CAPTION, LineKind.HEADING, LineKind.NOISE)
+    for line in reading.page.of_kind(*kinds):
+        led = line.match(_CAPTION_LEAD)
+        line = line.part(led.end(), line.end) if led else line
+        if (found := line.match(_PROPER)) and not line.search(_ELSEWHERE):
+            yield line.group(found)
+    for sentence in reading.page.sentences[-_LAST:]:
+        for clause in sentence.clauses():
+            if found := clause.match(_PROPER_ACTS):
+                yield clause.group(found, 1)
 
 
 def recognise_holder_as_written(reading: Reading) -> str | None:

@@ -19,12 +19,13 @@ _CLOCK = r"(?:[01]?\d|2[0-3])(?:[:]\d\d|[时点](?:\d{1,2}分|半|整)?)"
 _PART = re.compile(rf"(?:上午|下午|中午|晚上|早上)(?:{_CLOCK})?|(?<!\d){_CLOCK}")
 _HELD = re.compile("召开|举行|举办|组织|开展|召集|参加|签[订署]|研判|分析|仪式|会议")
 # A day that bounds a time or dates a document is not the day of the meeting.
-_OTHER_DAY = re.compile(r"(?:[从自于]|截至|截止|前|印发|发布|起|到|至|定于)$")
+_OTHER_DAY = re.compile(r"(?:[从自于]|截至|截止|前|印发|发布|起|到|至)$|(?:贯彻|落实|传达|学习|根据|按照)[^,。]{0,12}$")
 _NAMED_YEAR = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?:-(?:19|20)?\d\d)?(?:学?年度?)(?P<what>[^,。;:《》]{0,40}?(?:会(?!议精神)|仪式|研判|座谈|培训|签[订署]))"
 )
 _WEAK_NAME = re.compile("责任[书状]|承诺书")
 _PURPOSE = re.compile(r"(?:为|做好|迎接|总结|回顾|部署|安排|关于|落实|贯彻|传达)[^,。]{0,12}$")
+_HALF_A_YEAR = 6
 _DECEMBER = 12
 _NEW_YEAR = re.compile(r"做好(?P<year>(?:19|20)\d\d)年元旦")
 _YEAR_OF_QUARTER = re.compile(r"(?P<year>(?:19|20)\d\d)年第?(?P<number>[一二三四1-4])季度")
@@ -86,10 +87,21 @@ def _year(reading: Reading, match: re.Match[str]) -> Value[int] | None:
     if published is None:
         return named if named and not _crosses(reading, month) else None
     told, words = published
-    year = told.year if (month, day) <= (told.month, told.day) else told.year - 1
+    year = told.year - 1 if _is_later(told, month, day, named) else told.year
     if named and named.value != year and abs(named.value - year) > 1:
         return named
     return Value(year, words, "年份取自发布日期", is_sure=named is None or named.value == year)
+
+
+def _is_later(published: date, month: int, day: int, named: Value[int] | None) -> bool:
+    """Tell whether a day falls behind the publication in its year, so that it is of the year before.
+
+    A notice tells of a meeting to come: its name gives the year, and it is near.
+    """
+    if (month, day) <= (published.month, published.day):
+        return False
+    is_to_come = named is not None and named.value == published.year
+    return not is_to_come or month - published.month >= _HALF_A_YEAR
 
 
 def _before_new_year(reading: Reading) -> Value[int] | None:
