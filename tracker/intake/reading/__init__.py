@@ -27,7 +27,9 @@ from tracker.intake.reading.recognise.where import recognise_venue
 NOTHING_KNOWN = Known()
 
 
-def read_meeting(pasted: str, *, published: date | None = None, known: Known = NOTHING_KNOWN) -> Draft:
+def read_meeting(
+    pasted: str, *, published: date | None = None, known: Known = NOTHING_KNOWN
+) -> Draft:
     """Return what a text says of a meeting; what it does not say is empty.
 
     `published` is the day on which the text appeared, for texts that do not tell their year.

@@ -5,7 +5,6 @@ from typing import Any, Generic, TypeVar
 
 from tracker.intake.reading.source import Piece
 
-
 T = TypeVar("T")
 
 

@@ -7,27 +7,40 @@ from tracker.intake.reading.people import Mention, People
 from tracker.intake.reading.source import Piece
 
 UNIT_END = (
-    r"(?:部|处|室|科|系|院|中心|馆|所|会|委|办|总支|支部|公司|集团|单位|部门|站|队|校区|组|局|厅|园|街道|社区|学校|镇|乡"
+    r"(?:部|处|室|科|系|院|中心|馆|所|会|委|办|总支|支部|公司|集团|单位|部门|站|队|校区|组"
+    r"|局|厅|园|街道|社区|学校|镇|乡"
     r"|中学|小学|校|幼儿园|书院|基地|车间|班级|年级|食堂|超市|(?:院|系|科|处|部)(?:室|部))"
 )
 _BRACKETED = r"(?:\([^()]*\))?"
 _IS_UNIT = re.compile(rf".*?{UNIT_END}{_BRACKETED}$")
 # Those who stand for a unit: 负责人 is dropped behind a named unit, 书记 is a group of its own.
 _FOR_UNIT = (
-    r"(?:等(?:成员|多个|[\d一二三四五六七八九十]+个|各|职能|部门|单位|科室|处室|学院|院系|和|及)*)?(?:相关|有关|的|主要|党政|分管|工作|班子|部门|单位)*"
+    r"(?:等(?:成员|多个|[\d一二三四五六七八九十]+个|各|职能|部门|单位|科室|处室|学院|院系"
+    r"|和|及)*)?(?:相关|有关|的|主要|党政|分管|工作|班子|部门|单位)*"
     r"(?:负责人|负责同志|主要领导|领导|代表|同志|人员)"
 )
 _FOR_UNIT_END = re.compile(rf"{_FOR_UNIT}$")
 # 甲学院、乙学院党委书记 stand for three units.
 _POST_OF_UNIT = re.compile(r"(?<=[院部处系科])(?:党委|党总支|党支部)?(?:书记|主任|院长|处长|部长)$")
-_ETC_END = re.compile(r"等(?:\d+个|[一二三四五六七八九十]+个|多个|各|相关|有关|职能|部门|单位|科室|处室|院系|学院|党组织|方面)*$")
-_GROUP_END = re.compile(
-    r"(?:负责人|负责同志|领导|书记|主任|院长|校长|处长|部长|科长|园长|组长|队长|班长|所长|馆长|成员|代表|委员|干部|教师|老师|教职工|职工|员工|人员"
-    r"|辅导员|学生|师生|同志|骨干|联络员|班主任|秘书|专员|助理|家长|干事|全体|校领导|院领导|班子|信息员|网格员|安全员|导师|医生|护士|管理员|保育员|门卫|厨师|司机|商户|护士长|经理|主管|举办者|家属|支委|供应商|网格长)(?:\([^()]*\))?$"
+_ETC_END = re.compile(
+    r"等(?:\d+个|[一二三四五六七八九十]+个|多个|各|相关|有关|职能|部门|单位|科室|处室|院系"
+    r"|学院|党组织|方面)*$"
 )
-_GENERIC = re.compile(r"各|成员单位|全体|所有|相关|有关|与会|院内|校内|全[校院]|本[校院]|二级|职能|基层|直属|部分|其他|机关")
+_GROUP_END = re.compile(
+    r"(?:负责人|负责同志|领导|书记|主任|院长|校长|处长|部长|科长|园长|组长|队长|班长|所长"
+    r"|馆长|成员|代表|委员|干部|教师|老师|教职工|职工|员工|人员"
+    r"|辅导员|学生|师生|同志|骨干|联络员|班主任|秘书|专员|助理|家长|干事|全体|校领导"
+    r"|院领导|班子|信息员|网格员|安全员|导师|医生|护士|管理员|保育员|门卫|厨师|司机|商户"
+    r"|护士长|经理|主管|举办者|家属|支委|供应商|网格长)(?:\([^()]*\))?$"
+)
+_GENERIC = re.compile(
+    r"各|成员单位|全体|所有|相关|有关|与会|院内|校内|全[校院]|本[校院]|二级|职能|基层|直属"
+    r"|部分|其他|机关"
+)
 # 各党总支书记、院长(主任): a post by itself belongs to the group before it.
-_BARE_POST = re.compile(r"(?:副?(?:书记|院长|校长|主任|处长|部长|系主任|科长|园长|组长))(?:\([^()]*\))?")
+_BARE_POST = re.compile(
+    r"(?:副?(?:书记|院长|校长|主任|处长|部长|系主任|科长|园长|组长))(?:\([^()]*\))?"
+)
 _LEAST_UNIT = 2
 _LED = re.compile(r"(?:以及|及|和|与(?!会)|还有|包括|其中|特别是|尤其是)")
 _JOINS = re.compile("以及|及|和|暨(?!南)|与(?!会)")
@@ -93,9 +106,9 @@ def part_groups(
 ) -> list[Piece]:
     """Return entries as groups: named units without 等负责人, a general phrase as it is written.
 
-    各部门、各单位负责人 is one group; 党委办公室、保卫部负责人 are two units (cases/README.md, rule 8).
-    With `keep_tail` 等负责人 stays, as with those who sign; with `is_for_unit` whoever reports for a
-    single unit is that unit as well.
+    各部门、各单位负责人 is one group; 党委办公室、保卫部负责人 are two units. With `keep_tail`
+    等负责人 stays, as with those who sign; with `is_for_unit` whoever reports for a single unit is
+    that unit as well.
     """
     groups: list[Piece] = []
     units: list[Piece] = []
@@ -110,9 +123,7 @@ def part_groups(
     return [*groups, *(without_etc(unit) for unit in units)]
 
 
-def _closed(
-    units: list[Piece], entry: Piece, keep_tail: bool, is_for_unit: bool
-) -> list[Piece]:
+def _closed(units: list[Piece], entry: Piece, keep_tail: bool, is_for_unit: bool) -> list[Piece]:
     """Return the units before an entry that ends like a group, and that entry."""
     general = [unit for unit in units if _GENERIC.search(unit.text)]
     if units and len(general) == len(units) and _general_too(entry):

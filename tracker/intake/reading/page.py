@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.core.text import HAN
 from tracker.intake.reading.source import MARKER, Piece, Source
 
 
@@ -58,25 +57,29 @@ _MARKED = re.compile(MARKER)
 _HELD = re.compile("召开|举行|举办")
 DAY = r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}[日号]|[-/.]\d{1,2}[-/.]\d{1,2})"
 _NOISE = re.compile(
-    r">|首页|欢迎|当前位置|您的位置|版权所有|ICP|备案号|上一[篇条]|下一[篇条]|打印|关闭窗口|关闭本页|分享到|"
+    r">|首页|欢迎|当前位置|您的位置|版权所有|ICP|备案号|上一[篇条]|下一[篇条]|打印"
+    r"|关闭窗口|关闭本页|分享到|"
     r"Baidu|sogou|扫一扫|点击(?:数|量|率|次数)|访问量|字号|字体|返回|友情链接|技术支持|今天是|"
     r"当前时间|联系电话|邮编|附件下载|责任编辑"
 )
 _CREDIT = re.compile(
-    r"[(【\[•·*]?(?:供图|供文|供稿|编辑|编审|编发|美编|责编|审核|审稿|审校|初审|复审|终审|[一二三]审|校对|核稿|撰稿|"
+    r"[(【\[•·*]?(?:供图|供文|供稿|编辑|编审|编发|美编|责编|审核|审稿|审校|初审|复审|终审"
+    r"|[一二三]审|校对|核稿|撰稿|"
     r"投稿|摄影|拍摄|图文|文图|文字|文稿|图片|照片|通讯员|记者|作者|来源|监制|签发|排版|制作|"
     r"[文图](?=[:/|]))(?:[:/|]|(?:责任编辑)|(?=[^,。]{2,20}$))|[文图]/[文图]"
 )
 # A line with a whole date that does not tell of a meeting tells when the page appeared.
 _PUBLISHED = re.compile(DAY)
 _LABEL_WORDS = (
-    r"(?P<label>(?:会议|开会)?(?:时间|地点|主题|名称|主持人?)|(?:出席|列席|参会|参加|与会|到会|缺席|请假)"
+    r"(?P<label>(?:会议|开会)?(?:时间|地点|主题|名称|主持人?)|(?:出席|列席|参会|参加|与会"
+    r"|到会|缺席|请假)"
     r"(?:人员|领导|人|对象|单位|部门)?|记录人?|整理人?|(?:会议)?议题|汇报(?:人|单位|部门)|标题)[:]"
 )
 _LABEL = re.compile(rf"(?:[一二三四五六七八九十]+、|\d+[.、]|[•·*■◆])?{_LABEL_WORDS}")
 _INNER_LABEL = re.compile(_LABEL_WORDS)
 _LABELS = (
-    ("时间", "time"), ("地点", "place"), ("主持", "chair"), ("出席", "present"), ("列席", "non_voting"),
+    ("时间", "time"), ("地点", "place"), ("主持", "chair"), ("出席", "present"),
+    ("列席", "non_voting"),
     ("参会", "present"), ("参加", "present"), ("与会", "present"), ("到会", "present"),
     ("缺席", "absent"), ("请假", "absent"), ("记录", "recorder"), ("整理", "recorder"),
     ("汇报", "reporting"), ("标题", "title"), ("名称", "title"),
@@ -86,7 +89,9 @@ _PROSE = re.compile("[。!?;]")
 _CAPTIONED = re.compile("图(?:为|[0-9一二三四五:])")
 _PLACE = re.compile(r"(?:^|\n)[^\n:]{0,30}地点[:]")
 _BRACKETED_CREDIT = re.compile(rf"[(【]{_CREDIT.pattern}")
-_BYLINE = re.compile(r"(?:[(【](?:通讯员|记者)[^)】]*[)】])?本[网报站刊校院]?讯(?:[(【][^)】]*[)】])?[:]?")
+_BYLINE = re.compile(
+    r"(?:[(【](?:通讯员|记者)[^)】]*[)】])?本[网报站刊校院]?讯(?:[(【][^)】]*[)】])?[:]?"
+)
 _STOP = re.compile(r"[。!?]+[”」』)]*")
 _OPENING, _CLOSING = "(《“「【〔[", ")》”」】〕]"
 

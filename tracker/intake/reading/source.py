@@ -21,7 +21,8 @@ _KEPT = re.compile("[①-⒛㈠-㈩]")
 
 # A line that ends within a sentence, and one that begins with a word that goes on.
 MARKER = (
-    r"(?:[一二三四五六七八九十]{1,3}[、是要]|[(][一二三四五六七八九十\d]{1,2}[)]|第[一二三四五六七八九十]{1,2}[,、]"
+    r"(?:[一二三四五六七八九十]{1,3}[、是要]|[(][一二三四五六七八九十\d]{1,2}[)]"
+    r"|第[一二三四五六七八九十]{1,2}[,、]"
     r"|\d{1,2}[.、]|[①-⑳㈠-㈩•·■◆])"
 )
 _LINE_END = re.compile(

@@ -16,23 +16,45 @@ _KIND = r"(?:责任[书状]|承诺书|保证书)"
 _SIGNS = re.compile(r"签[订署定]|签下|递交|签了|签字|签名|签约")
 _QUOTED = re.compile(rf"《(?P<title>[^《》]*{_KIND}(?:\([^)]*\))?)》")
 _BARE = re.compile(
-    rf"(?:(?<=了)|(?<=订)|(?<=署)|(?<=交)|(?<=、)|(?<=和)|(?<=及)|(?<=与)|(?<=举行)|(?<=召开)|(?<=[暨,份]))(?P<title>(?:(?:19|20)\d\d(?:-(?:19|20)?\d\d)?(?:学?年度?)?)?[{HAN}“”()]{{2,26}}?{_KIND})(?!》)"
+    rf"(?:(?<=了)|(?<=订)|(?<=署)|(?<=交)|(?<=、)|(?<=和)|(?<=及)|(?<=与)|(?<=举行)|"
+    rf"(?<=召开)|(?<=[暨,份]))(?P<title>(?:(?:19|20)\d\d(?:-(?:19|20)?\d\d)?"
+    rf"(?:学?年度?)?)?[{HAN}“”()]{{2,26}}?{_KIND})(?!》)"
 )
 _YEAR = re.compile(r"((?:19|20)\d\d)(?![-—\d]|年?[-—至])")
 _SPAN_OF_YEARS = re.compile(r"(?:19|20)\d\d[-—至](?:19|20)?\d\d")
 _ORGANISATION = re.compile(rf"^[{HAN}]{{2,12}}?(?:大学|学院|学校|中学|小学|医院|公司)(?=.)")
-_FILLER = re.compile(r"(?:19|20)\d\d(?:-\d+)?|学?年度?|目标|工作|管理|《|》|“|”|\s|责任[书状]|承诺书")
+_FILLER = re.compile(
+    r"(?:19|20)\d\d(?:-\d+)?|学?年度?|目标|工作|管理|《|》|“|”|\s|责任[书状]|承诺书"
+)
 # Between the verb and its titles stands nothing but 了, marks and the year.
-_RUN_OF_TITLES = re.compile(r"[了《》、和及与以,“”]*(?:一?份|新一轮|本年度|年度|题为|共计?\d+份)?(?:(?:19|20)\d\d年?(?:度)?)?[的《“]*")
+_RUN_OF_TITLES = re.compile(
+    r"[了《》、和及与以,“”]*(?:一?份|新一轮|本年度|年度|题为|共计?\d+份)?(?:(?:19"
+    r"|20)\d\d年?(?:度)?)?[的《“]*"
+)
 _BEFORE_CEREMONY = re.compile(r"[》”的]*(?:集中|现场)?(?:上)?(?:的)?")
-_TITLE_BEGINS = re.compile(r"举行|召开|签[订署]|递交|了|现场|份|的|暨|落实|将|学院(?=安全|意识)|并|依次在|责任人|在(?=责任|安全)|开展")
+_TITLE_BEGINS = re.compile(
+    r"举行|召开|签[订署]|递交|了|现场|份|的|暨|落实|将|学院(?=安全|意识)|并|依次在|责任人"
+    r"|在(?=责任|安全)|开展"
+)
 _BETWEEN = re.compile(r"共同与|分别与|与(?!会)|(?<![共会])同(?!志|意|时)|和|向")
 _GENERAL = re.compile("各|全体|所有|相关|有关")
-_LEADER = re.compile(r"书记|校长|院长|园长|局长|镇长|主任委员|领导|学校$|学院$|医院$|我[院校]|党委$|教育局|政府|董事长|总经理|主任$|集团$|公司$")
-_DUTY = re.compile(r"负责人|各|单位|部门|处|室|科|班主任|教师|代表|总支|支部|系|委员会|村|企业|家长|员工|职工|组")
+_LEADER = re.compile(
+    r"书记|校长|院长|园长|局长|镇长|主任委员|领导|学校$|学院$|医院$|我[院校]|党委$|教育局"
+    r"|政府|董事长|总经理|主任$|集团$|公司$"
+)
+_DUTY = re.compile(
+    r"负责人|各|单位|部门|处|室|科|班主任|教师|代表|总支|支部|系|委员会|村|企业|家长|员工"
+    r"|职工|组"
+)
 _GOES_ON = ("并", "并现场", "现场", "还", "并分别", "集中", "分别", "现场集中")
-_OPENS = re.compile("(?:会上|会议上|仪式上|随后|最后|然后|接着|首先|会议最后|期间|现场|并|会议还|还)(?=.{3})")
-_STANDS_FOR = re.compile(r"(?:分别|共同|依次|逐一|逐级|现场|当场|郑重|集体|进行|又|再|随后|继而|,)*(?:(?:分别)?代表(?:学校|学院|医院|党委|校党委|院党委|各?(?:单位|部门)|[^,。、]{2,12}))?(?:分别|共同|依次|逐一|现场|当场|郑重|集体|进行|在)*$")
+_OPENS = re.compile(
+    "(?:会上|会议上|仪式上|随后|最后|然后|接着|首先|会议最后|期间|现场|并|会议还|还)(?=.{3})"
+)
+_STANDS_FOR = re.compile(
+    r"(?:分别|共同|依次|逐一|逐级|现场|当场|郑重|集体|进行|又|再|随后|继而|,)*(?:"
+    r"(?:分别)?代表(?:学校|学院|医院|党委|校党委|院党委|各?(?:单位|部门)|[^,。、]{2,12}))?"
+    r"(?:分别|共同|依次|逐一|现场|当场|郑重|集体|进行|在)*$"
+)
 
 
 def recognise_agreements(reading: Reading) -> tuple[Signing, ...]:
@@ -61,7 +83,9 @@ def _in_piece(reading: Reading, piece: Piece) -> Iterator[Signing]:
         # 学校与甲签订…,与乙签订…: who set the first duty set the second.
         party_a = sides[0] or party_a
         is_told = verb.start < title.start or piece.part(title.end, verb.start).text.endswith("上")
-        yield Signing(title, year, *((party_a, sides[1]) if is_told else ((), ())), verb.text, piece)
+        yield Signing(
+            title, year, *((party_a, sides[1]) if is_told else ((), ())), verb.text, piece
+        )
 
 
 def _titles(piece: Piece) -> Iterator[tuple[Piece, Piece]]:
@@ -125,11 +149,16 @@ def _acting(words: Piece) -> Piece:
 
 def _two_sides(reading: Reading, words: Piece) -> tuple[tuple[str, ...], tuple[str, ...]]:
     parting = next(
-        (found for found in words.every(_BETWEEN) if not _within(reading, found.start(), words)), None
+        (found for found in words.every(_BETWEEN) if not _within(reading, found.start(), words)),
+        None,
     )
     if parting is None:
         one = _side(reading, words)
-        return (one, ()) if one and _sets_duty(words.text) and not _DUTY.search(words.text) else ((), one)
+        return (
+            (one, ())
+            if one and _sets_duty(words.text) and not _DUTY.search(words.text)
+            else ((), one)
+        )
     left = words.part(words.start, parting.start())
     right = words.part(parting.end(), words.end)
     first, second = _side(reading, left), _side(reading, right)
@@ -160,7 +189,9 @@ def _sets_duty(text: str) -> bool:
 
 def _side(reading: Reading, words: Piece) -> tuple[str, ...]:
     tail = words.search(_STANDS_FOR)
-    words = words.part(words.start, tail.start() if tail and tail.start() > words.start else words.end).stripped()
+    words = words.part(
+        words.start, tail.start() if tail and tail.start() > words.start else words.end
+    ).stripped()
     words = words.part(words.start + 1, words.end) if words.text.startswith("由") else words
     persons: list[str] = []
     others: list[Piece] = []

@@ -12,17 +12,25 @@ from tracker.intake.reading.recognise.persons import someone
 from tracker.intake.reading.source import Piece
 
 _COMES = re.compile(
-    r"(?P<verb>出席并主持|出席|参加|列席|(?<!做)到会|莅临|参会|与会(?=[,。]))(?:并(?:主持|讲话))?(?:了)?(?:指导)?(?=[,。;(]|(?:此次|本次|这次|该|了)?[^,。;]{0,14}(?:会议?|仪式|活动|签约|培训|并|讲话)|$)"
+    r"(?P<verb>出席并主持|出席|参加|列席|(?<!做)到会|莅临|参会|与会(?=[,。]))(?:并(?:主持"
+    r"|讲话))?(?:了)?(?:指导)?(?=[,。;(]|(?:此次|本次|这次|该|了)?[^,。;]{0,14}(?:会议?"
+    r"|仪式|活动|签约|培训|并|讲话)|$)"
 )
 # Before the list of those who came somebody else acts: there the list begins.
 _ACTS = re.compile(
-    r"主持|召开|举行|举办|讲话|强调|出席|参加|列席|签[订署]|汇报|进行|开展|部署|指出|要求|提出|传达|学习|总结|落实|根据|按照|推进|围绕|通报|领学|为了|强化|加强|宣读"
-    r"|[日号](?:上午|下午|中午|晚上|晚)?$|^(?:会上|会议期间|会后|会前|近日|日前|当天|下午|上午|随后|最后|首先)$|(?:会议|仪式|大会)$"
+    r"主持|召开|举行|举办|讲话|强调|出席|参加|列席|签[订署]|汇报|进行|开展|部署|指出|要求"
+    r"|提出|传达|学习|总结|落实|根据|按照|推进|围绕|通报|领学|为了|强化|加强|宣读"
+    r"|[日号](?:上午|下午|中午|晚上|晚)?$|^(?:会上|会议期间|会后|会前|近日|日前|当天|下午"
+    r"|上午|随后|最后|首先)$|(?:会议|仪式|大会)$"
 )
 _LEAD = re.compile(
-    r".*?(?:[日号](?:上午|下午|中午|晚上)?(?:\d+[:时点]\d*分?)?|会上|仪式上|会议(?=由)|(?<!主)会议[:])(?=.{4})|(?:会议|仪式)?(?:特别)?(?:邀请|邀请了|由)(?=.{3})"
+    r".*?(?:[日号](?:上午|下午|中午|晚上)?(?:\d+[:时点]\d*分?)?|会上|仪式上|会议(?=由)|"
+    r"(?<!主)会议[:])(?=.{4})|(?:会议|仪式)?(?:特别)?(?:邀请|邀请了|由)(?=.{3})"
 )
-_TAIL = re.compile(r"(?:等|一行|同志|分别|应邀|共同|共计?|约|一起|全程|准时|依次|到场|受邀|特邀|,)*(?:\d+(?:余|多)?[人名](?:次)?)?$")
+_TAIL = re.compile(
+    r"(?:等|一行|同志|分别|应邀|共同|共计?|约|一起|全程|准时|依次|到场|受邀|特邀|,)*(?:\d+"
+    r"(?:余|多)?[人名](?:次)?)?$"
+)
 _COUNT = re.compile(r"(?:等|共|共计|约)?\d+(?:余|多)?[人名位](?:次)?$")
 
 
@@ -44,7 +52,11 @@ def recognise_attendance(reading: Reading) -> Attendance:
 def _lists(reading: Reading) -> Iterator[tuple[Piece, bool]]:
     labels = reading.page.labels
     if "present" in labels or "non_voting" in labels:
-        yield from ((labels[name], name == "non_voting") for name in ("present", "non_voting") if name in labels)
+        yield from (
+            (labels[name], name == "non_voting")
+            for name in ("present", "non_voting")
+            if name in labels
+        )
         return
     for sentence in reading.frame:
         start = sentence.piece.start
@@ -86,7 +98,11 @@ def _told(reading: Reading, listed: Piece) -> tuple[list[Someone], list[Piece]]:
 
 def _uncounted(entry: Piece) -> Piece:
     found = entry.search(_COUNT)
-    return entry.part(entry.start, found.start()).stripped() if found and found.start() > entry.start else entry
+    return (
+        entry.part(entry.start, found.start()).stripped()
+        if found and found.start() > entry.start
+        else entry
+    )
 
 
 def _may_come(text: str) -> bool:

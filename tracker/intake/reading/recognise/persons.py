@@ -11,13 +11,18 @@ from tracker.intake.reading.source import Piece
 
 # 主持会议 and 主持召开, not 主持工作的副院长 nor 主持人.
 _CHAIRS = re.compile(r"主持(?!人|(?:行政|党委|全面|日常|学[院校]|[^,。]{0,4})?工作|词)")
-_CHAIRED_BY = re.compile(r"(?:会议|仪式|大会|活动|研判会|分析会|培训|签订仪式|此次会议|本次会议|^)?由(?P<who>[^,。;]{2,60}?)(?:共同|同志|亲自)?主持(?!人)")
+_CHAIRED_BY = re.compile(
+    r"(?:会议|仪式|大会|活动|研判会|分析会|培训|签订仪式|此次会议|本次会议|^)?由"
+    r"(?P<who>[^,。;]{2,60}?)(?:共同|同志|亲自)?主持(?!人)"
+)
 _UNDER = re.compile(r"在(?P<who>[^,。;]{2,40}?)(?:同志)?(?:的)?主持下")
 
 
 def someone(mention: Mention, roles: tuple[str, ...] = ()) -> Someone:
     """Return a mention as a person of the draft."""
-    return Someone(mention.name.name, mention.post.name if mention.post else None, mention.whole, roles)
+    return Someone(
+        mention.name.name, mention.post.name if mention.post else None, mention.whole, roles
+    )
 
 
 def recognise_chair(reading: Reading) -> tuple[Someone, ...]:
@@ -26,7 +31,11 @@ def recognise_chair(reading: Reading) -> tuple[Someone, ...]:
         return tuple(_in_label(reading, label))
     found: list[Someone] = []
     for sentence in reading.frame:
-        found += [one for one in _chairing(reading, sentence.piece) if one.name not in {f.name for f in found}]
+        found += [
+            one
+            for one in _chairing(reading, sentence.piece)
+            if one.name not in {f.name for f in found}
+        ]
     return tuple(_with_posts(reading, found))
 
 
@@ -48,7 +57,9 @@ def _chairing(reading: Reading, sentence: Piece) -> Iterator[Someone]:
             return
     for found in sentence.every(_CHAIRS):
         persons = reading.people.inside(sentence.part(sentence.start, found.start()))
-        if persons and not re.search("会议|各|全体", sentence.part(persons[-1].end, found.start()).text):
+        if persons and not re.search(
+            "会议|各|全体", sentence.part(persons[-1].end, found.start()).text
+        ):
             yield someone(persons[-1])
 
 
@@ -84,7 +95,12 @@ def recognise_speakers(reading: Reading) -> tuple[Someone, ...]:
                 roles.setdefault(name, []).append(statement.verb.text)
                 first.setdefault(name, one)
     found = [
-        Someone(someone(_whole(reading, one)).name, someone(one).post, one.whole, tuple(dict.fromkeys(roles[name])))
+        Someone(
+            someone(_whole(reading, one)).name,
+            someone(one).post,
+            one.whole,
+            tuple(dict.fromkeys(roles[name])),
+        )
         for name, one in first.items()
     ]
     return tuple(_with_posts(reading, found))

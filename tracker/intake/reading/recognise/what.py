@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from tracker.core.text import HAN
 from tracker.intake.reading.draft import Value
 from tracker.intake.reading.page import LineKind
 from tracker.intake.reading.reading import Reading
 from tracker.intake.reading.source import Piece
 
-_TITLE_WORDS = re.compile("会|仪式|召开|举行|举办|签[订署]|部署|研判|责任书|纪要|工作|安全|意识形态|推进|压实|筑牢")
+_TITLE_WORDS = re.compile(
+    "会|仪式|召开|举行|举办|签[订署]|部署|研判|责任书|纪要|工作|安全|意识形态|推进|压实|筑牢"
+)
 _STRONG_TITLE = re.compile("召开|举行|举办|签[订署]|会议?$|仪式$|纪要|研判|通知$")
 _LEAST_TITLE = 8
 
@@ -32,18 +33,31 @@ def recognise_title(reading: Reading) -> Value[str] | None:
 # --- kinds --------------------------------------------------------------------------------
 
 _REVIEW = re.compile("研判|分析|会商|形势|专题|工作会|推进会|部署会|联席|例会|会议|研讨|领导小组")
-_SIGNED = re.compile(r"(?:签[订署]|递交|签定|签下|签名|签字)[^。]{0,60}(?:责任[书状]|承诺书)|(?:责任[书状]|承诺书)[^。]{0,12}(?:签[订署]|递交|签字)")
-_SAFETY = re.compile("平安校园|平安医院|安全稳定|校园安全|综合治理|综治|消防安全|(?<!网络)安全工作|维稳|稳定工作|安全管理|安全形势|安全教育|平安建设|校园稳定|安全防范|安全隐患|安全会|安全专题|实验室安全|安全维稳|安全例会")
+_SIGNED = re.compile(
+    r"(?:签[订署]|递交|签定|签下|签名|签字)[^。]{0,60}(?:责任[书状]|承诺书)|(?:责任[书状]"
+    r"|承诺书)[^。]{0,12}(?:签[订署]|递交|签字)"
+)
+_SAFETY = re.compile(
+    "平安校园|平安医院|安全稳定|校园安全|综合治理|综治|消防安全|(?<!网络)安全工作|维稳"
+    "|稳定工作|安全管理|安全形势|安全教育|平安建设|校园稳定|安全防范|安全隐患|安全会"
+    "|安全专题|实验室安全|安全维稳|安全例会"
+)
 _CAMPUS = re.compile("校园|平安|稳定|综治|综合治理")
 _WORK_SAFETY = re.compile("安全生产|安委会|生产安全|安全委员会")
 _CONDUCT = re.compile("党风廉政|全面从严治党|廉政建设|廉洁")
-_AGREEMENT_NAME = re.compile(r"《[^》]*》|(?:(?:19|20)\d\d年?度?)?[^,。;:《》与和暨]{2,24}(?:责任[书状]|承诺书)")
+_AGREEMENT_NAME = re.compile(
+    r"《[^》]*》|(?:(?:19|20)\d\d年?度?)?[^,。;:《》与和暨]{2,24}(?:责任[书状]|承诺书)"
+)
 _BACKGROUND = re.compile(r"(?:根据|按照|贯彻|传达|学习)[^,。]*[,]")
 
 
 def recognise_kinds(reading: Reading) -> tuple[str, ...]:
     """Return what kinds the meeting is of, by its name and by what was signed there."""
-    names = [*reading.headings, *(one.piece for one in reading.opening), *reading.page.labels.values()]
+    names = [
+        *reading.headings,
+        *(one.piece for one in reading.opening),
+        *reading.page.labels.values(),
+    ]
     name = "\n".join(_BACKGROUND.sub("", piece.text) for piece in names)
     bare = _AGREEMENT_NAME.sub("", name)
     found = {
@@ -63,7 +77,9 @@ def _is_on_safety(reading: Reading, name: str, bare: str) -> bool:
         return bool(_CAMPUS.search(bare))
     if _named_meeting(bare):
         return bool(_SAFETY.search(bare))
-    return bool(_SAFETY.search(name) or _SAFETY.search(" ".join(_AGREEMENT_NAME.findall(_told(reading)))))
+    return bool(
+        _SAFETY.search(name) or _SAFETY.search(" ".join(_AGREEMENT_NAME.findall(_told(reading))))
+    )
 
 
 def _named_meeting(bare: str) -> bool:
@@ -77,14 +93,20 @@ def _told(reading: Reading) -> str:
 # --- who held it --------------------------------------------------------------------------
 
 _PROPER = re.compile(
-    rf"[^在由对与和为、,。;:()《》“”—!?|·\s\d]{{1,16}}?(?:大学|职业技术学院|职业学院|学院|学校|中学|小学|幼儿园|医院|党校|师范专科学校|职业中专|技工学校|中心校|技校|集团|教育局|教体局|卫健委|教育工委|(?:街道|镇|乡)(?![^,。]{{0,12}}(?:学校|中学|小学|医院|幼儿园|中心校)))"
+    r"[^在由对与和为、,。;:()《》“”—!?|·\s\d]{1,16}?(?:大学|职业技术学院|职业学院|学院"
+    r"|学校|中学|小学|幼儿园|医院|党校|师范专科学校|职业中专|技工学校|中心校|技校|集团"
+    r"|教育局|教体局|卫健委|教育工委|(?:街道|镇|乡)(?![^,。]{0,12}(?:学校|中学|小学|医院"
+    r"|幼儿园|中心校)))"
     r"(?:附属[^,。、]{2,12}?(?:医院|中学|小学|幼儿园|学校))?"
 )
 _GENERAL = re.compile(
-    r"^(?:以及|并|及|其|我|本|各|全|该|某|两|二级|教学|学院|学校|医院|中学|小学|大学|职业|直属|附属|相关|有关|下属|系|院|校|为|在|对|与|由|和|会上|各二级|中小学|高等|高职|马克思主义学院|继续教育|乡镇|街道|会议|上级|关于|供稿|来源|编辑|审核)"
+    r"^(?:以及|并|及|其|我|本|各|全|该|某|两|二级|教学|学院|学校|医院|中学|小学|大学|职业"
+    r"|直属|附属|相关|有关|下属|系|院|校|为|在|对|与|由|和|会上|各二级|中小学|高等|高职"
+    r"|马克思主义学院|继续教育|乡镇|街道|会议|上级|关于|供稿|来源|编辑|审核)"
 )
 _PROPER_ACTS = re.compile(rf"({_PROPER.pattern})(?:将|全体)")
 _ELSEWHERE = re.compile(">|首页|欢迎|集团|位置")
+_HELD = re.compile("召开|举行|举办|会|仪式")
 _LEAST_NAME = 3
 _LAST = 3
 _PROPER_IN_TITLE = re.compile(rf"《({_PROPER.pattern})(?=(?:(?:19|20)\d\d年)?[^》]*责任[书状]》)")
@@ -113,16 +135,14 @@ def _is_proper(piece: Piece) -> bool:
 def _told_to_hold(reading: Reading) -> Iterator[Piece]:
     """Yield the names that stand as subject of 召开, or before the title of an agreement."""
     for heading in reading.headings:
-        for found in heading.every(_HOLDER):
-            yield heading.group(found, "holder")
+        yield from (heading.group(found, "holder") for found in heading.every(_HOLDER))
     for sentence in reading.opening:
         for clause in sentence.clauses():
-            found = clause.match(_PROPER)
-            if found and re.search("召开|举行|举办|会|仪式", clause.text):
+            if (found := clause.match(_PROPER)) and clause.search(_HELD):
                 yield clause.group(found)
     for sentence in reading.page.sentences:
-        for found in sentence.piece.every(_PROPER_IN_TITLE):
-            yield sentence.piece.group(found, 1)
+        piece = sentence.piece
+        yield from (piece.group(found, 1) for found in piece.every(_PROPER_IN_TITLE))
 
 
 def _named_beside(reading: Reading) -> Iterator[Piece]:

@@ -11,17 +11,25 @@ from tracker.intake.reading.source import Piece
 
 _DAY = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])[日号]"
-    r"(?:\([^)]{1,8}\)|(?:星期|周)[一二三四五六日天])?(?P<part>上午|下午|中午|晚上|早上|晚|上午|清晨)?"
+    r"(?:\([^)]{1,8}\)|(?:星期|周)[一二三四五六日天])?(?P<part>上午|下午|中午|晚上|早上|晚"
+    r"|上午|清晨)?"
     r"(?P<clock>(?:[01]?\d|2[0-3])(?:[:]\d\d|[时点](?:\d{1,2}分|半|整)?))?"
 )
-_DIGIT_DAY = re.compile(r"(?P<year>(?:19|20)\d\d)[-/.年](?P<month>1[0-2]|0?[1-9])[-/.月](?P<day>3[01]|[12]\d|0?[1-9])")
+_DIGIT_DAY = re.compile(
+    r"(?P<year>(?:19|20)\d\d)[-/.年](?P<month>1[0-2]|0?[1-9])[-/.月](?P<day>3[01]|[12]\d"
+    r"|0?[1-9])"
+)
 _CLOCK = r"(?:[01]?\d|2[0-3])(?:[:]\d\d|[时点](?:\d{1,2}分|半|整)?)"
 _PART = re.compile(rf"(?:上午|下午|中午|晚上|早上)(?:{_CLOCK})?|(?<!\d){_CLOCK}")
 _HELD = re.compile("召开|举行|举办|组织|开展|召集|参加|签[订署]|研判|分析|仪式|会议")
 # A day that bounds a time or dates a document is not the day of the meeting.
-_OTHER_DAY = re.compile(r"(?:[从自于]|截至|截止|前|印发|发布|起|到|至)$|(?:贯彻|落实|传达|学习|根据|按照)[^,。]{0,12}$")
+_OTHER_DAY = re.compile(
+    r"(?:[从自于]|截至|截止|前|印发|发布|起|到|至)$|(?:贯彻|落实|传达|学习|根据"
+    r"|按照)[^,。]{0,12}$"
+)
 _NAMED_YEAR = re.compile(
-    r"(?P<year>(?:19|20)\d\d)(?:-(?:19|20)?\d\d)?(?:学?年度?)(?P<what>[^,。;:《》]{0,40}?(?:会(?!议精神)|仪式|研判|座谈|培训|签[订署]))"
+    r"(?P<year>(?:19|20)\d\d)(?:-(?:19|20)?\d\d)?(?:学?年度?)(?P<what>[^,。;:《》]{0,40}?"
+    r"(?:会(?!议精神)|仪式|研判|座谈|培训|签[订署]))"
 )
 _WEAK_NAME = re.compile("责任[书状]|承诺书")
 _PURPOSE = re.compile(r"(?:为|做好|迎接|总结|回顾|部署|安排|关于|落实|贯彻|传达)[^,。]{0,12}$")
@@ -32,7 +40,10 @@ _YEAR_OF_QUARTER = re.compile(r"(?P<year>(?:19|20)\d\d)年第?(?P<number>[一二
 _QUARTER = re.compile(r"第?(?P<number>[一二三四1-4])季度(?P<what>[^,。;:、]{0,40})")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _MEETING = re.compile("会|研判|分析|仪式|例会|联席")
-_ABOUT = re.compile(r"(?:总结|回顾|部署|安排|汇报|通报|传达|听取|分析|研究)了?(?:学校|学院|我[校院]|全[校院])?(?:(?:19|20)\d\d年)?$")
+_ABOUT = re.compile(
+    r"(?:总结|回顾|部署|安排|汇报|通报|传达|听取|分析|研究)了?(?:学校|学院|我[校院]"
+    r"|全[校院])?(?:(?:19|20)\d\d年)?$"
+)
 
 
 def recognise_day(reading: Reading) -> tuple[Value[str] | None, Piece | None, Value[int] | None]:
@@ -60,7 +71,9 @@ def recognise_part(reading: Reading, words: Piece | None) -> Value[str] | None:
 
 
 def _day_told(reading: Reading) -> tuple[Piece, re.Match[str]] | None:
-    if (label := reading.page.labels.get("time")) and (found := label.search(_DAY) or label.search(_DIGIT_DAY)):
+    if (label := reading.page.labels.get("time")) and (
+        found := label.search(_DAY) or label.search(_DIGIT_DAY)
+    ):
         return label, found
     for sentence in reading.page.sentences[:6]:
         piece = sentence.piece
@@ -94,7 +107,7 @@ def _year(reading: Reading, match: re.Match[str]) -> Value[int] | None:
 
 
 def _is_later(published: date, month: int, day: int, named: Value[int] | None) -> bool:
-    """Tell whether a day falls behind the publication in its year, so that it is of the year before.
+    """Tell whether a day falls behind the publication, so that it is of the year before.
 
     A notice tells of a meeting to come: its name gives the year, and it is near.
     """
