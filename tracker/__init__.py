@@ -23,6 +23,7 @@ from tracker.files import views as files
 from tracker.followups import views as followups
 from tracker.help import views as help_views
 from tracker.home import views as home
+from tracker.intake import commands as intake_commands
 from tracker.issuing import views as issuing
 from tracker.meetings import views as meetings
 from tracker.minutes import views as minutes
@@ -65,6 +66,12 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         home, issuing, meetings, minutes, operations, reports, risks, unit_reports,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
-    for module in (accounts_commands, audit_commands, catalogue_commands, operations_commands):
+    for module in (
+        accounts_commands,
+        audit_commands,
+        catalogue_commands,
+        intake_commands,
+        operations_commands,
+    ):
         app.register_blueprint(module.commands)
     return app

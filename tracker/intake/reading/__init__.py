@@ -23,6 +23,7 @@ from tracker.intake.reading.recognise.when import (
     recognise_quarter,
 )
 from tracker.intake.reading.recognise.where import recognise_venue
+from tracker.intake.reading.reconcile import reconcile
 
 NOTHING_KNOWN = Known()
 
@@ -36,7 +37,7 @@ def read_meeting(
     """
     reading = take_apart(pasted, published, known)
     day, day_words, year = recognise_day(reading)
-    return Draft(
+    draft = Draft(
         title=recognise_title(reading),
         date=day,
         date_raw=day_words,
@@ -56,3 +57,4 @@ def read_meeting(
         agreements=recognise_agreements(reading),
         demands=recognise_demands(reading),
     )
+    return reconcile(reading, draft)
