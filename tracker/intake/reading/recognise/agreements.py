@@ -40,7 +40,7 @@ _BETWEEN = re.compile(r"共同与|分别与|与(?!会)|(?<![共会])同(?!志|�
 _GENERAL = re.compile("各|全体|所有|相关|有关")
 _LEADER = re.compile(
     r"书记|校长|院长|园长|局长|镇长|主任委员|领导|学校$|学院$|医院$|我[院校]|党委$|教育局"
-    r"|政府|董事长|总经理|主任$|集团$|公司$"
+    r"|政府|董事长|总经理|(?<!班)主任$|集团$|公司$"
 )
 _DUTY = re.compile(
     r"负责人|各|单位|部门|处|室|科|班主任|教师|代表|总支|支部|系|委员会|村|企业|家长|员工"
@@ -64,7 +64,7 @@ def recognise_agreements(reading: Reading) -> tuple[Signing, ...]:
     for piece in pieces:
         if piece.search(_SIGNS):
             for signing in _in_piece(reading, piece):
-                _add(found, signing)
+                _add(found, _fuller(reading, signing))
     return tuple(found)
 
 
@@ -82,7 +82,11 @@ def _in_piece(reading: Reading, piece: Piece) -> Iterator[Signing]:
         sides = _sides(reading, piece, min(verb.start, title.start - 1), titles)
         # 学校与甲签订…,与乙签订…: who set the first duty set the second.
         party_a = sides[0] or party_a
-        is_told = verb.start < title.start or piece.part(title.end, verb.start).text.endswith("上")
+        is_told = (
+            verb.start < title.start
+            and piece not in reading.headings
+            or piece.part(title.end, verb.start).text.endswith("上")
+        )
         yield Signing(
             title, year, *((party_a, sides[1]) if is_told else ((), ())), verb.text, piece
         )
@@ -225,6 +229,17 @@ def _same(one: Signing, other: Signing) -> bool:
     first, second = _bare_core(one.title), _bare_core(other.title)
     announced = not (one.party_a or one.party_b)
     return first == second or (announced and (first in second or second in first))
+
+
+def _fuller(reading: Reading, signing: Signing) -> Signing:
+    """Return an agreement by its title between 《》, if that stands elsewhere."""
+    if signing.year or signing.title.source.plain[signing.title.start - 1] == "《":
+        return signing
+    for quoted in reading.source.whole.every(_QUOTED):
+        title = reading.source.whole.group(quoted, "title")
+        if _bare_core(title) == _bare_core(signing.title) and (year := _year(title, title)):
+            return replace(signing, title=title, year=year)
+    return signing
 
 
 def _two_tiers(one: Signing, other: Signing) -> bool:

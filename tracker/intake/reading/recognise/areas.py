@@ -12,18 +12,19 @@ from tracker.intake.reading.source import Piece
 _TRIGGER = re.compile(
     r"紧密围绕|围绕|聚焦|涉及到?|分别从|分别就|就(?!业)|从(?!业|事)|针对|对(?!外)|包括"
     r"|涵盖|关注|突出|抓好|做好|紧盯|加强|在|以|关于|结合|包含|主要有|排查|强化|重点|按照"
-    r"|把|将|研判了?|分析了?|汇报了?|通报了?|讲解了?|盯[住紧]|存在|:"
+    r"|把|将|研判了?|分析了?|汇报了?|通报了?|讲解了?|盯[住紧]|存在|严控|深入开展|:"
 )
 _ABOUT = re.compile(
     r"(?<=.{2})(?:(?:紧密|重点)?围绕|聚焦|涉及到?|分别[从就对]|就(?!业)|从(?!业|事)|针对"
-    r"|讲解了|盯[住紧]|存在|认为|(?:汇报|通报|分析|研判|讲解)了)"
+    r"|讲解了|盯[住紧]|存在|严控|深入开展|认为|(?:汇报|通报|分析|研判|讲解)了)"
 )
 _BUT = re.compile("但是?|然而|目前|当前")
 _OPEN_ENDED = re.compile("(?:仍|还|依然)?(?:有|存在)")
 _LISTED = re.compile(
-    r"(?P<list>[^。;:,]*、[^。;:,]*?)(?P<end>等(?!场所|人员|部门|单位|形式|方式|渠道|会议"
+    r"(?P<list>[^。;:,]*、[^。;:,]*?)(?P<end>等(?!学生|群体|人群|对象|场所|人员|部门|单位"
+    r"|形式|方式|渠道|会议"
     r"|文件|同志|领导|负责)|(?:[两二三四五六七八九十]|\d{1,2})个?(?:大)?(?:重点)?(?:方面"
-    r"|领域|环节|问题)|(?:方面|领域|环节)?(?:存在|进行|开展|展开|[作做]了)|的(?:危害|风险"
+    r"|领域|环节|问题)|(?:方面|领域|环节|工作)?(?:存在|进行|开展|展开|[作做]了)|的(?:危害|风险"
     r"|隐患|问题)|(?:方面|领域|环节|工作|情况|问题)(?=[,。;的]))"
 )
 _AREA = re.compile(
@@ -38,6 +39,7 @@ _ACTION = re.compile(
     r"^(?:加强|强化|提高|落实|做好|抓好|坚持|完善|压实|统筹|深入|认真|切实|增强|严格|推进"
     r"|统一|明确|树立|建立|健全|严守|狠抓|筑牢|紧盯|高度)"
 )
+_ITEM_LED = re.compile("(?:要?重点|切实)?(?:关注|对|在|加强|做好|抓好|从|就(?!业))")
 _LEAST_ALONE = 4
 _RISK = re.compile("风险|隐患|研判|薄弱|不稳定")
 _NOT_RISK = re.compile(
@@ -109,6 +111,8 @@ def _from_trigger(listed: Piece, *, is_open: bool) -> Piece | None:
 
 
 def _items(listed: Piece) -> list[Piece]:
+    led = listed.match(_ITEM_LED)
+    listed = listed.part(led.end(), listed.end) if led else listed
     items, place = [], listed.start
     for entry in _entries(listed.text):
         start = listed.source.plain.find(entry, place, listed.end)

@@ -39,7 +39,7 @@ _MODAL = r"(?:(?:务必|一定)?(?:要|须|应当?|必须|需)(?!求)|务必)"
 _ANCHOR = re.compile(
     rf"(?<![^,;:。\n”求成请望.)])(?:并|同时|还|最后|会议|学[校院]|医院|由)*(?P<asked>要求"
     rf"|责成|希望|请)?(?P<who>{_UNITS})?"
-    rf"(?P<modal>{_MODAL}|请|(?=牵头|负责|会同|组织))?(?:在|于|将在)?"
+    rf"(?P<modal>{_MODAL}|请|(?=牵头|负责|会同))?(?:在|于|将在)?"
     rf"(?P<when>{_DEADLINE})?,?(?P<after>{_MODAL})?"
 )
 _NOT_ASKED = re.compile(
@@ -90,8 +90,6 @@ def _parts(sentence: Piece) -> Iterator[Piece]:
 
 def _demands(part: Piece) -> Iterator[Demand]:
     """Yield each demand of a clause; the next begins where another unit or time is named."""
-    if part.search(_NOT_ASKED):
-        return
     is_decided = bool(part.search(_DECIDES))
     anchors: list[re.Match[str]] = []
     for found in part.every(_ANCHOR):
@@ -105,7 +103,7 @@ def _demands(part: Piece) -> Iterator[Demand]:
         who = part.group(found, "who") if found["who"] else who
         demand = part.part(found.end(), end).stripped()
         when = part.group(found, "when") if found["when"] else None
-        if len(demand.text) >= _LEAST:
+        if len(demand.text) >= _LEAST and not demand.search(_NOT_ASKED):
             yield Demand(who, demand, when, bool(when and _RECURS.search(when.text)))
 
 

@@ -58,7 +58,7 @@ def _chairing(reading: Reading, sentence: Piece) -> Iterator[Someone]:
     for found in sentence.every(_CHAIRS):
         persons = reading.people.inside(sentence.part(sentence.start, found.start()))
         if persons and not re.search(
-            "会议|各|全体", sentence.part(persons[-1].end, found.start()).text
+            "会议(?!室|厅)|各|全体", sentence.part(persons[-1].end, found.start()).text
         ):
             yield someone(persons[-1])
 
