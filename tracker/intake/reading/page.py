@@ -53,6 +53,7 @@ class Page:
 
 
 _LONGEST_NOISE = 90
+_LONGEST_SENTENCE = 1_000
 _MARKED = re.compile(MARKER)
 _HELD = re.compile("召开|举行|举办")
 DAY = r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}[日号]|[-/.]\d{1,2}[-/.]\d{1,2})"
@@ -175,7 +176,13 @@ def _sentences(lines: tuple[Line, ...]) -> Iterator[Sentence]:
     for number, paragraph in enumerate(body):
         for piece in _sentences_of(_without_byline(paragraph)):
             if not piece.match(_BRACKETED_CREDIT):
-                yield Sentence(piece, number)
+                yield from (Sentence(part, number) for part in _bounded(piece))
+
+
+def _bounded(sentence: Piece) -> Iterator[Piece]:
+    """Yield a sentence, and one longer than any that people write in parts."""
+    for start in range(sentence.start, sentence.end, _LONGEST_SENTENCE):
+        yield sentence.part(start, min(start + _LONGEST_SENTENCE, sentence.end))
 
 
 def _sentences_of(paragraph: Piece) -> Iterator[Piece]:

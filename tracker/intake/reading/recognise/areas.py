@@ -19,9 +19,9 @@ _ABOUT = re.compile(
     r"|讲解了|盯[住紧]|存在|严控|深入开展|认为|(?:汇报|通报|分析|研判|讲解)了)"
 )
 _BUT = re.compile("但是?|然而|目前|当前")
-_OPEN_ENDED = re.compile("(?:仍|还|依然)?(?:有|存在)")
-_LISTED = re.compile(
-    r"(?P<list>[^。;:,]*、[^。;:,]*?)(?P<end>等(?!学生|群体|人群|对象|场所|人员|部门|单位"
+_RUN = re.compile("[^。;:,]*、[^。;:,]*")
+_LIST_END = re.compile(
+    r"(?:等(?!学生|群体|人群|对象|场所|人员|部门|单位"
     r"|形式|方式|渠道|会议"
     r"|文件|同志|领导|负责)|(?:[两二三四五六七八九十]|\d{1,2})个?(?:大)?(?:重点)?(?:方面"
     r"|领域|环节|问题)|(?:方面|领域|环节|工作)?(?:存在|进行|开展|展开|[作做]了)|的(?:危害|风险"
@@ -74,11 +74,23 @@ def _in_sentence(sentence: Piece) -> Iterator[tuple[Piece, ...]]:
     for found in sentence.every(_REVIEWED):
         yield from _reviewed(sentence.group(found, "list"))
         taken = found.end()
-    for found in sentence.part(taken, sentence.end).every(_LISTED):
-        listed = _from_trigger(sentence.group(found, "list"), is_open=found["end"].startswith("等"))
+    for told, is_open in _lists(sentence.part(taken, sentence.end)):
+        listed = _from_trigger(told, is_open=is_open)
         items = _items(listed) if listed else []
         if _are_areas(items, told_of_risk=bool(_RISK.search(sentence.text))):
             yield tuple(items)
+
+
+def _lists(sentence: Piece) -> Iterator[tuple[Piece, bool]]:
+    """Yield what stands before the end of an enumeration, and whether 等 ends it."""
+    for found in sentence.every(_RUN):
+        # The mark that follows the run tells some of the ends.
+        run = sentence.part(found.start(), min(found.end() + 1, sentence.end))
+        ends = list(run.every(_LIST_END))
+        mark = run.text.rfind("、", 0, ends[-1].start() - run.start) if ends else -1
+        if mark >= 0:
+            end = next(end for end in ends if end.start() > run.start + mark)
+            yield run.part(run.start, end.start()), end[0].startswith("等")
 
 
 def _reviewed(listed: Piece) -> Iterator[tuple[Piece, ...]]:
