@@ -24,6 +24,7 @@ from tracker.followups import views as followups
 from tracker.help import views as help_views
 from tracker.home import views as home
 from tracker.intake import commands as intake_commands
+from tracker.intake import views as intake
 from tracker.issuing import views as issuing
 from tracker.meetings import views as meetings
 from tracker.minutes import views as minutes
@@ -63,7 +64,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
 
     for module in (
         accounts, agreements, audit_views, catalogue, directory_views, files, followups, help_views,
-        home, issuing, meetings, minutes, operations, reports, risks, unit_reports,
+        home, intake, issuing, meetings, minutes, operations, reports, risks, unit_reports,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     for module in (

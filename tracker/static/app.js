@@ -1,6 +1,7 @@
 /*
  * What the pages do beyond HTML, each behaviour switched on by an attribute:
  *
+ *   [data-intake]                              a pasted text beside the form of what was read from it
  *   form[data-draft="/drafts/<form>/<record>"]  saves what is typed every 10 s and when the page is
  *       hidden, says when in [data-draft-status], and offers on opening what was not sent last time
  *   form[data-keep="followup-12"]    keeps note and photo in this browser until the server has them
@@ -770,6 +771,60 @@
     }
   }
 
+  // --- a text beside what was read from it ---
+
+  // The words that a value was read from light up; Enter goes on, Alt+X drops a row or clears a field.
+  function watchIntake(page) {
+    const pane = page.querySelector(".intake-source");
+    const parts = all("[data-at]", pane).map(function (part) {
+      const ends = part.getAttribute("data-at").split("-").map(Number);
+      return { element: part, start: ends[0], end: ends[1] };
+    });
+
+    function light(holder) {
+      const places = (holder.getAttribute("data-words").match(/\d+-\d+/g) || []).map(function (place) {
+        return place.split("-").map(Number);
+      });
+      const lit = parts.filter(function (part) {
+        const isLit = places.some(function (place) { return place[0] <= part.start && part.end <= place[1]; });
+        part.element.classList.toggle("is-lit", isLit);
+        return isLit;
+      });
+      if (lit.length) pane.scrollTop += lit[0].element.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
+    }
+
+    function goOn(from) {
+      const fields = all("input, select, textarea, button", page).filter(function (field) {
+        return field.offsetParent !== null && field.type !== "hidden" && !field.disabled;
+      });
+      const next = fields[fields.indexOf(from) + 1];
+      if (next) next.focus();
+    }
+
+    function drop(field) {
+      const row = field.closest("[data-row]");
+      const tick = row && row.querySelector("input[type=checkbox]");
+      if (tick) tick.click();
+      else if ("value" in field) field.value = "";
+    }
+
+    page.addEventListener("focusin", function (event) {
+      const holder = event.target.closest("[data-words]");
+      if (holder) light(holder);
+    });
+    page.addEventListener("keydown", function (event) {
+      const field = event.target;
+      const isPlain = field.matches("input, select") && !field.closest(".ts-wrapper");
+      if (event.key === "Enter" && isPlain && !event.ctrlKey) {
+        event.preventDefault();
+        goOn(field);
+      } else if (event.altKey && event.code === "KeyX") {
+        event.preventDefault();
+        drop(field);
+      }
+    });
+  }
+
   function once(selector, root, act) {
     all(selector, root).forEach(function (element) {
       if (element.hasAttribute("data-ready")) return;
@@ -787,6 +842,7 @@
     once("input[data-upload]", root, sendChosen);
     once("form[data-bulk]", root, countBulk);
     once("[data-order]", root, watchOrder);
+    once("[data-intake]", root, watchIntake);
     all(".table-list table", root).forEach(labelCells);
     all(".tabs, .chips").forEach(showPresent);
     once("input[data-code]", root, fillCode);

@@ -4,6 +4,7 @@ from datetime import date
 
 from tracker.intake.reading.draft import Draft
 from tracker.intake.reading.reading import Known, take_apart
+from tracker.intake.reading.recognise.addresses import recognise_addresses
 from tracker.intake.reading.recognise.agreements import recognise_agreements
 from tracker.intake.reading.recognise.areas import recognise_areas
 from tracker.intake.reading.recognise.attendance import recognise_attendance
@@ -14,6 +15,7 @@ from tracker.intake.reading.recognise.reporting import recognise_reporting
 from tracker.intake.reading.recognise.what import (
     recognise_holder_as_written,
     recognise_kinds,
+    recognise_name,
     recognise_organisation,
     recognise_title,
 )
@@ -39,6 +41,7 @@ def read_meeting(
     day, day_words, year = recognise_day(reading)
     draft = Draft(
         title=recognise_title(reading),
+        name=recognise_name(reading),
         date=day,
         date_raw=day_words,
         year=year,
@@ -54,7 +57,9 @@ def read_meeting(
         reporting=recognise_reporting(reading),
         areas=recognise_areas(reading),
         instructions=recognise_points(reading),
+        addresses=recognise_addresses(reading),
         agreements=recognise_agreements(reading),
         demands=recognise_demands(reading),
+        full_names=reading.people.full_names(),
     )
     return reconcile(reading, draft)

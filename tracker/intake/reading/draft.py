@@ -1,5 +1,6 @@
 """What a text says of a meeting, each value with the words that say it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -110,10 +111,21 @@ class Attendance:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What a speaker said, or the meeting itself when nobody is named."""
+
+    name: str | None
+    speaker: Someone | None
+    verbs: tuple[str, ...]
+    words: Piece
+
+
+@dataclass(frozen=True)
 class Draft:
-    """A meeting as a text tells of it."""
+    """A meeting as a text tells of it; `name` is what the meeting is called in it."""
 
     title: Value[str] | None
+    name: Value[str] | None
     date: Value[str] | None
     date_raw: Piece | None
     year: Value[int] | None
@@ -129,6 +141,9 @@ class Draft:
     reporting: tuple[Piece, ...]
     areas: tuple[AreaList, ...]
     instructions: tuple[Instruction, ...]
+    addresses: tuple[Told, ...]
     agreements: tuple[Signing, ...]
     demands: tuple[Demand, ...]
+    # 雷书记 → 雷承锋, where the text leaves no doubt.
+    full_names: Mapping[str, str] = field(default_factory=dict)
     doubts: tuple[str, ...] = field(default=())

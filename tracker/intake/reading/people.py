@@ -85,6 +85,10 @@ class People:
         }  # fmt: skip
         return fitting.pop() if len(fitting) == 1 else mention.name.text
 
+    def full_names(self) -> dict[str, str]:
+        """Return for each short mention (雷书记) the whole name."""
+        return {one.name.name: self.full_name(one) for one in self.mentions if one.is_short}
+
     def _found(self) -> list[Mention]:
         found = [*self._after_posts()]
         self._names |= {one.name.text for one in found}

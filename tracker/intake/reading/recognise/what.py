@@ -30,6 +30,28 @@ def recognise_title(reading: Reading) -> Value[str] | None:
     return Value(best.written, (best,))
 
 
+_NAME_END = r"(?:会议?|仪式|座谈会|大会)"
+_HELD_NAME = re.compile(
+    rf"(?:召开|举行|举办)了?(?P<name>[^,。;]{{3,70}}?{_NAME_END})(?=[,。;]|$|\n)"
+)
+_NAME_HELD = re.compile(
+    rf"(?<![^,。;])(?:我[校院]|学[校院]|全[校院])?(?P<name>[^,。;]{{4,70}}?{_NAME_END})"
+    rf"(?:在|于)[^,。]{{2,40}}(?:召开|举行|举办)"
+)
+
+
+def recognise_name(reading: Reading) -> Value[str] | None:
+    """Return what the meeting is called: behind 召开, or before 在…召开."""
+    headings = [line for line in reading.headings if line.search(_STRONG_TITLE)]
+    for piece in [*headings, *(sentence.piece for sentence in reading.opening)]:
+        for pattern in (_HELD_NAME, _NAME_HELD):
+            if found := piece.search(pattern):
+                name = piece.group(found, "name")
+                return Value(name.name, (name,))
+    title = recognise_title(reading)
+    return title if title and re.search(rf"{_NAME_END}$", title.value) else None
+
+
 # --- kinds --------------------------------------------------------------------------------
 
 _REVIEW = re.compile("研判|分析|会商|形势|专题|工作会|推进会|部署会|联席|例会|会议|研讨|领导小组")
@@ -162,5 +184,5 @@ def _named_beside(reading: Reading) -> Iterator[Piece]:
 def recognise_holder_as_written(reading: Reading) -> str | None:
     """Return the word by which the text calls its own house: 我院, 学校 …"""
     text = "\n".join(sentence.piece.text for sentence in reading.opening)
-    found = re.search("我[院校园局镇系]|学校|学院|医院|全[校院]", text)
+    found = re.search("我[院校园局镇系]", text) or re.search("学校|学院|医院|全[校院]", text)
     return found[0] if found else None

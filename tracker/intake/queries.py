@@ -1,0 +1,260 @@
+"""A draft as the page of review shows it: matched to the directory, each value with its words."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any
+
+from tracker.core import outline, text
+from tracker.core.calendar import quarter_of
+from tracker.directory import queries as directory
+from tracker.intake.reading import read_meeting
+from tracker.intake.reading.draft import AreaList, Draft, Signing, Someone, Told
+from tracker.intake.reading.reading import Known
+from tracker.intake.reading.source import Piece
+from tracker.meetings.models import CLOCK, DayPart
+from tracker.meetings.queries import Invitable
+
+THE_MEETING = "meeting"
+UNITS = "units"
+STATED, DERIVED, PROPOSED = "原文", "推算", "系统建议"
+_PARTS = {
+    "上午": DayPart.MORNING,
+    "早上": DayPart.MORNING,
+    "中午": DayPart.NOON,
+    "下午": DayPart.AFTERNOON,
+    "晚上": DayPart.EVENING,
+}
+_LONGEST_WORDS = 100
+
+Span = tuple[int, int]
+
+
+@dataclass
+class Proposal:
+    """What is proposed: the form's data, where each value's words stand, how sure it is."""
+
+    draft: Draft
+    data: dict[str, Any] = field(default_factory=dict)
+    at: dict[str, list[Span]] = field(default_factory=dict)
+    marks: dict[str, str] = field(default_factory=dict)
+
+    def put(self, key: str, value: Any, words: Iterable[Piece], mark: str = STATED) -> None:
+        """Propose a value of the form with the words that say it."""
+        self.data[key] = value
+        self.at[key] = [piece.pasted_at for piece in words if piece]
+        self.marks[key] = mark
+
+    def put_rows(self, key: str, rows: Sequence[tuple[dict[str, Any], Sequence[Piece]]]) -> None:
+        """Propose the rows of a list, each with its words."""
+        self.data[key] = [row for row, _ in rows]
+        for number, (_, words) in enumerate(rows):
+            self.at[f"{key}-{number}"] = [piece.pasted_at for piece in words if piece]
+
+
+@dataclass(frozen=True)
+class Lit:
+    """A stretch of the source between two ends of words that something was read from."""
+
+    start: int
+    end: int
+    text: str
+    is_read: bool
+
+
+def propose(pasted: str, *, published: date | None, on: date) -> Proposal:
+    """Read a text and match what it says to the directory of today."""
+    known = Known(people=directory.person_names())
+    draft = read_meeting(pasted, published=published, known=known)
+    proposal = Proposal(draft)
+    _put_meeting(proposal)
+    _put_time(proposal)
+    _put_place(proposal)
+    _put_chair(proposal)
+    _put_lists(proposal)
+    proposal.put_rows("addresses", [_address_row(one) for one in draft.addresses])
+    proposal.put_rows("areas", [_area_row(draft, one) for one in draft.areas])
+    proposal.put_rows("agreements", [_agreement_row(draft, one) for one in draft.agreements])
+    return proposal
+
+
+def lit_source(pasted: str, proposal: Proposal) -> list[Lit]:
+    """Return the source cut at the ends of all words that something was read from."""
+    spans = [span for one in proposal.at.values() for span in one]
+    ends = sorted({0, len(pasted), *(end for span in spans for end in span)})
+    return [
+        Lit(start, end, pasted[start:end], any(s <= start and end <= e for s, e in spans))
+        for start, end in zip(ends, ends[1:], strict=False)
+    ]
+
+
+def _full(words: str) -> str:
+    return text.half_to_full_punctuation(text.clean(words)).strip()
+
+
+# --- the meeting --------------------------------------------------------------------------
+
+
+def _put_meeting(proposal: Proposal) -> None:
+    draft = proposal.draft
+    if draft.name:
+        proposal.put("title", _full(draft.name.value), draft.name.words)
+    proposal.put("kinds", [kind for kind in draft.kinds if kind != "other"], ())
+    proposal.put("held_by_as_written", draft.organisation_as_written or "", ())
+
+
+def _put_time(proposal: Proposal) -> None:
+    draft = proposal.draft
+    if draft.date:
+        day = date.fromisoformat(draft.date.value)
+        is_stated = draft.date.basis == "原文写明年份"
+        proposal.put("held_on", day, draft.date.words, STATED if is_stated else DERIVED)
+        year, quarter = quarter_of(day)
+        proposal.put("year", year, (), DERIVED)
+        proposal.put("quarter", str(quarter), (), PROPOSED)
+    if draft.year:
+        proposal.put("year", draft.year.value, draft.year.words, DERIVED)
+    if draft.quarter:
+        proposal.put("quarter", str(draft.quarter.value), draft.quarter.words)
+    if draft.time_of_day:
+        part, clock = _PARTS.get(draft.time_of_day.value[:2]), _clock(draft.time_of_day.value)
+        proposal.put("time_basis", part or (CLOCK if clock else None), draft.time_of_day.words)
+        if clock and not part:
+            proposal.put("starts_at", clock, draft.time_of_day.words)
+
+
+def _clock(words: str) -> time | None:
+    hour, _, minute = words.partition(":")
+    if not (hour.isdecimal() and minute.isdecimal()):
+        return None
+    return time(int(hour), int(minute))
+
+
+def _put_place(proposal: Proposal) -> None:
+    if proposal.draft.venue is None:
+        return
+    place = _full(proposal.draft.venue.value)
+    for campus in directory.campuses():
+        if place.startswith(campus.name):
+            proposal.put("campus_id", str(campus.id), proposal.draft.venue.words)
+            place = place.removeprefix(campus.name)
+    proposal.put("room", place, proposal.draft.venue.words)
+
+
+def _put_chair(proposal: Proposal) -> None:
+    chairs = proposal.draft.chair
+    if len(chairs) == 1 and (person_id := _person_id(chairs[0].name)):
+        proposal.put("chair_id", str(person_id), (chairs[0].words,))
+    elif chairs:
+        told = "、".join(f"{one.post or ''}{one.name}" for one in chairs)
+        proposal.put("chair_as_written", told, [one.words for one in chairs])
+
+
+def _person_id(name: str | None) -> int | None:
+    found = [person.id for person in directory.persons() if person.name == name]
+    return found[0] if len(found) == 1 else None
+
+
+# --- lists --------------------------------------------------------------------------------
+
+
+def _put_lists(proposal: Proposal) -> None:
+    draft = proposal.draft
+    came = draft.attendance
+    persons = [(_of_person(one), [one.words]) for one in came.named]
+    groups = [(_of_piece(one), [one]) for one in came.groups]
+    proposal.put_rows("present", persons + groups)
+    listening = [
+        (_of_piece(one), [one]) if isinstance(one, Piece) else (_of_person(one), [one.words])
+        for one in came.non_voting
+    ]
+    proposal.put_rows("listening", listening)
+    proposal.put_rows("reporting", [(_of_piece(one), [one]) for one in draft.reporting])
+
+
+def _of_person(one: Someone) -> dict[str, Any]:
+    return {"keep": True, "words": f"{one.post or ''}{one.name}"[:_LONGEST_WORDS]}
+
+
+def _of_piece(piece: Piece) -> dict[str, Any]:
+    return {"keep": True, "words": _full(piece.written)[:_LONGEST_WORDS]}
+
+
+def _area_row(draft: Draft, one: AreaList) -> tuple[dict[str, Any], Sequence[Piece]]:
+    words = "、".join(_full(item.written) for item in one.items)
+    start = one.items[0].start
+    # A list within an address belongs to it; else the units that reported named the areas.
+    by = next(
+        (
+            f"address:{number}"
+            for number, address in enumerate(draft.addresses)
+            if address.words.start <= start < address.words.end
+        ),
+        UNITS,
+    )
+    return {"keep": True, "by": by, "words": words}, one.items
+
+
+def _address_row(one: Told) -> tuple[dict[str, Any], Sequence[Piece]]:
+    source = one.words.source.pasted
+    start, end = one.words.pasted_at
+    said = outline.to_text(outline.split_speech(_full(source[start:end])))
+    person_id = _person_id(one.name)
+    who = THE_MEETING if one.name is None else str(person_id or "")
+    row = {"keep": bool(who), "who": who, "verb": _verb(one), "outline": said}
+    return row, [one.words]
+
+
+def _verb(one: Told) -> str:
+    if one.name is None:
+        return f"会议{one.verbs[-1]}"
+    told = "".join(one.verbs)
+    for words, verb in (("部署", "安排部署"), ("安排", "安排部署"), ("提", "讲话，提出意见")):
+        if words in told:
+            return verb
+    return "讲话" if "讲话" in told or "总结" in told else "强调"
+
+
+def _agreement_row(draft: Draft, one: Signing) -> tuple[dict[str, Any], Sequence[Piece]]:
+    kinds = {kind.name: kind.id for kind in directory.agreement_kinds() if kind.is_active}
+    nearest = text.nearest(one.title.text, list(kinds), n=1)
+    year = one.year or (draft.year.value if draft.year else None)
+    row = {
+        "keep": True,
+        "title": _full(one.title.written),
+        "year": year,
+        "kind_id": str(kinds[nearest[0]]) if nearest else "",
+        "verb": one.verb if one.verb in ("签订", "签署", "递交") else "签订",
+        "told_by": "、".join(draft.full_names.get(name, name) for name in one.party_a),
+        "told_with": "、".join(_full(words) for words in one.party_b),
+    }
+    return row, [one.title]
+
+
+# --- what words stand for -----------------------------------------------------------------
+
+
+class Matching:
+    """Tells beside each entry whom or what of the directory it names."""
+
+    def __init__(self, on: date) -> None:
+        self._invitable = Invitable(on)
+
+    def target(self, words: str) -> str:
+        """Return what the words name, as `unit:12`; nothing when the directory has it not."""
+        return self._invitable.entry(words).target
+
+    def label(self, words: str, *, is_unit: bool = False) -> str:
+        """Return the name in the directory; nothing when it has none.
+
+        A unit that reports may have its scope in brackets behind it.
+        """
+        entries = self._invitable.read_reporting(words) if is_unit else []
+        target = entries[0].target if entries else self.target(words)
+        return self._invitable.labels.get(target, "")
+
+    def reporting(self, words: str) -> Iterator[tuple[int | None, str, str]]:
+        """Yield (unit, scope in brackets, words left when no unit is meant)."""
+        for entry in self._invitable.read_reporting(words):
+            unit_id = int(entry.target.partition(":")[2]) if entry.target else None
+            yield unit_id, entry.scope, "" if unit_id else entry.words

@@ -1,0 +1,95 @@
+"""Pasting what was written already, and confirming what it says."""
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.core.clock import today
+from tracker.core.db import writing
+from tracker.core.errors import RuleBroken
+from tracker.core.forms import drop_draft, find_draft, keep_draft
+from tracker.core.permissions import Permission, requires, viewer
+from tracker.intake import queries, services
+from tracker.intake.forms import PasteForm, ReviewForm
+
+blueprint = Blueprint("intake", __name__, url_prefix="/intake")
+
+# One text at a time for each person: a draft holds it until it is confirmed or given up, beside
+# the draft of what was chosen on the page of review.
+TEXT, RECORD = "intake-text", "new"
+
+
+@blueprint.route("/", methods=["GET", "POST"])
+@requires(Permission.MEETING_EDIT)
+def paste() -> ResponseReturnValue:
+    """Take a text; it is kept as a draft only, until what it says is confirmed."""
+    form = PasteForm()
+    if form.validate_on_submit():
+        with writing(form):
+            fields = {"source": [form.source.data], "published": [_day(form.published.data)]}
+            _forget()
+            keep_draft(viewer().user_id, TEXT, RECORD, fields)
+            url = form.leads_to(url_for("intake.review"))
+        return redirect(url)
+    waiting = find_draft(viewer().user_id, TEXT, RECORD)
+    return render_template("intake/paste.html", form=form, waiting=waiting)
+
+
+def _day(day: Any) -> str:
+    return day.isoformat() if day else ""
+
+
+@blueprint.route("/review", methods=["GET", "POST"])
+@requires(Permission.MEETING_EDIT)
+def review() -> ResponseReturnValue:
+    """Show what was read beside the text, and make a meeting of what is confirmed."""
+    draft = find_draft(viewer().user_id, TEXT, RECORD)
+    source, published = _kept(draft.fields) if draft else ("", None)
+    if not source:
+        return redirect(url_for("intake.paste"))
+    proposal = queries.propose(source, published=published, on=today())
+    form = ReviewForm(on=today(), data=proposal.data)
+    if form.validate_on_submit() and (url := _take_in(form)):
+        flash("会议已登记，粘贴的草稿已删除。请核对各页，确认后起草纪要。", "success")
+        return redirect(url)
+    return render_template(
+        "intake/review.html", form=form, proposal=proposal,
+        source=queries.lit_source(source, proposal), matching=queries.Matching(today()),
+    )  # fmt: skip
+
+
+def _take_in(form: ReviewForm) -> str | None:
+    """Make the meeting; a rule that is broken stands on the form, with all that was chosen."""
+    try:
+        with writing(form):
+            actor = viewer().as_actor()
+            meeting = services.take_in(taken=form.taken_in(), actor=actor, on=today())
+            _forget()
+            return form.leads_to(url_for("minutes.overview", meeting_id=meeting.id))
+    except RuleBroken as error:
+        form.form_errors.append(error.sentence)
+        return None
+
+
+@blueprint.post("/drop")
+@requires(Permission.MEETING_EDIT)
+def drop() -> ResponseReturnValue:
+    """Give the text up."""
+    with writing():
+        _forget()
+    flash("粘贴的文字已放弃，没有留下记录。", "success")
+    return redirect(url_for("intake.paste"))
+
+
+def _forget() -> None:
+    """Forget the text with what was chosen of it."""
+    for name in (TEXT, ReviewForm.draft_name):
+        drop_draft(viewer().user_id, name, RECORD)
+
+
+def _kept(fields: dict[str, Any]) -> tuple[str, date | None]:
+    """Return text and day as they were kept, by the page of paste."""
+    source, day = ((fields.get(name) or [""])[0] for name in ("source", "published"))
+    return source, date.fromisoformat(day) if day else None
