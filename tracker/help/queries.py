@@ -43,6 +43,7 @@ PLACES: dict[str, dict[str, str]] = {
         "followups.points": "确定每条要求怎么落实",
         "home": "一个季度怎么走",
         "home.reports": "打印和导出",
+        "intake": "粘贴录入",
         "issuing": LATER_ENTRIES,
         "meetings": "新建会议",
         "meetings.attendance": ATTENDANCE,
