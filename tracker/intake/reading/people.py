@@ -178,14 +178,14 @@ class People:
     # --- a name by itself ---
 
     def _bare(self) -> Iterator[Mention]:
+        told = [
+            self._name_at(one.end(), after_post=False) for one in TELLS.finditer(self._source.plain)
+        ]
+        self._names |= {name.text for name in told if name is not None}
         for name in sorted(self._names, key=len, reverse=True):
             for found in re.finditer(re.escape(name), self._source.plain):
                 piece = Piece(self._source, found.start(), found.end())
                 yield Mention(piece, None, piece)
-        for found in TELLS.finditer(self._source.plain):
-            name_at = self._name_at(found.end(), after_post=False)
-            if name_at is not None:
-                yield Mention(name_at, None, name_at)
 
     def _mention(self, name: Piece, post: Piece, start: int) -> Mention:
         return Mention(name, post, Piece(self._source, start, name.end))

@@ -116,4 +116,4 @@ _SIMPLIFIED = (
     "鹎雕鹊鸫鹑鹕鹗鹜莺鹤鹘鹣鹚鹞鹧鸥鸷鹨鸶鹪鹩鹫鹇鹇鹬鹰鹭鸬鹦鹳鹂鸾卤咸鹾碱盐丽麦麸曲面么黄黉"
     "点党黪霉黩黾鼋鼍冬鼹齐斋赍齑齿龀龅龇龃龆龄出龈啮龊龉龋腭龌龙庞龚龛龟"
 )
-SIMPLIFIED = dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True))
+SIMPLIFIED = dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True)) | {"査": "查"}

@@ -38,6 +38,7 @@ _TITLE_BEGINS = re.compile(
 )
 _BETWEEN = re.compile(r"共同与|分别与|与(?!会)|(?<![共会])同(?!志|意|时)|和|向")
 _GENERAL = re.compile("各|全体|所有|相关|有关")
+_DONE = re.compile("并$|落到|学习|部署|召开|举行|带领")
 _LEADER = re.compile(
     r"书记|校长|院长|园长|局长|镇长|主任委员|领导|学校$|学院$|医院$|我[院校]|党委$|教育局"
     r"|政府|董事长|总经理|(?<!班)主任$|集团$|公司$"
@@ -51,7 +52,7 @@ _OPENS = re.compile(
     "(?:会上|会议上|仪式上|随后|最后|然后|接着|首先|会议最后|期间|现场|并|会议还|还)(?=.{3})"
 )
 _STANDS_FOR = re.compile(
-    r"(?:分别|共同|依次|逐一|逐级|现场|当场|郑重|集体|进行|又|再|随后|继而|,)*(?:"
+    r"(?:分别|共同|依次|逐一|逐级|层层|现场|当场|郑重|集体|进行|又|再|随后|继而|,)*(?:"
     r"(?:分别)?代表(?:学校|学院|医院|党委|校党委|院党委|各?(?:单位|部门)|[^,。、]{2,12}))?"
     r"(?:分别|共同|依次|逐一|现场|当场|郑重|集体|进行|在)*$"
 )
@@ -203,9 +204,14 @@ def _side(reading: Reading, words: Piece) -> tuple[str, ...]:
         mentions = reading.people.inside(entry)
         if mentions:
             persons += [one.name.name for one in mentions]
-        elif len(entry.text) > 1:
+        elif _is_side(entry.text):
             others.append(entry)
     return tuple(persons + [one.written for one in part_groups(others, keep_tail=True)])
+
+
+def _is_side(text: str) -> bool:
+    """Tell whether words may name a side, and not what was done before."""
+    return len(text) > 1 and not _DONE.search(text)
 
 
 # --- one agreement told twice -------------------------------------------------------------

@@ -106,4 +106,4 @@ def _uncounted(entry: Piece) -> Piece:
 
 
 def _may_come(text: str) -> bool:
-    return len(text) <= 40 and not re.search("会议|以下|如下|其中", text)
+    return len(text) <= 40 and not re.search("会议(?!成员|室|中心)|以下|如下|其中", text)

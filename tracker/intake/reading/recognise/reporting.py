@@ -12,7 +12,7 @@ from tracker.intake.reading.subjects import subject_of
 _REPORTS = re.compile(
     r"汇报|交流发言|(?:交流|研讨|表态|典型)发言|(?:(?<!工)作|做|进行)了?[^,。;、]{0,12}"
     r"(?:交流|发言)|(?:进行|开展|(?<!工)作|做)了?[^,。;、]{0,16}(?:研判|分析)|研判了"
-    r"|分析了|交流了"
+    r"|分析了|交流了|介绍了"
 )
 _HEARD = re.compile(
     r"听取了?(?P<who>[^。;]{2,120}?)(?:(?:关于|就(?!业)|围绕|对(?!外))[^。;]{2,80}?)?的?"
@@ -101,7 +101,9 @@ def _units(reading: Reading, who: Piece) -> list[Piece]:
 
 
 def _unit_of(post: Piece) -> Piece | None:
-    found = post.match(_OF_UNIT)
+    # 党委常委、宣传部部长: the last of a chain tells the unit.
+    last = post.part(post.start + post.text.rfind("、") + 1, post.end)
+    found = last.match(_OF_UNIT)
     if found is None or found["unit"] in (
         "党委",
         "学校党委",

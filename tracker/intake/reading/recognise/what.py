@@ -27,7 +27,16 @@ def recognise_title(reading: Reading) -> Value[str] | None:
     if not fitting:
         return None
     best = max(fitting, key=lambda line: (bool(line.search(_STRONG_TITLE)), len(line.text)))
+    best = _with_line_above(reading, best)
     return Value(best.written, (best,))
+
+
+def _with_line_above(reading: Reading, line: Piece) -> Piece:
+    """Return a heading with the one above it, when it begins with a dash."""
+    above = [one for one in reading.headings if one.end < line.start]
+    if line.text.startswith("—") and above:
+        return line.part(above[-1].start, line.end)
+    return line
 
 
 _NAME_END = r"(?:会议?|仪式|座谈会|大会)"
