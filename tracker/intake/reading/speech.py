@@ -33,7 +33,9 @@ _OTHER = re.compile(
     r"|听取了?[^,;后]{0,40}的?$|学习了?[^,;]*$|签[订署]|递交|[^,;]{2,}的$"
 )
 # 贯彻上级部署, 按照学院要求: here the word is a noun.
+_NEXT_CLAUSE = re.compile("精神[^,]*,")
 _NOUN = re.compile("要求|部署|讲话|安排|总结")
+_QUOTED_SPEECH = re.compile("在[^,。;]{0,60}(?:讲话|精神)")
 _OF_OTHERS = re.compile("(?:贯彻|落实|按照|根据)[^,;]{0,12}$")
 _MEETING_SAYS = re.compile(
     r"(?:会议|大会|仪式)(?:还|并|同时|最后|进一步|特别|一致|对此|结束时|就[^,。]{2,40})?"
@@ -119,6 +121,8 @@ def _subject(sentence: Piece, people: People, verb: Piece) -> tuple[Mention, ...
     if told.search(_HE):
         return people.before(verb.start)
     if not earlier or len(told.text) > _MOST_BETWEEN or told.search(_OTHER):
+        return None
+    if told.match(_QUOTED_SPEECH) and told.search(_NEXT_CLAUSE):
         return None
     if _NOUN.fullmatch(verb.text) and told.search(_OF_OTHERS):
         return None

@@ -33,11 +33,13 @@ _RUN_OF_TITLES = re.compile(
 )
 _BEFORE_CEREMONY = re.compile(r"[》”的]*(?:集中|现场)?(?:上)?(?:的)?")
 _TITLE_BEGINS = re.compile(
-    r"举行|召开|签[订署]|递交|了|现场|份|的|暨|落实|将|学院(?=安全|意识)|并|依次在|责任人"
+    r"举行|召开|签[订署]|递交|了|现场|份|的|暨(?=[^,。]{0,4}责任书)|落实|将|学院(?=安全"
+    r"|意识)|并|依次在|责任人"
     r"|在(?=责任|安全)|开展"
 )
 _BETWEEN = re.compile(r"共同与|分别与|与(?!会)|(?<![共会])同(?!志|意|时)|和|向")
 _GENERAL = re.compile("各|全体|所有|相关|有关")
+_TO_COME = re.compile("(?:将|要|拟|择期)[^,。;]*$")
 _DONE = re.compile("并$|落到|学习|部署|召开|举行|带领")
 _LEADER = re.compile(
     r"书记|校长|院长|园长|局长|镇长|主任委员|领导|学校$|学院$|医院$|我[院校]|党委$|教育局"
@@ -52,7 +54,7 @@ _OPENS = re.compile(
     "(?:会上|会议上|仪式上|随后|最后|然后|接着|首先|会议最后|期间|现场|并|会议还|还)(?=.{3})"
 )
 _STANDS_FOR = re.compile(
-    r"(?:分别|共同|依次|逐一|逐级|层层|现场|当场|郑重|集体|进行|又|再|随后|继而|,)*(?:"
+    r"(?:分别|共同|依次|逐一|逐级|层层|现场|当场|郑重|集体|进行|又|再|上台|随后|继而|,)*(?:"
     r"(?:分别)?代表(?:学校|学院|医院|党委|校党委|院党委|各?(?:单位|部门)|[^,。、]{2,12}))?"
     r"(?:分别|共同|依次|逐一|现场|当场|郑重|集体|进行|在)*$"
 )
@@ -128,7 +130,12 @@ def _verb(piece: Piece, titles: list[tuple[Piece, Piece]], title: Piece) -> Piec
             return piece.group(found)
         break
     after = piece.part(title.end, piece.end).search(_SIGNS)
-    if after and _BEFORE_CEREMONY.fullmatch(piece.part(title.end, after.start()).text):
+    is_to_come = _TO_COME.search(piece.part(piece.start, title.start).text)
+    if (
+        after
+        and not is_to_come
+        and _BEFORE_CEREMONY.fullmatch(piece.part(title.end, after.start()).text)
+    ):
         return piece.group(after)
     return None
 
@@ -185,7 +192,8 @@ def _within(reading: Reading, place: int, words: Piece) -> bool:
 
 
 def _is_led(reading: Reading, side: Piece) -> bool:
-    return bool(reading.people.inside(side)) or _sets_duty(side.text)
+    is_general = bool(side.match(_GENERAL) or side.text.startswith("所"))
+    return bool(reading.people.inside(side)) or (_sets_duty(side.text) and not is_general)
 
 
 def _sets_duty(text: str) -> bool:

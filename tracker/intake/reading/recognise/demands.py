@@ -39,7 +39,7 @@ _MODAL = r"(?:(?:务必|一定)?(?:要|须|应当?|必须|需)(?!求)|务必)"
 _ANCHOR = re.compile(
     rf"(?<![^,;:。\n”求成请望.)])(?:并|同时|还|最后|会议|学[校院]|医院|由)*(?P<asked>要求"
     rf"|责成|希望|请)?(?P<who>{_UNITS})?"
-    rf"(?P<modal>{_MODAL}|请|(?=牵头|负责|会同))?(?:在|于|将在)?"
+    rf"(?P<modal>{_MODAL}|请|(?=牵头|负责(?!人|同志)|会同))?(?:在|于|将在)?"
     rf"(?P<when>{_DEADLINE})?,?(?P<after>{_MODAL})?"
 )
 _NOT_ASKED = re.compile(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from tracker.intake.reading.draft import Value
 from tracker.intake.reading.page import LineKind
 from tracker.intake.reading.reading import Reading
+from tracker.intake.reading.recognise.agreements import recognise_agreements
 from tracker.intake.reading.source import Piece
 
 _TITLE_WORDS = re.compile(
@@ -64,10 +65,6 @@ def recognise_name(reading: Reading) -> Value[str] | None:
 # --- kinds --------------------------------------------------------------------------------
 
 _REVIEW = re.compile("研判|分析|会商|形势|专题|工作会|推进会|部署会|联席|例会|会议|研讨|领导小组")
-_SIGNED = re.compile(
-    r"(?:签[订署]|递交|签定|签下|签名|签字)[^。]{0,60}(?:责任[书状]|承诺书)|(?:责任[书状]"
-    r"|承诺书)[^。]{0,12}(?:签[订署]|递交|签字)"
-)
 _SAFETY = re.compile(
     "平安校园|平安医院|安全稳定|校园安全|综合治理|综治|消防安全|(?<!网络)安全工作|维稳"
     "|稳定工作|安全管理|安全形势|安全教育|平安建设|校园稳定|安全防范|安全隐患|安全会"
@@ -94,7 +91,7 @@ def recognise_kinds(reading: Reading) -> tuple[str, ...]:
     found = {
         "ideology_review": "意识形态" in bare and bool(_REVIEW.search(bare)),
         "campus_safety": _is_on_safety(reading, name, bare),
-        "agreement_signing": bool(_SIGNED.search(_told(reading))),
+        "agreement_signing": bool(recognise_agreements(reading)),
         "work_safety": bool(_WORK_SAFETY.search(name)),
         "party_conduct": bool(_CONDUCT.search(name)),
     }
