@@ -6,7 +6,7 @@ from tracker.intake.reading.draft import Value
 from tracker.intake.reading.reading import Reading
 
 _PLACE = (
-    r"(?:[室厅楼堂馆场园]|中心|校区|会场|基地|报告厅|平台|[A-Za-z]?\d{2,4}(?:室)?"
+    r"(?:[室厅楼堂馆场园办]|中心|校区|会场|基地|报告厅|平台|[A-Za-z]?\d{2,4}(?:室)?"
     r"|[一二三四五六七八九十\d]+(?:楼|层))"
 )
 _HELD_IN = re.compile(
