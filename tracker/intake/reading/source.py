@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from tracker.core.text import HAN
 from tracker.intake.reading.traditional import SIMPLIFIED
@@ -149,6 +149,7 @@ def _wraps(plain: str, end: int) -> bool:
     return bool(_IN_PROSE.search(line)) and not (_OPENS_LINE.match(line) and "。" not in line)
 
 
+@cache
 def _plain(char: str) -> str:
     """Return a character as it is read; nothing for one that is not seen."""
     if char in _LINE_ENDS:
