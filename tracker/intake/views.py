@@ -1,10 +1,12 @@
 """Pasting what was written already, and confirming what it says."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from tracker.core.clock import today
 from tracker.core.db import writing
@@ -13,6 +15,8 @@ from tracker.core.forms import drop_draft, find_draft, keep_draft
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.intake import queries, services
 from tracker.intake.forms import PasteForm, ReviewForm
+from tracker.intake.papers import news_draft
+from tracker.minutes.queries import get_proceedings
 
 blueprint = Blueprint("intake", __name__, url_prefix="/intake")
 
@@ -81,6 +85,18 @@ def drop() -> ResponseReturnValue:
         _forget()
     flash("粘贴的文字已放弃，没有留下记录。", "success")
     return redirect(url_for("intake.paste"))
+
+
+@blueprint.get("/news/<int:meeting_id>.docx")
+@requires(Permission.MEETING_EDIT)
+def news(meeting_id: int) -> Response:
+    """Hand out the news draft of a meeting as Word."""
+    proceedings = get_proceedings(meeting_id, viewer=viewer()) or abort(404)
+    draft = news_draft(proceedings, on=today())
+    return send_file(
+        BytesIO(draft.as_word()), download_name=f"{proceedings.meeting.name}通讯稿.docx",
+        as_attachment=True,
+    )  # fmt: skip
 
 
 def _forget() -> None:
