@@ -28,7 +28,7 @@ _FILLER = re.compile(
 )
 # Between the verb and its titles stands nothing but 了, marks and the year.
 _RUN_OF_TITLES = re.compile(
-    r"[了《》、和及与以,“”]*(?:一?份|新一轮|本年度|年度|题为|共计?\d+份)?(?:(?:19"
+    r"[了定《》、和及与以,“”]*(?:一?份|新一轮|本年度|年度|题为|共计?\d+份)?(?:(?:19"
     r"|20)\d\d年?(?:度)?)?[的《“]*"
 )
 _BEFORE_CEREMONY = re.compile(r"[》”的]*(?:集中|现场)?(?:上)?(?:的)?")
@@ -257,10 +257,13 @@ def _fuller(reading: Reading, signing: Signing) -> Signing:
 
 
 def _two_tiers(one: Signing, other: Signing) -> bool:
-    return bool(one.party_b and other.party_b and set(one.party_b) != set(other.party_b))
+    """Tell whether each names both sides, and other ones: then a lower tier signed as well."""
+    told = all((one.party_a, one.party_b, other.party_a, other.party_b))
+    return told and set(one.party_b) != set(other.party_b)
 
 
 def _merged(one: Signing, other: Signing) -> Signing:
     """Keep the telling that names the sides, with the year that either gives."""
-    told = other if not (one.party_a or one.party_b) else one
+    sides = [bool(signing.party_a) + bool(signing.party_b) for signing in (one, other)]
+    told = other if sides[1] > sides[0] else one
     return replace(told, year=told.year or one.year or other.year)

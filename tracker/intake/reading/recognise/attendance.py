@@ -14,7 +14,7 @@ from tracker.intake.reading.source import Piece
 _COMES = re.compile(
     r"(?P<verb>出席并主持|出席|参加|列席|(?<!做)到会|莅临|参会|与会(?=[,。]))(?:并(?:主持"
     r"|讲话))?(?:了)?(?:指导)?(?=[,。;(]|(?:此次|本次|这次|该|了)?[^,。;]{0,14}(?:会议?"
-    r"|仪式|活动|签约|培训|并|讲话)|$)"
+    r"|仪式|活动|签约|学习|研讨|培训|并|讲话)|$)"
 )
 # Before the list of those who came somebody else acts: there the list begins.
 _ACTS = re.compile(

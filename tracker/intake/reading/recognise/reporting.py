@@ -25,6 +25,7 @@ _LIST_OF_UNITS = re.compile(
 _POSTED = re.compile(
     r"(?:处长|部长|主任|书记|院长|科长|馆长|园长|所长|站长|经理|组长|负责人|负责同志)"
 )
+_ACTS = re.compile("分析|听取|传达|通报|并|对|研究|学习|总结|部署|讨论|介绍")
 _NOBODY = re.compile(
     r".*(?:会议|大家|[他她]|会上|责任书|本次|校领导|院领导).*|学校|学院|医院"
     r"|我[院校].{0,3}|全[院校].{0,3}|(?:校|院)?党委"
@@ -74,7 +75,7 @@ def _acting(clause: Piece) -> Piece | None:
 
 def _may_report(text: str) -> bool:
     bare = text.rstrip("等")
-    return (
+    return not _ACTS.match(text) and (
         is_unit(bare)
         or is_group(bare)
         or bool(_LIST_OF_UNITS.search(text))

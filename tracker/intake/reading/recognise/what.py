@@ -135,6 +135,9 @@ _GENERAL = re.compile(
 _PROPER_ACTS = re.compile(rf"({_PROPER.pattern})(?:将|全体)")
 _ELSEWHERE = re.compile(">|首页|欢迎|集团|位置")
 _HELD = re.compile("召开|举行|举办|会|仪式")
+_NO_NAME = re.compile(
+    "落实|贯彻|工作|会议|传达|关于|加强|推进|部署|建设|召开|按照|根据|进一步|以及|研究|分析"
+)
 _LEAST_NAME = 3
 _LAST = 3
 _PROPER_IN_TITLE = re.compile(rf"《({_PROPER.pattern})(?=(?:(?:19|20)\d\d年)?[^》]*责任[书状]》)")
@@ -157,7 +160,8 @@ def recognise_organisation(reading: Reading) -> Value[str] | None:
 
 
 def _is_proper(piece: Piece) -> bool:
-    return len(piece.text) >= _LEAST_NAME and not _GENERAL.match(piece.text)
+    is_name = not (_GENERAL.match(piece.text) or piece.search(_NO_NAME))
+    return is_name and len(piece.text) >= _LEAST_NAME
 
 
 def _told_to_hold(reading: Reading) -> Iterator[Piece]:
