@@ -38,7 +38,7 @@ def test_it_refuses_sql_as_text(app: Flask, cast: Cast, words: str) -> None:
 
 def test_it_refuses_to_change_the_trail(app: Flask, cast: Cast) -> None:
     with app.app_context(), pytest.raises(UnauditedChange), writing():
-        db.session.scalars(select(Event)).first().actor_name = "无名"  # type: ignore[union-attr]
+        db.session.scalars(select(Event)).one().actor_name = "无名"
     with app.app_context(), pytest.raises(UnauditedChange), writing():
         db.session.delete(db.session.scalars(select(Event)).one())
     with app.app_context(), pytest.raises(UnauditedChange), writing():

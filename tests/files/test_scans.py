@@ -29,7 +29,7 @@ def add(app: Flask, cast: Cast, client: PageClient, **values: object) -> int:
             subject="meeting:7",
             actor=cast.actor("clerk"),
             on=ON,
-            **facts,  # type: ignore[arg-type]
+            **facts,
         )
         return scan.id
 

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from tests.client import PageClient
 from tests.factories import Cast, saved
@@ -23,6 +24,13 @@ from tracker.risks.models import Risk
 
 HELD_ON = date(2023, 3, 10)
 TODAY = date(2023, 3, 20)
+# What a task that is read outside of its session brings along.
+WHOLE = [
+    selectinload(part)
+    for part in (
+        FollowUp.entries, FollowUp.covered_points, FollowUp.supporting, FollowUp.lead_unit,
+    )
+]  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -134,8 +142,7 @@ class World:
     def item(self, followup_id: int) -> FollowUp:
         """Return a task as it stands, with its time line; detached."""
         with self.app.app_context():
-            item = db.session.get_one(FollowUp, followup_id)
-            item.entries, item.covered_points, item.supporting, item.lead_unit  # noqa: B018
+            item = db.session.get_one(FollowUp, followup_id, options=WHOLE)
             db.session.expunge_all()
             return item
 

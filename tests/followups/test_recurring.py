@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from tests.followups.conftest import TODAY, World
+from tests.followups.conftest import TODAY, WHOLE, World
 from tracker.audit.services import SYSTEM, record_event
 from tracker.core.db import db
 from tracker.core.errors import RuleBroken
@@ -31,9 +31,7 @@ def _report(world: World, **values: object) -> int:
 
 def _all(world: World) -> list[FollowUp]:
     with world.app.app_context():
-        found = list(db.session.scalars(select(FollowUp).order_by(FollowUp.id)))
-        for item in found:
-            item.entries, item.lead_unit  # noqa: B018
+        found = list(db.session.scalars(select(FollowUp).options(*WHOLE).order_by(FollowUp.id)))
         db.session.expunge_all()
         return found
 

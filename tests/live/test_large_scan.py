@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from http.cookiejar import CookieJar
@@ -78,7 +77,6 @@ def _peak(pid: str) -> int:
 
 
 @pytest.mark.timeout(240)
-@pytest.mark.skipif(not os.path.exists("/proc/self/status"), reason="reads memory from /proc")
 def test_it_takes_a_scan_just_below_the_bound_in_little_memory(instance: Instance) -> None:
     instance.start_web()
     clerk = Person(instance, "clerk")

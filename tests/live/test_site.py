@@ -19,9 +19,10 @@ BOUNDARY = "a-boundary-of-our-own"
 @pytest.fixture
 def site(instance: Instance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The site of deploy/nginx.conf with ports and a certificate of this test."""
-    nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-    if nginx is None:
-        pytest.skip("nginx is not installed")
+    # script/test unpacks the program alone, for the package would start a service.
+    places = f"{os.environ['PATH']}:/usr/sbin:{ROOT / '.venv/nginx/usr/sbin'}"
+    nginx = shutil.which("nginx", path=places)
+    assert nginx, "run script/test once, or apt-get install --no-install-recommends nginx"
     _certify(tmp_path)
     plain, encrypted = free_port(), free_port()
     (tmp_path / "nginx.conf").write_text(_around(tmp_path, plain, encrypted, instance.port))

@@ -35,8 +35,8 @@ def sent_back(html: str) -> dict[str, Any]:
         r'<select[^>]*?name="((?:rows|reporting)-[^"]*)"[^>]*>(.*?)</select>', html, re.S
     ):
         chosen = re.search(r'<option selected value="([^"]*)"', options)
-        first = re.search(r'<option value="([^"]*)"', options)
-        data[name] = (chosen or first).group(1)  # type: ignore[union-attr]
+        values = re.findall(r'<option(?: selected)? value="([^"]*)"', options)
+        data[name] = chosen[1] if chosen else values[0]
     return data
 
 

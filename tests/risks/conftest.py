@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy.orm import selectinload
 
 from tests.client import PageClient
 from tests.factories import Cast, saved
@@ -97,8 +98,8 @@ class World:
     def risk(self, risk_id: int) -> Risk:
         """Return a risk as it stands, with its time line; detached."""
         with self.app.app_context():
-            risk = db.session.get_one(Risk, risk_id)
-            risk.steps, risk.unit, risk.area  # noqa: B018
+            whole = [selectinload(part) for part in (Risk.steps, Risk.unit, Risk.area)]
+            risk = db.session.get_one(Risk, risk_id, options=whole)
             db.session.expunge_all()
             return risk
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.orm import selectinload
 
 from tests.factories import saved
 from tests.unit_reports.conftest import (
@@ -58,8 +59,9 @@ def do(world: World, verb: Any, report_id: int, by: str = "clerk", **values: Any
 
 def report(world: World, report_id: int) -> UnitReport:
     with world.app.app_context():
-        found = db.session.get_one(UnitReport, report_id)
-        found.rows, found.steps, found.unit  # noqa: B018
+        parts = (UnitReport.rows, UnitReport.steps, UnitReport.unit)
+        whole = [selectinload(part) for part in parts]
+        found = db.session.get_one(UnitReport, report_id, options=whole)
         db.session.expunge_all()
         return found
 
