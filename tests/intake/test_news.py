@@ -7,6 +7,7 @@ from docx.oxml.ns import qn
 from flask import Flask
 
 from tests.client import PageClient
+from tests.factories import Cast
 from tests.intake.conftest import NEWS
 from tests.intake.test_pages import REVIEW, Sent, paste
 from tracker.core.db import db
@@ -74,5 +75,9 @@ def test_what_it_tells_is_read_back(app: Flask, clerk: PageClient) -> None:
     ]  # fmt: skip
 
 
-def test_a_head_has_no_draft_of_it(app: Flask, clerk: PageClient) -> None:
+def test_it_is_of_a_meeting_and_for_the_office(
+    app: Flask, clerk: PageClient, client: PageClient, cast: Cast
+) -> None:
     assert clerk.get("/intake/news/999.docx").status_code == 404
+    head = client.signed_in_as(cast.users["head"])
+    assert head.get("/intake/news/999.docx").status_code == 403

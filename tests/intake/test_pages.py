@@ -160,6 +160,38 @@ def test_a_broken_rule_stands_on_the_form_with_all_that_was_chosen(
         assert db.session.scalar(db.select(db.func.count(Meeting.id))) == 1
 
 
+def test_sent_twice_it_shows_the_first_meeting(app: Flask, clerk: PageClient) -> None:
+    paste(clerk)
+    data = Sent(clerk.page("intake.review")).data()
+
+    first, second = clerk.post(REVIEW, data), clerk.post(REVIEW, data)
+
+    assert second.location == first.location
+    with app.app_context():
+        assert db.session.scalar(db.select(db.func.count(Meeting.id))) == 1
+
+
+def test_a_text_that_was_pasted_meanwhile_waits_on(app: Flask, clerk: PageClient) -> None:
+    paste(clerk)
+    data = Sent(clerk.page("intake.review")).data()
+    paste(clerk, "4月12日,学院在四层会议室召开安全工作会。会议由副院长沈知行主持。")
+
+    clerk.post(REVIEW, data)
+
+    assert "4月12日" in clerk.page("intake.review")
+    with app.app_context():
+        assert db.session.scalars(db.select(Meeting.room)).all() == ["主楼四层会议室"]
+
+
+def test_a_kind_of_agreement_is_left_open_rather_than_guessed(clerk: PageClient) -> None:
+    paste(clerk, NEWS.replace("意识形态工作目标责任书", "实验室安全责任书"))
+
+    shown = Sent(clerk.page("intake.review")).data()
+
+    assert shown["agreements-0-title"] == ["2023年实验室安全责任书"]
+    assert shown.get("agreements-0-kind_id", [""]) == [""]
+
+
 def test_a_text_without_a_year_asks_for_it_or_takes_the_day_it_appeared(
     clerk: PageClient,
 ) -> None:

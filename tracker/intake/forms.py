@@ -10,15 +10,16 @@ from wtforms import (
     FieldList,
     FileField,
     FormField,
+    HiddenField,
     IntegerField,
     SelectField,
 )
 from wtforms.validators import NumberRange, Optional, ValidationError
 
-from tracker.core import outline, privacy, text
+from tracker.core import outline, text
 from tracker.core.calendar import FIRST_YEAR, LAST_YEAR
 from tracker.core.errors import RuleBroken
-from tracker.core.forms import Form, known_names, record_id
+from tracker.core.forms import Form, record_id
 from tracker.directory import queries as directory
 from tracker.intake import queries
 from tracker.intake.reading.documents import MOST_CHARACTERS, checked, read_document
@@ -49,7 +50,7 @@ class PasteForm(Form):
     )
 
     def validate_source(self, field: Field) -> None:
-        """Read the document into the text, and ask for words; what may not be kept is refused."""
+        """Read the document into the text, and ask for words."""
         try:
             if self.document.data:
                 upload = self.document.data
@@ -57,9 +58,6 @@ class PasteForm(Form):
             field.data = text.clean(checked(field.data or ""))
         except RuleBroken as error:
             raise ValidationError(error.sentence) from error
-        finding = privacy.check(field.data, known_names=known_names())
-        if finding is not None:
-            raise ValidationError(finding.sentence)
 
 
 class NamedRow(wtforms.Form):  # type: ignore[misc]
@@ -116,6 +114,8 @@ class ReviewForm(MeetingForm):
     """What was read of a meeting beside its text; nothing is recorded before it is confirmed."""
 
     draft_name = "intake"
+    # Of which text the choices are, in short.
+    text = HiddenField()
     present = FieldList(FormField(NamedRow), label="参会")
     listening = FieldList(FormField(NamedRow), label="列席")
     reporting = FieldList(FormField(NamedRow), label="汇报单位")

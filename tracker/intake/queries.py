@@ -1,5 +1,6 @@
 """A draft as the page of review shows it: matched to the directory, each value with its words."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -10,7 +11,6 @@ from tracker.core.calendar import quarter_of
 from tracker.directory import queries as directory
 from tracker.intake.reading import read_meeting
 from tracker.intake.reading.draft import AreaList, Draft, Signing, Someone, Told
-from tracker.intake.reading.reading import Known
 from tracker.intake.reading.source import Piece
 from tracker.meetings.models import CLOCK, DayPart
 from tracker.meetings.queries import Invitable
@@ -26,6 +26,8 @@ _PARTS = {
     "晚上": DayPart.EVENING,
 }
 _LONGEST_WORDS = 100
+# What the names of kinds share: 综合治理（平安校园）责任书 is told by 综合治理 or 平安校园.
+_OF_EVERY_KIND = re.compile("目标|管理|工作|责任书|责任状|[（）()]")
 
 Span = tuple[int, int]
 
@@ -64,8 +66,7 @@ class Lit:
 
 def propose(pasted: str, *, published: date | None, on: date) -> Proposal:
     """Read a text and match what it says to the directory of today."""
-    known = Known(people=directory.person_names())
-    draft = read_meeting(pasted, published=published, known=known)
+    draft = read_meeting(pasted, published=published, names=directory.person_names())
     proposal = Proposal(draft)
     _put_meeting(proposal)
     _put_time(proposal)
@@ -216,19 +217,29 @@ def _verb(one: Told) -> str:
 
 
 def _agreement_row(draft: Draft, one: Signing) -> tuple[dict[str, Any], Sequence[Piece]]:
-    kinds = {kind.name: kind.id for kind in directory.agreement_kinds() if kind.is_active}
-    nearest = text.nearest(one.title.text, list(kinds), n=1)
     year = one.year or (draft.year.value if draft.year else None)
     row = {
         "keep": True,
         "title": _full(one.title.written),
         "year": year,
-        "kind_id": str(kinds[nearest[0]]) if nearest else "",
+        "kind_id": _kind_of(one.title.text),
         "verb": one.verb if one.verb in ("签订", "签署", "递交") else "签订",
         "told_by": "、".join(draft.full_names.get(name, name) for name in one.party_a),
         "told_with": "、".join(_full(words) for words in one.party_b),
     }
     return row, [one.title]
+
+
+def _kind_of(title: str) -> str:
+    """Return the kind whose own words stand in the title; nothing rather than the next best."""
+    fitting = {
+        word: str(kind.id)
+        for kind in directory.agreement_kinds()
+        if kind.is_active
+        for word in _OF_EVERY_KIND.sub(" ", kind.name).split()
+        if word in title
+    }
+    return fitting[max(fitting, key=len)] if fitting else ""
 
 
 # --- what words stand for -----------------------------------------------------------------

@@ -1,10 +1,20 @@
 """Pasting what was written already, and confirming what it says."""
 
+import hashlib
 from datetime import date
 from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, send_file, url_for
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -41,6 +51,10 @@ def paste() -> ResponseReturnValue:
     return render_template("intake/paste.html", form=form, waiting=waiting)
 
 
+def _digest(source: str) -> str:
+    return hashlib.sha256(source.encode()).hexdigest()[:16]
+
+
 def _day(day: Any) -> str:
     return day.isoformat() if day else ""
 
@@ -49,12 +63,12 @@ def _day(day: Any) -> str:
 @requires(Permission.MEETING_EDIT)
 def review() -> ResponseReturnValue:
     """Show what was read beside the text, and make a meeting of what is confirmed."""
-    draft = find_draft(viewer().user_id, TEXT, RECORD)
-    source, published = _kept(draft.fields) if draft else ("", None)
-    if not source:
+    source, published = _waiting()
+    # What was sent is recorded even when its text is gone by now, and a repeat shows the first.
+    if not source and request.method == "GET":
         return redirect(url_for("intake.paste"))
     proposal = queries.propose(source, published=published, on=today())
-    form = ReviewForm(on=today(), data=proposal.data)
+    form = ReviewForm(on=today(), data={**proposal.data, "text": _digest(source)})
     if form.validate_on_submit() and (url := _take_in(form)):
         flash("会议已登记，粘贴的草稿已删除。请核对各页，确认后起草纪要。", "success")
         return redirect(url)
@@ -70,7 +84,9 @@ def _take_in(form: ReviewForm) -> str | None:
         with writing(form):
             actor = viewer().as_actor()
             meeting = services.take_in(taken=form.taken_in(), actor=actor, on=today())
-            _forget()
+            # A text that was pasted meanwhile, on another page, waits on.
+            if form.text.data == _digest(_waiting()[0]):
+                _forget()
             return form.leads_to(url_for("minutes.overview", meeting_id=meeting.id))
     except RuleBroken as error:
         form.form_errors.append(error.sentence)
@@ -105,7 +121,9 @@ def _forget() -> None:
         drop_draft(viewer().user_id, name, RECORD)
 
 
-def _kept(fields: dict[str, Any]) -> tuple[str, date | None]:
-    """Return text and day as they were kept, by the page of paste."""
+def _waiting() -> tuple[str, date | None]:
+    """Return the text that waits for its confirmation, and the day on which it appeared."""
+    draft = find_draft(viewer().user_id, TEXT, RECORD)
+    fields = draft.fields if draft else {}
     source, day = ((fields.get(name) or [""])[0] for name in ("source", "published"))
     return source, date.fromisoformat(day) if day else None

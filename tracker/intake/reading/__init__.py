@@ -3,7 +3,7 @@
 from datetime import date
 
 from tracker.intake.reading.draft import Draft
-from tracker.intake.reading.reading import Known, take_apart
+from tracker.intake.reading.reading import take_apart
 from tracker.intake.reading.recognise.addresses import recognise_addresses
 from tracker.intake.reading.recognise.agreements import recognise_agreements
 from tracker.intake.reading.recognise.areas import recognise_areas
@@ -27,17 +27,16 @@ from tracker.intake.reading.recognise.when import (
 from tracker.intake.reading.recognise.where import recognise_venue
 from tracker.intake.reading.reconcile import reconcile
 
-NOTHING_KNOWN = Known()
-
 
 def read_meeting(
-    pasted: str, *, published: date | None = None, known: Known = NOTHING_KNOWN
+    pasted: str, *, published: date | None = None, names: frozenset[str] = frozenset()
 ) -> Draft:
     """Return what a text says of a meeting; what it does not say is empty.
 
-    `published` is the day on which the text appeared, for texts that do not tell their year.
+    `published` is the day on which the text appeared, for texts that do not tell their year;
+    `names` are those of persons whom the college knows.
     """
-    reading = take_apart(pasted, published, known)
+    reading = take_apart(pasted, published, names)
     day, day_words, year = recognise_day(reading)
     draft = Draft(
         title=recognise_title(reading),

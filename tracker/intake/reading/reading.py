@@ -14,15 +14,6 @@ _HELD = re.compile("召开|举行|举办|签[订署]")
 
 
 @dataclass(frozen=True)
-class Known:
-    """What the college knows by name already; everything is read without it as well."""
-
-    people: frozenset[str] = frozenset()
-    units: frozenset[str] = frozenset()
-    areas: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
 class Reading:
     """A text taken apart, before anything is recognised in it."""
 
@@ -30,7 +21,6 @@ class Reading:
     page: Page
     people: People
     published: date | None
-    known: Known
 
     @cached_property
     def speeches(self) -> list[Speech]:
@@ -64,7 +54,7 @@ class Reading:
         return list(self.page.of_kind(LineKind.HEADING))
 
 
-def take_apart(pasted: str, published: date | None, known: Known) -> Reading:
+def take_apart(pasted: str, published: date | None, names: frozenset[str]) -> Reading:
     """Return a text in its parts."""
     source = read_source(pasted)
-    return Reading(source, read_page(source), People(source, known.people), published, known)
+    return Reading(source, read_page(source), People(source, names), published)
