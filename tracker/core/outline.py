@@ -80,14 +80,14 @@ def split_speech(text: str) -> Outline:
 
 def _read_point(text: str, mark: Mark, end: int) -> Point:
     inside = text[mark.end : end]
-    found = _heading_end(inside)
+    found = heading_end(inside)
     heading, body = (inside[: found.start()], inside[found.end() :]) if found else (inside, "")
     bare = heading.rstrip(" \t\u3000\n，,、：:")
     closing = heading[len(bare) :].strip() + (found[0].strip() if found else "")
     return Point(text[mark.start : mark.end].strip(), bare.strip(), body.strip(), (), closing)
 
 
-def _heading_end(inside: str) -> re.Match[str] | None:
+def heading_end(inside: str) -> re.Match[str] | None:
     """The first full stop or semicolon outside quotation marks, or the end of the line."""
     for found in _HEADING_END.finditer(inside):
         before = inside[: found.start()]

@@ -248,9 +248,7 @@ def _too_many(height: int, width: int) -> RuleBroken:
 
 
 def _decoded(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise RuleBroken("文件的文字编码无法识别，请另存为 .xlsx 后再上传。" + OTHERWISE)
+    told = text.decoded(content)
+    if told is None:
+        raise RuleBroken("文件的文字编码无法识别，请另存为 .xlsx 后再上传。" + OTHERWISE)
+    return told

@@ -11,7 +11,7 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 8
 
-_INVISIBLE = re.compile(
+INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )
 _ODD_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f]")
@@ -29,8 +29,18 @@ _AFTER_NAME = (
 def clean(text: str) -> str:
     """NFC, line ends as newlines, no control or zero-width characters; tabs stay for tables."""
     text = _LINE_ENDS.sub("\n", text)
-    text = _ODD_SPACES.sub(" ", _INVISIBLE.sub("", text))
+    text = _ODD_SPACES.sub(" ", INVISIBLE.sub("", text))
     return "\n".join(line.rstrip() for line in unicodedata.normalize("NFC", text).split("\n"))
+
+
+def decoded(content: bytes) -> str | None:
+    """Return what a text file says, in UTF-8 or as Chinese Windows writes it; None for neither."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
 
 
 def size_in_words(size: int) -> str:

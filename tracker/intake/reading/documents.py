@@ -12,6 +12,7 @@ from pypdf.errors import PyPdfError
 
 from tracker.core.errors import RuleBroken
 from tracker.core.sheets import OLD_EXCEL, read_upload
+from tracker.core.text import decoded
 
 MOST_CHARACTERS = 100_000
 _MOST_UNPACKED = 30 * 1024 * 1024
@@ -77,10 +78,10 @@ def checked(text: str) -> str:
 
 
 def _plain(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("gb18030", errors="replace")
+    told = decoded(content)
+    if told is None:
+        raise RuleBroken("文件的文字编码无法识别，请打开后复制全文粘贴。")
+    return told
 
 
 class _Page(HTMLParser):

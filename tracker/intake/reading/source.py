@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from tracker.core.text import HAN
+from tracker.core.text import HAN, INVISIBLE
 from tracker.intake.reading.traditional import SIMPLIFIED
 
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
-    "\ufe00-\ufe0f\U0001f000-\U0001faff]"
-)
+# Pictures and what chooses their form say nothing of a meeting.
+_PICTURES = re.compile("[\ufe00-\ufe0f\U0001f000-\U0001faff]")
 _LINE_ENDS = "\r\n\x85\u2028\u2029"
 _LATIN = re.compile("[0-9A-Za-z]")
 # These compose of a number, and say by their form that they number a point.
@@ -156,7 +154,7 @@ def _plain(char: str) -> str:
         return "\n"
     if char.isspace():
         return " "
-    if _UNSEEN.match(char):
+    if INVISIBLE.match(char) or _PICTURES.match(char):
         return ""
     folded = unicodedata.normalize("NFKC", char)
     if len(folded) == 1 and not _KEPT.match(char):

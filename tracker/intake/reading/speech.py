@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from tracker.core.outline import heading_end
 from tracker.core.outline_marks import Mark, Strength, find_marks
 from tracker.core.outline_numbering import number_points
 from tracker.intake.reading.draft import Heading
@@ -142,7 +143,6 @@ def _group(persons: list[Mention]) -> tuple[Mention, ...]:
 
 # --- points -------------------------------------------------------------------------------
 
-_HEADING_END = re.compile(r"[。;!?\n]")
 _NEW_LINE = re.compile(r"\n")
 # How a news item goes on after the points of a speech.
 _AFTERWARDS = re.compile(
@@ -185,9 +185,7 @@ def _last_end(words: Piece, mark: Mark) -> int:
 
 
 def _heading(inside: Piece) -> Piece:
-    """Return the first clause up to a full stop or semicolon outside of quotation marks."""
-    for found in inside.every(_HEADING_END):
-        held = inside.part(inside.start, found.start())
-        if held.stripped() and held.text.count("“") <= held.text.count("”"):
-            return held.stripped()
-    return inside.stripped()
+    """Return the heading of a point: what stands before the end that outlines give it as well."""
+    found = heading_end(inside.text)
+    end = inside.start + found.start() if found else inside.end
+    return inside.part(inside.start, end).stripped()
