@@ -9,6 +9,8 @@ from sqlalchemy import DateTime
 from tracker.core.db import db
 from tracker.core.models import Base, Instant
 
+FULL_TEXT = ("search_grams", "ix_search_entry_grams")
+
 
 def render_item(kind: str, item: Any, _autogen: Any) -> str | bool:
     """Write our own type as the plain one it is stored as: revisions import nothing of ours."""
@@ -24,6 +26,11 @@ def compare_type(_context: Any, _inspected: Any, _metadata: Any, old: Any, new: 
     return None
 
 
+def include_name(name: str | None, kind: str, _parents: Any) -> bool:
+    """Leave out the full-text indexes, SQLite's tables and PostgreSQL's index: no model's."""
+    return kind not in {"table", "index"} or not str(name).startswith(FULL_TEXT)
+
+
 def run() -> None:
     """Upgrade or downgrade in one transaction: a failure leaves the database as it was."""
     with db.engine.connect() as connection:
@@ -33,6 +40,7 @@ def run() -> None:
             connection=connection,
             target_metadata=Base.metadata,
             render_item=render_item,
+            include_name=include_name,
             # SQLite takes part as well: core/db begins each transaction in so many words.
             transactional_ddl=True,
             **options,

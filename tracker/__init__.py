@@ -33,6 +33,8 @@ from tracker.operations import views as operations
 from tracker.operations.jobs import JOB_FUNCTIONS
 from tracker.reports import views as reports
 from tracker.risks import views as risks
+from tracker.search import commands as search_commands
+from tracker.search import views as search
 from tracker.unit_reports import views as unit_reports
 
 
@@ -64,7 +66,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
 
     for module in (
         accounts, agreements, audit_views, catalogue, directory_views, files, followups, help_views,
-        home, intake, issuing, meetings, minutes, operations, reports, risks, unit_reports,
+        home, intake, issuing, meetings, minutes, operations, reports, risks, search,
+        unit_reports,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     for module in (
@@ -73,6 +76,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         catalogue_commands,
         intake_commands,
         operations_commands,
+        search_commands,
     ):
         app.register_blueprint(module.commands)
     return app

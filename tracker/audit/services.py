@@ -17,7 +17,12 @@ from tracker.core.models import Base
 from tracker.core.permissions import Actor, current_viewer
 
 # Tables whose rows are no business of the college: they may change without an event.
-EXEMPT = frozenset({"job", "submission", "draft", "event", "seal", "sign_in", "kept_sign_in"})
+EXEMPT = frozenset(
+    {
+        "draft", "event", "job", "kept_sign_in", "seal", "search_entry", "search_progress",
+        "sign_in", "submission",
+    }
+)  # fmt: skip
 
 # Rows of these are only inserted, by nothing but an insert.
 ONLY_INSERTED = frozenset({"event", "seal"})

@@ -75,6 +75,7 @@ class Permission(StrEnum):
     RISK_EDIT = "risk:edit"
     RISK_READ = "risk:read"
     SCAN_ADD = "scan:add"
+    SEARCH_READ = "search:read"
     SETTINGS_EDIT = "settings:edit"
     UNIT_REPORT_ACCEPT = "unit_report:accept"
     UNIT_REPORT_FILE = "unit_report:file"
@@ -92,6 +93,7 @@ _READ = frozenset(
         P.MINUTES_READ,
         P.PAPER_READ,
         P.RISK_READ,
+        P.SEARCH_READ,
         P.UNIT_REPORT_READ,
     }
 )
@@ -120,6 +122,7 @@ _UNIT = frozenset(
         P.MINUTES_READ,
         P.PAPER_READ,
         P.RISK_READ,
+        P.SEARCH_READ,
         P.UNIT_REPORT_FILE,
         P.UNIT_REPORT_READ,
     }

@@ -244,6 +244,17 @@ def risk_areas() -> list[RiskArea]:
     return list(db.session.scalars(query.order_by(RiskArea.sort, RiskArea.id)))
 
 
+def sensitive_words() -> frozenset[str]:
+    """Return the names and synonyms of sensitive areas: what names them is not quoted in lists."""
+    return read_once("sensitive_words", _sensitive_words)
+
+
+def _sensitive_words() -> frozenset[str]:
+    query = select(RiskArea.name, AreaSynonym.name).outerjoin(AreaSynonym)
+    rows = db.session.execute(query.where(RiskArea.is_sensitive))
+    return frozenset(name for row in rows for name in row if name)
+
+
 def areas_of(words: str) -> list[RiskArea]:
     """Return the areas that these words stand for; none when the dictionary lacks them."""
     query = (

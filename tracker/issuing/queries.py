@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload
 
 from tracker.core.db import db
@@ -14,12 +14,21 @@ from tracker.directory.models import NumberSeries
 from tracker.issuing.models import IssuedPaper, PaperCode, UsedNumber
 
 
+def visible(viewer: Viewer | None) -> Select[IssuedPaper]:
+    """Return a query of the issued papers that are for the viewer; None sees all (the worker)."""
+    query = select(IssuedPaper)
+    if viewer is None:
+        return query
+    query = query.where(IssuedPaper.audience_permission.in_(viewer.permissions))
+    if viewer.sees_all:
+        return query
+    own = IssuedPaper.unit_id.in_(viewer.unit_ids)
+    return query.where(or_(IssuedPaper.unit_id.is_(None), own))
+
+
 def get_issued(paper_id: int, *, viewer: Viewer) -> IssuedPaper | None:
     """Return the issued paper if it is for the viewer, else None."""
-    paper = db.session.get(IssuedPaper, paper_id)
-    if paper is None or not viewer.can(paper.audience_permission):
-        return None
-    return paper if viewer.sees_all or paper.unit_id in {None, *viewer.unit_ids} else None
+    return db.session.scalar(visible(viewer).where(IssuedPaper.id == paper_id))
 
 
 def versions(kind: str, subject: str) -> list[IssuedPaper]:
@@ -41,9 +50,9 @@ def doc_nos(kind: str) -> dict[str, str]:
     return {row.subject: row.doc_no for row in rows if row.doc_no}
 
 
-def recent(*, limit: int = 10) -> list[IssuedPaper]:
-    """Return the papers issued last, newest first."""
-    query = select(IssuedPaper).order_by(IssuedPaper.id.desc()).limit(limit)
+def recent(viewer: Viewer, *, limit: int = 10) -> list[IssuedPaper]:
+    """Return the papers issued last that are for the viewer, newest first."""
+    query = visible(viewer).order_by(IssuedPaper.id.desc()).limit(limit)
     return list(db.session.scalars(query))
 
 

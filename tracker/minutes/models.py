@@ -50,6 +50,10 @@ MINUTES_WORKFLOW = Workflow(
 )
 
 
+# Signed, be it replaced since or not.
+ISSUED_STATES = frozenset({M.ISSUED, M.SUPERSEDED})
+
+
 class Minutes(Record):
     """One version of a meeting's minutes; the body is read from the record when printed."""
 
@@ -97,7 +101,7 @@ class Minutes(Record):
     @property
     def is_issued(self) -> bool:
         """Tell whether this version was signed, be it replaced since or not."""
-        return self.state in {M.ISSUED, M.SUPERSEDED}
+        return self.state in ISSUED_STATES
 
     @property
     def is_editable(self) -> bool:

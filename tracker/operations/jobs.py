@@ -19,6 +19,7 @@ from tracker.issuing.services import PRINT_ISSUED
 from tracker.operations.demo import load_demo
 from tracker.operations.queries import BACK_UP, ENDING, nightly_folder
 from tracker.operations.services.backup import create_backup, drop_old_nights, verify_backup
+from tracker.search import services as search
 
 LOAD_DEMO = "demo.load"
 NIGHT = 2
@@ -56,10 +57,12 @@ JOB_FUNCTIONS: Mapping[str, JobFunction] = {
 @huey.periodic_task(crontab(minute="*"))
 @in_app
 def every_minute() -> None:
-    """Seal the trail, and hand over again what was lost on the way to the queue."""
-    tell_clock_goes(Path(current_app.config["INSTANCE_PATH"]))
+    """Seal the trail, hand over again what was lost on the way to the queue, keep the index."""
+    instance = Path(current_app.config["INSTANCE_PATH"])
+    tell_clock_goes(instance)
     seal_events()
     sweep()
+    search.catch_up(report=lambda _done, _total: tell_clock_goes(instance))
 
 
 @huey.periodic_task(crontab(minute="7"))

@@ -26,6 +26,7 @@ from tracker.followups.queries.items import (
     state_counts,
     unit_checklists,
     units_by_name,
+    visible,
 )
 from tracker.followups.queries.left_open import (
     LeftOpen,
@@ -127,4 +128,5 @@ __all__ = [
     "unit_checklists",
     "units_by_name",
     "verifier_of",
+    "visible",
 ]

@@ -76,13 +76,18 @@ def with_details() -> Select[FollowUp]:
     return with_sources().options(joinedload(FollowUp.supporting))
 
 
+def visible(viewer: Viewer | None) -> Select[FollowUp]:
+    """Return a query of the items that this person may see; None sees all (the worker)."""
+    return with_details().where(reach_of(viewer).condition)
+
+
 def get_followup(followup_id: int, *, viewer: Viewer | None) -> FollowUp | None:
     """Return the item with its time line if it is for the viewer, else None."""
-    query = with_details().options(
+    query = visible(viewer).options(
         selectinload(FollowUp.entries).selectinload(Entry.files),
         selectinload(FollowUp.covered_points),
     )
-    found = db.session.scalars(query.where(FollowUp.id == followup_id, reach_of(viewer).condition))
+    found = db.session.scalars(query.where(FollowUp.id == followup_id))
     return found.unique().one_or_none()
 
 

@@ -10,7 +10,7 @@ from tracker.followups import queries, services
 from tracker.followups.forms import HandlingForm
 from tracker.followups.views.blueprint import blueprint, load_meeting, load_point
 from tracker.meetings import queries as meetings
-from tracker.meetings.models import HANDLING_LABELS, MeetingState
+from tracker.meetings.models import HANDLING_LABELS, TOLD_STATES
 
 
 @blueprint.get("/meetings/<int:meeting_id>/points")
@@ -18,8 +18,7 @@ from tracker.meetings.models import HANDLING_LABELS, MeetingState
 def points(meeting_id: int) -> Any:
     """Show the addresses in speaking order; units see them once the minutes are out."""
     meeting = load_meeting(meeting_id)
-    is_out = meeting.state in {MeetingState.MINUTED, MeetingState.CONCLUDED}
-    is_shown = is_out or viewer().sees_all
+    is_shown = meeting.state in TOLD_STATES or viewer().sees_all
     addresses = meetings.addresses_of(meeting) if is_shown else []
     all_points = [point for address in addresses for point in address.points]
     items = queries.live_items(meeting_id) if is_shown else []

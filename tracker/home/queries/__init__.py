@@ -2,7 +2,7 @@
 
 from tracker.home.queries.missing import Missing
 from tracker.home.queries.navigation import PHONE, RAIL, RAIL_BOTTOM, Place, places
-from tracker.home.queries.papers import MeetingPapers, papers_by_meeting, recent_papers
+from tracker.home.queries.papers import MeetingPapers, papers_by_meeting
 from tracker.home.queries.quarter import (
     Current,
     current_meetings,
@@ -31,7 +31,6 @@ __all__ = [
     "papers_by_meeting",
     "places",
     "quarters",
-    "recent_papers",
     "standing",
     "submitted_items",
     "unreported_meetings",

@@ -1,4 +1,4 @@
-"""Papers to download: what was issued last, and what each meeting has."""
+"""Papers to download: what each meeting has."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,14 +10,11 @@ from tracker.core.db import db
 from tracker.core.permissions import Viewer
 from tracker.directory.models import Unit
 from tracker.followups.models import UNLISTED_STATES, FollowUp
-from tracker.issuing import queries as issuing
-from tracker.issuing.models import IssuedPaper
 from tracker.meetings import queries as meetings
 from tracker.meetings.models import AttendanceBasis, Meeting, MeetingState
 from tracker.minutes.models import Minutes
 
 PER_PAGE = 12
-LOOKED_AT = 50
 LAST_PAGE = 100_000
 
 
@@ -38,12 +35,6 @@ class MeetingPapers:
     def has_sheet(self) -> bool:
         """Tell whether persons sign in, rather than categories being noted."""
         return self.meeting.attendance_basis != AttendanceBasis.CATEGORIES
-
-
-def recent_papers(viewer: Viewer, *, limit: int = 10) -> list[IssuedPaper]:
-    """Return the papers issued last that are for the viewer, newest first."""
-    found = issuing.recent(limit=LOOKED_AT)
-    return [p for p in found if issuing.get_issued(p.id, viewer=viewer) is not None][:limit]
 
 
 def papers_by_meeting(viewer: Viewer, *, page: int) -> tuple[list[MeetingPapers], Pagination]:

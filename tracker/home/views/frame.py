@@ -5,6 +5,7 @@ from typing import Any
 from flask import Flask, has_request_context, url_for
 
 from tracker.core.clock import today
+from tracker.core.permissions import Permission as P
 from tracker.core.permissions import current_viewer
 from tracker.directory import queries as directory
 from tracker.home import queries
@@ -18,7 +19,7 @@ def _frame() -> dict[str, Any]:
     who = current_viewer()
     frame: dict[str, Any] = {
         "college_name": directory.setting("college_name", on=today()) or "研判会议与督办",
-        "search_url": None,
+        "search_url": url_for("search.index") if who and who.can(P.SEARCH_READ) else None,
         "sign_out_url": url_for("accounts.sign_out"),
         "account_url": url_for("accounts.me") if who else "",
     }

@@ -23,6 +23,7 @@ from tracker.core.permissions import (
 from tracker.followups import queries as followups
 from tracker.home import queries
 from tracker.home.views.blueprint import blueprint
+from tracker.issuing import queries as issuing
 from tracker.meetings import queries as meetings
 from tracker.minutes import queries as minutes
 from tracker.reports.queries import figures, quarter_papers, quarters, trend
@@ -73,7 +74,7 @@ def _leaders_page(who: Viewer) -> str:
         trend=trend(period),
         waiting=minutes.waiting_for_signature(who, on),
         quarter_papers=quarter_papers(quarter),
-        papers=queries.recent_papers(who, limit=3),
+        papers=issuing.recent(who, limit=3),
         own_count=queries.standing(on).to_do(who.unit_ids) if who.unit_ids else 0,
     )
 
@@ -118,7 +119,7 @@ def _readers_page(who: Viewer) -> str:
     if not who.can(Permission.MEETING_READ):
         return render_template("home/nobody.html")
     rows, _ = queries.papers_by_meeting(who, page=1)
-    return render_template("home/reader.html", rows=rows, papers=queries.recent_papers(who))
+    return render_template("home/reader.html", rows=rows, papers=issuing.recent(who))
 
 
 @blueprint.get("/to-confirm")
@@ -141,7 +142,7 @@ def reports() -> str:
         quarters=quarters(on=today()).all if sees_quarters else (),
         rows=rows,
         page=page,
-        papers=queries.recent_papers(viewer()),
+        papers=issuing.recent(viewer()),
     )
 
 

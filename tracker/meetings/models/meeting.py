@@ -100,6 +100,10 @@ MEETING_WORKFLOW = Workflow(
 )
 
 
+# The minutes are out: units see what was said.
+TOLD_STATES = frozenset({MeetingState.MINUTED, MeetingState.CONCLUDED})
+
+
 class AttendanceBasis(StrEnum):
     """Whether attendance is known person by person, or only by the categories as written."""
 

@@ -5,6 +5,9 @@ from tracker.meetings.queries.addresses import (
     get_address,
     knit_points,
     outline_of,
+    told_meetings,
+    visible_addresses,
+    visible_points,
 )
 from tracker.meetings.queries.areas import (
     AreaWords,
@@ -14,6 +17,7 @@ from tracker.meetings.queries.areas import (
     get_area_list,
     get_area_named,
     read_areas,
+    visible_area_lists,
 )
 from tracker.meetings.queries.copying import RETOLD, fields_from, gone_since, newest_meeting
 from tracker.meetings.queries.invitable import DROPPED, WORDS_ONLY, Entry, Invitable, people
@@ -78,8 +82,12 @@ __all__ = [
     "scans_of",
     "seats",
     "todos",
+    "told_meetings",
     "totals",
     "visible",
+    "visible_addresses",
+    "visible_area_lists",
+    "visible_points",
     "without_persons",
     "years",
 ]

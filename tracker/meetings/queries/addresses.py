@@ -2,14 +2,41 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from tracker.core.db import db
 from tracker.core.outline import Outline
 from tracker.core.outline import Point as Part
-from tracker.meetings.models import Address, Meeting, Point
+from tracker.core.permissions import Viewer
+from tracker.meetings.models import TOLD_STATES, Address, Meeting, Point
+from tracker.meetings.queries.meeting import visible
+
+
+def told_meetings(viewer: Viewer | None) -> Select[int]:
+    """Return a query of the ids of the meetings whose words this person may read.
+
+    Units do once the minutes are out.
+    """
+    query = visible(viewer).with_only_columns(Meeting.id).options()
+    if viewer is None or viewer.sees_all:
+        return query
+    return query.where(Meeting.state.in_(TOLD_STATES))
+
+
+def visible_addresses(viewer: Viewer | None) -> Select[Address]:
+    """Return a query of the addresses that this person may read, with their meetings."""
+    query = select(Address).options(joinedload(Address.meeting))
+    return query.where(Address.meeting_id.in_(told_meetings(viewer)))
+
+
+def visible_points(viewer: Viewer | None) -> Select[Point]:
+    """Return a query of the points that this person may read, with address and meeting."""
+    address = joinedload(Point.address)
+    query = select(Point).join(Point.address)
+    query = query.options(address.joinedload(Address.meeting), address.selectinload(Address.points))
+    return query.where(Address.meeting_id.in_(told_meetings(viewer)))
 
 
 def addresses_of(meeting: Meeting) -> list[Address]:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import inspect, select
+from sqlalchemy import Select, inspect, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from tracker.core import text
 from tracker.core.db import db
+from tracker.core.permissions import Viewer
 from tracker.directory import queries as directory
 from tracker.meetings.models import (
     NAMED_BY_LABELS,
@@ -21,7 +22,7 @@ from tracker.meetings.models import (
     Point,
     Speaker,
 )
-from tracker.meetings.queries.addresses import addresses_of
+from tracker.meetings.queries.addresses import addresses_of, told_meetings
 
 # What stands around an enumeration: 紧密围绕…等方面存在的风险点和隐患.
 _BEFORE = re.compile(r"^(?:紧密|主要|重点)?(?:围绕|从|就|对|在|结合|针对|涉及)(?=.{2,})")
@@ -29,6 +30,13 @@ _AFTER = re.compile(
     r"等(?:多个|几个|各个?|[0-9一二三四五六七八九十]+个)?(?:方面|领域|工作|环节).*$", re.S
 )
 _LAST_BRACKET = re.compile(r"（[^（）]*）$")
+
+
+def visible_area_lists(viewer: Viewer | None) -> Select[AreaList]:
+    """Return a query of the lists of areas that this person may read, with what they say."""
+    areas = selectinload(AreaList.entries).selectinload(AreaNamed.areas)
+    query = select(AreaList).options(joinedload(AreaList.meeting), areas)
+    return query.where(AreaList.meeting_id.in_(told_meetings(viewer)))
 
 
 @dataclass(frozen=True)

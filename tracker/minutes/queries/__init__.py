@@ -22,6 +22,7 @@ from tracker.minutes.queries.versions import (
     may_sign,
     signers,
     versions,
+    visible,
 )
 from tracker.minutes.queries.waiting import todos, waiting_for_signature
 
@@ -54,5 +55,6 @@ __all__ = [
     "steps",
     "todos",
     "versions",
+    "visible",
     "waiting_for_signature",
 ]

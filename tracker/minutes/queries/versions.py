@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from tracker.accounts import queries as accounts
@@ -14,12 +14,23 @@ from tracker.directory import queries as directory
 from tracker.directory.models import LEADER_ROLES, NumberSeries
 from tracker.followups.models import FollowUp
 from tracker.meetings.models import Meeting
-from tracker.minutes.models import Minutes, MinutesState
+from tracker.minutes.models import ISSUED_STATES, Minutes, MinutesState
 from tracker.minutes.queries.proceedings import Proceedings
 
 SERIES = "minutes"
 # Who did any of these has drafted the minutes and never issues them.
 DRAFTING = frozenset({"minutes.start", "minutes.edit", "minutes.submit", "minutes.correct"})
+
+
+def visible(viewer: Viewer | None) -> Select[Minutes]:
+    """Return a query of the minutes that this person may read, with their meetings.
+
+    Units read what was issued; None sees all (the worker).
+    """
+    query = select(Minutes).options(joinedload(Minutes.meeting))
+    if viewer is None or viewer.sees_all:
+        return query
+    return query.where(Minutes.state.in_(ISSUED_STATES))
 
 
 def versions(meeting_id: int) -> list[Minutes]:

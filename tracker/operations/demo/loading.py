@@ -19,6 +19,7 @@ from tracker.operations.demo.outcomes import carry_out
 from tracker.operations.demo.quarters import quarters
 from tracker.operations.demo.records import add_records, file_reports
 from tracker.operations.services.college import has_begun
+from tracker.search import services as search
 
 DEFAULT_QUARTERS = 8
 Report = Callable[[int, int], None]
@@ -64,6 +65,7 @@ def load(
     if item_count:
         bulk.add_items(item_count, password_hash=password_hash, on=today())
     seal_events()
+    search.rebuild()
     report(total, total)
 
 

@@ -1,0 +1,161 @@
+"""The one literal of what can be found: by which query, for whom, and how it is told."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from tracker.agreements import queries as agreements
+from tracker.agreements.models import Agreement
+from tracker.core.permissions import Permission, Role, Viewer
+from tracker.directory.models import Person, Post, PostHolding, Unit
+from tracker.followups import queries as followups
+from tracker.followups.models import FollowUp
+from tracker.issuing import queries as issuing
+from tracker.issuing.models import IssuedPaper, UsedNumber
+from tracker.meetings import queries as meetings
+from tracker.meetings.models import Address, AreaList, Meeting, Point
+from tracker.minutes import queries as minutes
+from tracker.minutes.models import Minutes, MinutesState
+from tracker.risks import queries as risks
+from tracker.risks.models import Risk
+from tracker.search.models import Kind
+from tracker.search.queries import telling
+from tracker.search.queries.telling import Told
+from tracker.unit_reports import queries as unit_reports
+from tracker.unit_reports.models import ReportRow, ReportWord, UnitReport
+
+# The marks one of which an entry must bear to be found; None where no mark is asked for.
+Audience = frozenset[str] | None
+OPEN = "open"
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of records. `query` is the feature's own scope, asked again for what is shown."""
+
+    model: type[Any]
+    permission: Permission
+    query: Callable[[Viewer | None], Select[Any]]
+    tell: Callable[[Any], Told]
+    audience: Callable[[Viewer], Audience]
+
+
+def everyone(_viewer: Viewer) -> Audience:
+    """Let all who hold the permission find it."""
+    return None
+
+
+def readers(viewer: Viewer) -> Audience:
+    """Let units find what is out, and those who see all what is not."""
+    return None if viewer.sees_all else frozenset({OPEN})
+
+
+def units(viewer: Viewer) -> Audience:
+    """Let units find their own."""
+    return None if viewer.sees_all else shared_with(viewer.unit_ids)
+
+
+def addressees(viewer: Viewer) -> Audience:
+    """Let units find what is for all, and their own."""
+    return None if viewer.sees_all else shared_with(viewer.unit_ids) | {OPEN}
+
+
+def reporters(viewer: Viewer) -> Audience:
+    """Let the office find drafts too, others of the college what was handed in."""
+    if viewer.is_office:
+        return None
+    own = shared_with(viewer.unit_ids)
+    return own | {OPEN} if viewer.sees_all else own
+
+
+def doers(viewer: Viewer) -> Audience:
+    """Let units find what is handed out to them, as `followups.queries.reach_of` says."""
+    if viewer.is_office or Role.LEADER in viewer.roles:
+        return None
+    if viewer.sees_all:
+        return frozenset({OPEN})
+    reach = followups.reach_of(viewer)
+    led = {f"lead{unit_id}" for unit_id in reach.lead_ids or ()}
+    return shared_with(reach.supported_ids) | led
+
+
+def shared_with(unit_ids: frozenset[int]) -> frozenset[str]:
+    """Return the marks of what these units may see."""
+    return frozenset(f"for{unit_id}" for unit_id in unit_ids)
+
+
+def _units(_viewer: Viewer | None) -> Select[Unit]:
+    return select(Unit).options(selectinload(Unit.aliases))
+
+
+def _persons(_viewer: Viewer | None) -> Select[Person]:
+    held = selectinload(Person.holdings)
+    return select(Person).options(held.joinedload(PostHolding.post).joinedload(Post.unit))
+
+
+def _used_numbers(_viewer: Viewer | None) -> Select[UsedNumber]:
+    return select(UsedNumber)
+
+
+def _minutes(viewer: Viewer | None) -> Select[Minutes]:
+    return minutes.visible(viewer).where(Minutes.state != MinutesState.SUPERSEDED)
+
+
+def _risks(viewer: Viewer | None) -> Select[Risk]:
+    return risks.visible(viewer).options(selectinload(Risk.steps))
+
+
+def _follow_ups(viewer: Viewer | None) -> Select[FollowUp]:
+    return followups.visible(viewer).options(selectinload(FollowUp.entries))
+
+
+def _reports(viewer: Viewer | None) -> Select[UnitReport]:
+    words = selectinload(UnitReport.words)
+    return unit_reports.visible(viewer).options(
+        joinedload(UnitReport.meeting),
+        selectinload(UnitReport.rows).joinedload(ReportRow.area),
+        words.joinedload(ReportWord.risk).joinedload(Risk.area),
+    )
+
+
+def _agreements(viewer: Viewer | None) -> Select[Agreement]:
+    return agreements.visible(viewer).options(selectinload(Agreement.signers))
+
+
+P = Permission
+SOURCES: Mapping[Kind, Source] = {
+    Kind.UNIT: Source(Unit, P.DIRECTORY_READ, _units, telling.of_unit, everyone),
+    Kind.PERSON: Source(Person, P.DIRECTORY_READ, _persons, telling.of_person, everyone),
+    Kind.PAPER: Source(
+        IssuedPaper, P.PAPER_READ, issuing.visible, telling.of_paper, addressees
+    ),
+    Kind.USED_NUMBER: Source(
+        UsedNumber, P.DIRECTORY_READ, _used_numbers, telling.of_used_number, everyone
+    ),
+    Kind.FOLLOW_UP: Source(
+        FollowUp, P.FOLLOWUP_READ, _follow_ups, telling.of_follow_up, doers
+    ),
+    Kind.RISK: Source(Risk, P.RISK_READ, _risks, telling.of_risk, units),
+    Kind.MEETING: Source(
+        Meeting, P.MEETING_READ, meetings.visible, telling.of_meeting, readers
+    ),
+    Kind.MINUTES: Source(Minutes, P.MINUTES_READ, _minutes, telling.of_minutes, readers),
+    Kind.ADDRESS: Source(
+        Address, P.MEETING_READ, meetings.visible_addresses, telling.of_address, readers
+    ),
+    Kind.POINT: Source(
+        Point, P.MEETING_READ, meetings.visible_points, telling.of_point, readers
+    ),
+    Kind.AREAS: Source(
+        AreaList, P.MEETING_READ, meetings.visible_area_lists, telling.of_areas, readers
+    ),
+    Kind.UNIT_REPORT: Source(
+        UnitReport, P.UNIT_REPORT_READ, _reports, telling.of_report, reporters
+    ),
+    Kind.AGREEMENT: Source(
+        Agreement, P.AGREEMENT_READ, _agreements, telling.of_agreement, units
+    ),
+}  # fmt: skip

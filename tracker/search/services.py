@@ -1,0 +1,144 @@
+"""Keeping the index: after each event of the trail, or all anew."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Select, delete, func, insert, select
+
+from tracker.audit.models import Event
+from tracker.core import words
+from tracker.core.db import db, writing
+from tracker.core.urls import LARGEST
+from tracker.meetings.models import Point
+from tracker.search import queries
+from tracker.search.models import BORDER, IndexEntry, IndexProgress, Kind, entry_id, record_of
+from tracker.search.queries import LAYOUT, SOURCES
+
+BATCH = 500
+
+Report = Callable[[int, int], None]
+Span = tuple[Kind, int, int]
+
+
+def no_report(_done: int, _total: int) -> None:
+    """Tell nobody how far it is."""
+
+
+def keep_up(*, limit: int = BATCH) -> bool:
+    """Index what the next events of the trail are about; tells whether more may be left."""
+    with writing():
+        progress = _progress()
+        query = select(Event.id, Event.object_type, Event.object_id)
+        query = query.where(Event.id > progress.event_id).order_by(Event.id).limit(limit)
+        events = db.session.execute(query).all()
+        _index({o for _, kind, number in events for o in queries.owners_of(kind, number)})
+        if events:
+            progress.event_id = events[-1][0]
+    return len(events) == limit
+
+
+def catch_up(*, report: Report = no_report) -> None:
+    """Bring the index to where the trail is; make it anew where it is not of today's layout."""
+    if not queries.is_made():
+        rebuild(report=report)
+    while keep_up():
+        report(0, 0)
+
+
+def rebuild(*, report: Report = no_report) -> int:
+    """Make every entry anew, a batch at a time, while the index is in use; returns how many.
+
+    Entries whose record is gone go with the batch in whose span they lie; those of another
+    layout all at once, before.
+    """
+    if not queries.is_made():
+        with writing():
+            db.session.execute(delete(IndexEntry))
+    last_event = db.session.scalar(select(func.max(Event.id))) or 0
+    spans = [span for kind in SOURCES if kind != Kind.POINT for span in _spans(kind)]
+    count = 0
+    for done, span in enumerate(spans, start=1):
+        with writing():
+            count += _index_span(*span)
+        report(done, len(spans))
+    with writing():
+        progress = _progress()
+        progress.layout = LAYOUT
+        progress.event_id = max(progress.event_id, last_event)
+    return count
+
+
+def _progress() -> IndexProgress:
+    progress = db.session.get(IndexProgress, 1)
+    if progress is None:
+        progress = IndexProgress(id=1, event_id=0, layout=0)
+        db.session.add(progress)
+    return progress
+
+
+def _index(owners: Iterable[int]) -> None:
+    """Make the entries of these records anew; a record that is gone leaves none."""
+    by_kind: dict[Kind, list[int]] = {}
+    for owner in owners:
+        kind, record_id = record_of(owner)
+        by_kind.setdefault(kind, []).append(record_id)
+    for kind, ids in by_kind.items():
+        for start in range(0, len(ids), BATCH):
+            _index_some(kind, ids[start : start + BATCH])
+
+
+def _index_some(kind: Kind, ids: list[int]) -> None:
+    owners = [entry_id(kind, record_id) for record_id in ids]
+    db.session.execute(delete(IndexEntry).where(IndexEntry.owner_id.in_(owners)))
+    _insert(kind, SOURCES[kind].query(None).where(SOURCES[kind].model.id.in_(ids)))
+    if kind == Kind.ADDRESS:
+        _insert(Kind.POINT, SOURCES[Kind.POINT].query(None).where(Point.address_id.in_(ids)))
+
+
+def _spans(kind: Kind) -> Iterator[Span]:
+    """Yield spans of numbers that hold a batch of records each, and together every number."""
+    model, first = SOURCES[kind].model, 0
+    ids = list(db.session.scalars(select(model.id).order_by(model.id)))
+    for last in ids[BATCH - 1 :: BATCH]:
+        yield kind, first, last
+        first = last + 1
+    yield kind, first, LARGEST
+
+
+def _index_span(kind: Kind, first: int, last: int) -> int:
+    owners = IndexEntry.owner_id.between(entry_id(kind, first), entry_id(kind, last))
+    db.session.execute(delete(IndexEntry).where(owners))
+    source = SOURCES[kind]
+    count = _insert(kind, source.query(None).where(source.model.id.between(first, last)))
+    if kind == Kind.ADDRESS:
+        points = SOURCES[Kind.POINT].query(None)
+        count += _insert(Kind.POINT, points.where(Point.address_id.between(first, last)))
+    return count
+
+
+def _insert(kind: Kind, query: Select[Any]) -> int:
+    rows = [_entry(kind, record) for record in db.session.scalars(query).unique()]
+    if rows:
+        db.session.execute(insert(IndexEntry), rows)
+    return len(rows)
+
+
+def _entry(kind: Kind, record: Any) -> Mapping[str, Any]:
+    """Return the row of a record; a point comes and goes with its address."""
+    told = SOURCES[kind].tell(record)
+    folded = words.fold(told.text)
+    marks = [*told.marks, *(f"unit{unit_id}" for unit_id in told.unit_ids)]
+    narrowing = [f"for{unit_id}" for unit_id in told.unit_ids if told.is_shared]
+    narrowing += [f"lead{unit_id}" for unit_id in told.unit_ids[:1] if told.is_shared]
+    narrowing += ["open"] if told.is_open else []
+    narrowing += [f"year{told.year}"] if told.year else []
+    grams = {*words.grams(folded), *marks, *narrowing, *queries.number_marks(folded)}
+    own = entry_id(kind, record.id)
+    return {
+        "id": own,
+        "owner_id": entry_id(Kind.ADDRESS, record.address_id) if kind == Kind.POINT else own,
+        "year": told.year,
+        "unit_id": next(iter(told.unit_ids), None),
+        "text": BORDER.join([folded, *marks, ""]),
+        "grams": " ".join(sorted(grams)),
+    }
