@@ -13,7 +13,8 @@ class Person:
 
     def __init__(self, instance: Instance, name: str) -> None:
         self.url = instance.url
-        self.opener = build_opener(HTTPCookieProcessor(CookieJar()))
+        self.jar = CookieJar()
+        self.opener = build_opener(HTTPCookieProcessor(self.jar))
         page = self.opener.open(f"{self.url}/", timeout=30).read().decode()
         self.token = _token(page)
         fields = {"csrf_token": self.token, "staff_no": name, "password": PASSWORD}

@@ -21,6 +21,7 @@ READER = MarkdownIt("commonmark", {"html": False})
 IMPORTING, LATER_ENTRIES = "导入单位和人员", "补录以前的会议和台账"
 NOTICE, ATTENDANCE = "印发会议通知、改期、取消", "登记参会情况"
 RISKS, PAPERS = "录入提及领域，登记风险", "看纪要、清单和责任书"
+SEARCHING = "搜索"
 FOR_INSPECTORS = "检查人员看什么"
 # Everybody comes in the same way, and the guide of those who do so on a phone tells it.
 FIRST_SIGN_IN = ("head", "第一次登录")
@@ -63,6 +64,7 @@ PLACES: dict[str, dict[str, str]] = {
         "minutes.on_paper": "领导在纸上签发的",
         "minutes.overview": "一个季度怎么走",
         "risks": RISKS,
+        "search": SEARCHING,
         "unit_reports": "收各单位的汇报",
     },
     "head": {
@@ -75,6 +77,7 @@ PLACES: dict[str, dict[str, str]] = {
         "home.reports": PAPERS,
         "meetings": PAPERS,
         "minutes": PAPERS,
+        "search": SEARCHING,
         "unit_reports": "填写单位汇报",
     },
     "leader": {
@@ -84,6 +87,7 @@ PLACES: dict[str, dict[str, str]] = {
         "home.reports": "下载文书",
         "minutes": "审阅签发纪要",
         "minutes.send_back": "退回纪要",
+        "search": SEARCHING,
     },
     "administrator": {
         "accounts": "忘记密码、手机丢失、停用账户",
