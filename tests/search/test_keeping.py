@@ -130,7 +130,7 @@ def test_records_of_another_layout_are_made_anew(full: World) -> None:
     kept = rows()
     with writing():
         db.session.get_one(IndexProgress, 1).layout = 0
-        db.session.add(IndexEntry(id=5, owner_id=5, text="旧", grams="旧"))
+        db.session.add(IndexEntry(id=5, owner_id=5, text="旧", shown={}, grams="旧"))
 
     services.catch_up()
 

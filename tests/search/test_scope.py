@@ -91,8 +91,8 @@ def test_an_index_that_lags_shows_nobody_what_its_feature_would_not(full: World)
     saved(item, lead_unit_id=full.cast.units["保卫部"], supporting=[])
 
     with full.app.test_request_context():
-        hits = queries.find(queries.ask(CANARY), viewer=head)[Kind.FOLLOW_UP]
-        rows = queries.rows_of(Kind.FOLLOW_UP, hits, lit=[CANARY], viewer=head)
+        hits = queries.find(queries.ask(CANARY), viewer=head)
+        rows = queries.rows_of(hits, lit=[CANARY], viewer=head)
 
-    assert len(hits) == 2
-    assert len(rows) == 1
+    assert len(hits[Kind.FOLLOW_UP]) == 2
+    assert len(rows[Kind.FOLLOW_UP]) == 1

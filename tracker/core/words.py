@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Collection, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _INITIALS = Path(__file__).with_name("initials.txt")
@@ -56,12 +56,17 @@ def _with_origin(text: str) -> tuple[str, list[int]]:
     plain: list[str] = []
     origin: list[int] = []
     for index, char in enumerate(text):
-        for folded in unicodedata.normalize("NFKC", char).lower():
+        for folded in _folded(char):
             if folded.isspace() and (not plain or plain[-1] == " "):
                 continue
             plain.append(" " if folded.isspace() else folded)
             origin.append(index)
     return "".join(plain), origin
+
+
+@lru_cache(maxsize=10_000)
+def _folded(char: str) -> str:
+    return unicodedata.normalize("NFKC", char).lower()
 
 
 def _apart(found: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -1,6 +1,7 @@
 """The index: what each record says, folded and cut into pairs, and how far the trail is read."""
 
 from enum import IntEnum
+from typing import Any
 
 from sqlalchemy import BigInteger, Integer, Text
 from sqlalchemy.dialects.postgresql import TSVECTOR
@@ -63,6 +64,9 @@ def record_of(entry: int) -> tuple[Kind, int]:
 class IndexEntry(Base):
     """What one record says. `owner_id` is the entry with which it comes and goes.
 
+    `shown` is what a result needs (queries/telling.Told.shown), so that a page of results of many
+    kinds loads none of their records.
+
     `grams` holds the text's characters and pairs (core/words) and marks of three characters and
     more: open, unit12, lead12, year2023, person7, 2023no3. SQLite keeps them in the full-text
     table `search_grams` as well, by triggers; on PostgreSQL the column is a tsvector with an index
@@ -75,6 +79,7 @@ class IndexEntry(Base):
     year: Mapped[int | None]
     unit_id: Mapped[int | None]
     text: Mapped[str] = mapped_column(Text)
+    shown: Mapped[dict[str, Any]]
     grams: Mapped[str] = mapped_column(Text().with_variant(TSVECTOR(), "postgresql"))
 
 

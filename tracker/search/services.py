@@ -140,5 +140,6 @@ def _entry(kind: Kind, record: Any) -> Mapping[str, Any]:
         "year": told.year,
         "unit_id": next(iter(told.unit_ids), None),
         "text": BORDER.join([folded, *marks, ""]),
+        "shown": told.shown,
         "grams": " ".join(sorted(grams)),
     }

@@ -72,11 +72,9 @@ def results(question: Question, *, viewer: Viewer, page: int) -> Results:
     if question.kind is not None:
         pages = _pages(found.get(question.kind, []), page)
         shown = {question.kind: pages.items} if pages.items else {}
+    rows = rows_of(shown, lit=question.lit, viewer=viewer)
     return Results(
-        [
-            Group(kind, rows_of(kind, some, lit=question.lit, viewer=viewer), len(found[kind]))
-            for kind, some in shown.items()
-        ],
+        [Group(kind, rows[kind], len(found[kind])) for kind in shown],
         {kind: len(of_kind) for kind, of_kind in found.items()},
         sorted({hit.year for hit in hits if hit.year}, reverse=True),
         _units({hit.unit_id for hit in hits if hit.unit_id}),

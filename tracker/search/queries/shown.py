@@ -1,19 +1,20 @@
 """What is shown of what was found: asked once more of each feature, and lit where it stands."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
+from sqlalchemy import select
 
 from tracker.core.db import db
 from tracker.core.permissions import Viewer, may_open
 from tracker.core.words import spots
 from tracker.directory import queries as directory
-from tracker.search.models import Kind
+from tracker.search.models import IndexEntry, Kind, entry_id
 from tracker.search.queries.finding import Hit
 from tracker.search.queries.sources import SOURCES
-from tracker.search.queries.telling import Told
 
 LENGTH = 90
 BEFORE = 24
@@ -40,29 +41,47 @@ class Row:
     tone: str
 
 
-def rows_of(kind: Kind, hits: Sequence[Hit], *, lit: Sequence[str], viewer: Viewer) -> list[Row]:
-    """Return the results of one kind in the order of the hits; what is not for the viewer drops."""
-    source, ids = SOURCES[kind], [hit.record_id for hit in hits]
-    if not ids:
-        return []
-    query = source.query(viewer).where(source.model.id.in_(ids))
-    found = {record.id: record for record in db.session.scalars(query).unique()}
-    return [_row(source.tell(found[number]), lit) for number in ids if number in found]
+def rows_of(
+    hits: Mapping[Kind, Sequence[Hit]], *, lit: Sequence[str], viewer: Viewer
+) -> Mapping[Kind, Sequence[Row]]:
+    """Return the results of each kind in the order of the hits.
+
+    What the record's own feature would not show the viewer is left out, though the index said so.
+    """
+    allowed = {
+        kind: _allowed(kind, [hit.record_id for hit in some], viewer) for kind, some in hits.items()
+    }
+    ids = [entry_id(kind, number) for kind, numbers in allowed.items() for number in numbers]
+    query = select(IndexEntry.id, IndexEntry.shown).where(IndexEntry.id.in_(ids))
+    shown = {row.id: row.shown for row in db.session.execute(query)} if ids else {}
+    return {
+        kind: [_row(shown[entry], lit) for n in numbers if (entry := entry_id(kind, n)) in shown]
+        for kind, numbers in allowed.items()
+    }
 
 
-def _row(told: Told, lit: Sequence[str]) -> Row:
-    leads = told.leads
-    is_open = may_open(leads.endpoint) or not leads.otherwise
-    is_veiled = told.is_sensitive or _is_sensitive(told.title)
-    title = [told.name] if is_veiled else [told.name, told.title]
-    body = "" if told.is_sensitive else told.body
+def _allowed(kind: Kind, numbers: list[int], viewer: Viewer) -> list[int]:
+    """Return those that the viewer may see; who is asked for no mark sees all of the kind."""
+    source = SOURCES[kind]
+    if source.audience(viewer) is None:
+        return numbers
+    query = source.query(viewer).with_only_columns(source.model.id)
+    inside = set(db.session.scalars(query.where(source.model.id.in_(numbers))))
+    return [number for number in numbers if number in inside]
+
+
+def _row(told: Mapping[str, Any], lit: Sequence[str]) -> Row:
+    leads = told["leads"]
+    is_open = may_open(leads["endpoint"]) or not leads["otherwise"]
+    is_veiled = told["is_sensitive"] or _is_sensitive(told["title"])
+    title = told["name"] if is_veiled else "　".join(filter(None, (told["name"], told["title"])))
     return Row(
-        url_for(leads.endpoint, **leads.values) if is_open else url_for(leads.otherwise),
-        list(pieces("　".join(filter(None, title)), lit)),
-        [Piece(VEILED)] if is_veiled else list(_context(body, lit)),
-        told.about,
-        told.badge,
-        told.tone,
+        url_for(leads["endpoint"], **leads["values"]) if is_open else url_for(leads["otherwise"]),
+        list(pieces(title, lit)),
+        [Piece(VEILED)] if is_veiled else list(_context(told["body"], lit)),
+        told["about"],
+        told["badge"],
+        told["tone"],
     )
 
 
@@ -83,16 +102,19 @@ def _context(body: str, lit: Sequence[str]) -> Iterator[Piece]:
 
     A sentence that names a sensitive area is not quoted (domain.md §6.4).
     """
-    sentences = [one for one in re.findall(r"[^。；\n]+[。；]?", body) if spots(one, lit)]
-    quotable = next((one for one in sentences if not _is_sensitive(one)), "")
-    if sentences and not quotable:
+    is_there = False
+    for sentence in re.findall(r"[^。；\n]+[。；]?", body):
+        found = spots(sentence, lit)
+        if found and not _is_sensitive(sentence):
+            yield from pieces(_around(sentence, found[0][0]), lit)
+            return
+        is_there = is_there or bool(found)
+    if is_there:
         yield Piece(VEILED)
-    yield from pieces(_around(quotable, lit), lit)
 
 
-def _around(sentence: str, lit: Sequence[str]) -> str:
-    found = spots(sentence, lit)
-    first = max(found[0][0] - BEFORE, 0) if found else 0
+def _around(sentence: str, place: int) -> str:
+    first = max(place - BEFORE, 0)
     last = first + LENGTH
     end = "…" if last < len(sentence) else ""
     return f"{'…' if first else ''}{sentence[first:last]}{end}"

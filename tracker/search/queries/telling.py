@@ -1,6 +1,6 @@
 """What each record says to those who search: by this it is found, and so it is shown."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from tracker.agreements.models import Agreement
@@ -62,6 +62,20 @@ class Told:
     def text(self) -> str:
         """Return all that the record is found by."""
         return _lines(self.name, self.title, self.body, self.hidden)
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """Return what a result is made of, as the index keeps it; of sensitive records no words."""
+        return {
+            "leads": asdict(self.leads),
+            "name": self.name,
+            "title": "" if self.is_sensitive else self.title,
+            "body": "" if self.is_sensitive else self.body,
+            "about": self.about,
+            "badge": self.badge,
+            "tone": self.tone,
+            "is_sensitive": self.is_sensitive,
+        }
 
 
 def _lines(*texts: str) -> str:
