@@ -28,7 +28,7 @@ from tracker.meetings.models import (
 from tracker.minutes.models import Minutes, MinutesState
 from tracker.risks.models import Risk
 from tracker.search import queries, services
-from tracker.search.models import Kind
+from tracker.search.models import Kind, record_of
 from tracker.unit_reports.models import ReportRow, ReportState, UnitReport
 
 HELD_ON = date(2023, 3, 10)
@@ -49,7 +49,7 @@ class World:
         """Return the numbers of the records that somebody finds, by kind."""
         question = queries.ask(typed, **narrowed)
         found = queries.find(question, viewer=self.cast.viewer(name))
-        return {kind: [hit.record_id for hit in hits] for kind, hits in found.items()}
+        return {kind: [record_of(hit.id)[1] for hit in hits] for kind, hits in found.items()}
 
     def area(self, code: str, name: str, **values: Any) -> int:
         """Enter one more area of the dictionary."""

@@ -20,12 +20,15 @@ from tracker.core import outline, text
 from tracker.core.calendar import FIRST_YEAR, LAST_YEAR
 from tracker.core.errors import RuleBroken
 from tracker.core.forms import Form, record_id
+from tracker.core.permissions import viewer
 from tracker.directory import queries as directory
 from tracker.intake import queries
 from tracker.intake.reading.documents import MOST_CHARACTERS, checked, read_document
+from tracker.intake.reading.other import Sort, tables_of
 from tracker.intake.services import Agreed, Spoke, TakenIn
 from tracker.meetings.forms import MeetingForm
 from tracker.meetings.forms.fields import long_text_field, text_field
+from tracker.meetings.models import Meeting
 
 LONGEST_SPEECH = 50_000
 _YEARS = NumberRange(FIRST_YEAR, LAST_YEAR, f"年度须在 {FIRST_YEAR} 至 {LAST_YEAR} 之间。")
@@ -38,7 +41,8 @@ class PasteForm(Form):
         "粘贴文字",
         MOST_CHARACTERS,
         render_kw={"rows": 14},
-        description="新闻稿、会议通知、纪要的全文，连同标题和发布日期一起粘贴；网页上的导航不必删。",
+        description="新闻稿、会议通知、纪要的全文，连同标题和发布日期一起粘贴，网页上的导航不必删；"
+        "单位汇报、责任书文本、督办事项表和隐患台账也可以。",
     )
     document = FileField(
         "或上传文件", description="Word（.docx）、网页、文字版 PDF、Excel（.xlsx）、文本文件。"
@@ -54,10 +58,46 @@ class PasteForm(Form):
         try:
             if self.document.data:
                 upload = self.document.data
-                field.data = read_document(upload.filename or "", upload.read())
+                name, content = upload.filename or "", upload.read()
+                field.data = tables_of(name, content) or read_document(name, content)
             field.data = text.clean(checked(field.data or ""))
         except RuleBroken as error:
             raise ValidationError(error.sentence) from error
+
+
+class FillForm(Form):
+    """To which meeting and unit a report or an agreement belongs that was pasted."""
+
+    meeting_id = SelectField("会议", coerce=record_id)
+    unit_id = SelectField("单位", coerce=record_id)
+
+    def __init__(self, *args: Any, found: queries.Found, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        meetings = queries.meetings_for(found, viewer=viewer())
+        self.meetings = {one.id: one for one in meetings}
+        named = [(str(one.id), f"{one.quarter_words} {one.name}") for one in meetings]
+        if found.sort == Sort.REPORT:
+            self.meeting_id.choices = [("", "请选择"), *named]
+            self.units = {unit.id: unit for unit in directory.units()}
+            units = [(str(unit.id), unit.name) for unit in self.units.values()]
+            self.unit_id.choices = [("", "请选择"), *units]
+        else:
+            self.meeting_id.choices = [("", "不经会议签订"), *named]
+            del self.unit_id
+
+    @property
+    def meeting(self) -> Meeting | None:
+        """Return the meeting that was chosen."""
+        return self.meetings.get(self.meeting_id.data)
+
+    def validate_unit_id(self, field: Field) -> None:
+        """Ask for a meeting, and for one of the units that report to it."""
+        if self.meeting is None:
+            raise ValidationError("请选择这份汇报是哪次会议的。")
+        if field.data not in {row.unit_id for row in self.meeting.reporting}:
+            raise ValidationError(
+                "这个单位不是所选会议的汇报单位，请先在会议的“参会范围和汇报单位”中加上。"
+            )
 
 
 class NamedRow(wtforms.Form):  # type: ignore[misc]

@@ -24,8 +24,10 @@ from tracker.core.errors import RuleBroken
 from tracker.core.forms import drop_draft, find_draft, keep_draft
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.intake import queries, services
-from tracker.intake.forms import PasteForm, ReviewForm
+from tracker.intake.forms import FillForm, PasteForm, ReviewForm
 from tracker.intake.papers import news_draft
+from tracker.intake.queries import Filled, Found
+from tracker.intake.reading.other import Sort
 from tracker.minutes.queries import get_proceedings
 
 blueprint = Blueprint("intake", __name__, url_prefix="/intake")
@@ -33,6 +35,7 @@ blueprint = Blueprint("intake", __name__, url_prefix="/intake")
 # One text at a time for each person: a draft holds it until it is confirmed or given up, beside
 # the draft of what was chosen on the page of review.
 TEXT, RECORD = "intake-text", "new"
+_IMPORTS = {Sort.TASKS: "followups.import_tasks", Sort.RISKS: "followups.import_risks"}
 
 
 @blueprint.route("/", methods=["GET", "POST"])
@@ -41,6 +44,10 @@ def paste() -> ResponseReturnValue:
     """Take a text; it is kept as a draft only, until what it says is confirmed."""
     form = PasteForm()
     if form.validate_on_submit():
+        found = queries.found_in(form.source.data)
+        if found is not None and found.is_ledger:
+            # It goes on to be looked at where ledgers are brought in; nothing of it is kept here.
+            return _other(found, None, form.source.data)
         with writing(form):
             fields = {"source": [form.source.data], "published": [_day(form.published.data)]}
             _forget()
@@ -67,6 +74,9 @@ def review() -> ResponseReturnValue:
     # What was sent is recorded even when its text is gone by now, and a repeat shows the first.
     if not source and request.method == "GET":
         return redirect(url_for("intake.paste"))
+    found = queries.found_in(source) if "as" not in request.args else None
+    if found is not None and request.method == "GET":
+        return _other(found, FillForm(found=found, data=_guess(found)), source)
     proposal = queries.propose(source, published=published, on=today())
     form = ReviewForm(on=today(), data={**proposal.data, "text": _digest(source)})
     if form.validate_on_submit() and (url := _take_in(form)):
@@ -74,7 +84,7 @@ def review() -> ResponseReturnValue:
         return redirect(url)
     return render_template(
         "intake/review.html", form=form, proposal=proposal,
-        source=queries.lit_source(source, proposal), matching=queries.Matching(today()),
+        source=queries.lit_source(source, proposal.spans), matching=queries.Matching(today()),
     )  # fmt: skip
 
 
@@ -91,6 +101,56 @@ def _take_in(form: ReviewForm) -> str | None:
     except RuleBroken as error:
         form.form_errors.append(error.sentence)
         return None
+
+
+@blueprint.post("/fill")
+@requires(Permission.MEETING_EDIT)
+def fill() -> ResponseReturnValue:
+    """Put what was read of a report or an agreement into its form, as a draft to be looked at."""
+    source, _ = _waiting()
+    found = queries.found_in(source) if source else None
+    if found is None:
+        return redirect(url_for("intake.paste"))
+    form = FillForm(found=found)
+    if not form.validate_on_submit():
+        return _other(found, form, source)
+    filled = _filled(found, form)
+    with writing(form):
+        _forget()
+        keep_draft(viewer().user_id, filled.form, filled.record, dict(filled.fields))
+        url = form.leads_to(f"{filled.url}#fill")
+    flash("已填入，请核对后保存；粘贴的草稿已删除。", "success")
+    return redirect(url)
+
+
+def _filled(found: Found, form: FillForm) -> Filled:
+    if found.sort == Sort.REPORT and form.meeting is not None:
+        return queries.fill_report(found, form.meeting, form.units[form.unit_id.data])
+    return queries.fill_agreement(found, form.meeting, on=today())
+
+
+def _guess(found: Found) -> dict[str, Any]:
+    """Return the unit that was read, and the meeting of its quarter where there is just one."""
+    same = [
+        meeting
+        for meeting in queries.meetings_for(found, viewer=viewer())
+        if (meeting.year, meeting.quarter) == (found.year, found.quarter)
+    ]
+    return {
+        "unit_id": str(found.unit_id or ""),
+        "meeting_id": str(same[0].id) if len(same) == 1 else "",
+    }
+
+
+def _other(found: Found, form: FillForm | None, source: str) -> str:
+    return render_template(
+        "intake/other.html",
+        found=found,
+        form=form,
+        pasted=source,
+        import_url=url_for(_IMPORTS.get(found.sort, "intake.paste")),
+        source=queries.lit_source(source, found.spans),
+    )
 
 
 @blueprint.post("/drop")

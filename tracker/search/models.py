@@ -10,21 +10,21 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.core.models import Base
 
 # The entries of a kind are neighbours: an entry's id is its kind and its record's number.
-_KIND_BITS = 40
+KIND_BITS = 40
 # In an entry's text its marks stand between these, which no typed word holds.
 BORDER = "\x1f"
 _LargeInteger = BigInteger().with_variant(Integer, "sqlite")
 
 
 class Kind(IntEnum):
-    """What can be found, in the order of the page: what is few and exact first."""
+    """What can be found. The numbers part the index: what grows most comes first."""
 
-    UNIT = 1
-    PERSON = 2
-    PAPER = 3
-    USED_NUMBER = 4
-    FOLLOW_UP = 5
-    RISK = 6
+    FOLLOW_UP = 1
+    RISK = 2
+    UNIT = 3
+    PERSON = 4
+    PAPER = 5
+    USED_NUMBER = 6
     MEETING = 7
     MINUTES = 8
     ADDRESS = 9
@@ -34,6 +34,7 @@ class Kind(IntEnum):
     AGREEMENT = 13
 
 
+# In the order of the page: what is few and exact first.
 KIND_LABELS = {
     Kind.UNIT: "单位",
     Kind.PERSON: "人员",
@@ -53,12 +54,12 @@ KIND_LABELS = {
 
 def entry_id(kind: Kind, record_id: int) -> int:
     """Return the id of a record's entry; with 0 the one before all entries of the kind."""
-    return (kind << _KIND_BITS) + record_id
+    return (kind << KIND_BITS) + record_id
 
 
 def record_of(entry: int) -> tuple[Kind, int]:
     """Return the kind and the number of the record that an entry is about."""
-    return Kind(entry >> _KIND_BITS), entry & ((1 << _KIND_BITS) - 1)
+    return Kind(entry >> KIND_BITS), entry & ((1 << KIND_BITS) - 1)
 
 
 class IndexEntry(Base):
@@ -68,9 +69,9 @@ class IndexEntry(Base):
     kinds loads none of their records.
 
     `grams` holds the text's characters and pairs (core/words) and marks of three characters and
-    more: open, unit12, lead12, year2023, person7, 2023no3. SQLite keeps them in the full-text
-    table `search_grams` as well, by triggers; on PostgreSQL the column is a tsvector with an index
-    of its own. Both are made by the migration alone.
+    more: open, college, for12, unit12, year2023, person7, 2023no3. SQLite keeps them in the
+    full-text table `search_grams` as well, by triggers; on PostgreSQL the column is a tsvector with
+    an index of its own. Both are made by the migration alone.
     """
 
     __tablename__ = "search_entry"

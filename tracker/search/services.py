@@ -128,11 +128,8 @@ def _entry(kind: Kind, record: Any) -> Mapping[str, Any]:
     told = SOURCES[kind].tell(record)
     folded = words.fold(told.text)
     marks = [*told.marks, *(f"unit{unit_id}" for unit_id in told.unit_ids)]
-    narrowing = [f"for{unit_id}" for unit_id in told.unit_ids if told.is_shared]
-    narrowing += [f"lead{unit_id}" for unit_id in told.unit_ids[:1] if told.is_shared]
-    narrowing += ["open"] if told.is_open else []
-    narrowing += [f"year{told.year}"] if told.year else []
-    grams = {*words.grams(folded), *marks, *narrowing, *queries.number_marks(folded)}
+    grams = {*words.grams(folded), *marks, *queries.number_marks(folded), *queries.marks_of(told)}
+    grams |= {f"year{told.year}"} if told.year else set()
     own = entry_id(kind, record.id)
     return {
         "id": own,

@@ -3,7 +3,8 @@
  *
  *   [data-intake]                              a pasted text beside the form of what was read from it
  *   form[data-draft="/drafts/<form>/<record>"]  saves what is typed every 10 s and when the page is
- *       hidden, says when in [data-draft-status], and offers on opening what was not sent last time
+ *       hidden, says when in [data-draft-status], and offers on opening what was not sent last time;
+ *       an address that ends in #fill takes it without asking: another page has just filled it
  *   form[data-keep="followup-12"]    keeps note and photo in this browser until the server has them
  *   [data-kept="followup-12"]        on any page: the server has them, forget the copy
  *   input[type=file][data-upload="name"]  sends files at once, adds a hidden field of that name with the id;
@@ -277,7 +278,10 @@
       return answer.status === 200 ? answer.json() : null;
     }).then(function (found) {
       const isNews = found && canonical(found.fields) !== draft.saved;
-      if (isNews && !form.querySelector(".error-summary")) offerDraft(form, url, found, settle);
+      const isAsked = isNews && window.location.hash === "#fill";
+      if (isAsked) restore(form, found.fields);
+      if (isAsked) history.replaceState(null, "", window.location.pathname + window.location.search);
+      if (isNews && !isAsked && !form.querySelector(".error-summary")) offerDraft(form, url, found, settle);
       else settle();
     }).catch(settle);
 

@@ -16,8 +16,8 @@ from tracker.core.text import decoded
 
 MOST_CHARACTERS = 100_000
 _MOST_UNPACKED = 30 * 1024 * 1024
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_SHOWN = {f"{_WORD}br": "\n", f"{_WORD}tab": " "}
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SHOWN = {f"{WORD}br": "\n", f"{WORD}tab": " "}
 _DOCUMENT = "word/document.xml"
 _DAMAGED = "文件已损坏，读不出文字，请打开原文件，复制全文后粘贴。"
 _BLOCKS = frozenset(
@@ -114,6 +114,15 @@ def _html(content: bytes) -> str:
 
 
 def _docx(content: bytes) -> str:
+    return "\n".join(_paragraphs(word_document(content)))
+
+
+def word_document(content: bytes) -> ElementTree.Element:
+    """Return the text of a `.docx` with its marks, once the file is known to be harmless.
+
+    Raises:
+        RuleBroken: it is damaged, holds macros, or grows without end; the sentence says what to do.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             if "word/vbaProject.bin" in parts.namelist():
@@ -126,15 +135,14 @@ def _docx(content: bytes) -> str:
     # Word never writes entities; they are how a small file grows without end.
     if b"<!DOCTYPE" in document or b"<!ENTITY" in document:
         raise RuleBroken(_DAMAGED)
-    return "\n".join(_paragraphs(document))
-
-
-def _paragraphs(document: bytes) -> Iterator[str]:
     try:
-        root = ElementTree.fromstring(document)  # noqa: S314 -- entities were refused above.
+        return ElementTree.fromstring(document)  # noqa: S314 -- entities were refused above.
     except ElementTree.ParseError as error:
         raise RuleBroken(_DAMAGED) from error
-    for paragraph in root.iter(f"{_WORD}p"):
+
+
+def _paragraphs(document: ElementTree.Element) -> Iterator[str]:
+    for paragraph in document.iter(f"{WORD}p"):
         yield "".join(_SHOWN.get(part.tag, part.text or "") for part in paragraph.iter())
 
 

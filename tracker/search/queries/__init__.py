@@ -6,7 +6,7 @@ from tracker.search.queries.owners import owners_of
 from tracker.search.queries.progress import AT_ONCE, LAYOUT, events_behind, is_made
 from tracker.search.queries.results import Group, Results, counted, results
 from tracker.search.queries.shown import Row, rows_of
-from tracker.search.queries.sources import SOURCES, Source
+from tracker.search.queries.sources import SOURCES, Source, audience, marks_of
 from tracker.search.queries.telling import Told
 
 __all__ = [
@@ -22,10 +22,12 @@ __all__ = [
     "Source",
     "Told",
     "ask",
+    "audience",
     "counted",
     "events_behind",
     "find",
     "is_made",
+    "marks_of",
     "number_marks",
     "owners_of",
     "results",

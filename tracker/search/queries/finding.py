@@ -22,22 +22,27 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from tracker.core import words
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
-from tracker.search.models import BORDER, IndexEntry, Kind, entry_id, record_of
+from tracker.search.models import BORDER, KIND_BITS, IndexEntry, Kind, entry_id
 from tracker.search.queries.asking import Question, Term
-from tracker.search.queries.sources import SOURCES, Audience
+from tracker.search.queries.sources import SOURCES, Audience, audience
 
 # More of one kind are not counted: the newest of them are shown as 999+.
 MOST = 1000
-# No entry bears it: asked of a kind that is not for the viewer.
-NOBODY = "nobody"
+# What grows without end is asked for by itself, so that it is bounded; the rest together, since
+# each further part goes through the index once more.
+SPANS = (
+    (Kind.FOLLOW_UP, Kind.FOLLOW_UP, MOST),
+    (Kind.RISK, Kind.RISK, MOST),
+    (Kind.UNIT, Kind.AGREEMENT, 5 * MOST),
+)
 
 _grams = table("search_grams", column("rowid"), column("search_grams"))
 
 
 class Hit(NamedTuple):
-    """A record that was found, by its number."""
+    """An entry that was found."""
 
-    record_id: int
+    id: int
     year: int | None
     unit_id: int | None
 
@@ -47,28 +52,19 @@ def find(question: Question, *, viewer: Viewer) -> Mapping[Kind, list[Hit]]:
 
     One statement for all kinds. What is shown of it is asked once more of each feature.
     """
-    found: dict[Kind, list[Hit]] = {}
     if not question.terms:
-        return found
+        return {}
     dialect = db.engine.dialect.name
     said = [term for term in question.terms if _needs_text(term)]
     statement = _statement(dialect, tuple(len(term.marks) for term in said))
-    asked = _asked(GRAMMARS[dialect], question, viewer) | _patterns(said)
-    for entry, year, unit_id in db.session.execute(statement, asked):
-        kind, record_id = record_of(entry)
-        found.setdefault(kind, []).append(Hit(record_id, year, unit_id))
-    return found
-
-
-def _asked(grammar: "Grammar", question: Question, viewer: Viewer) -> dict[str, str]:
-    """Return what the index is asked for each kind."""
-    common = grammar.question(question)
+    asked = {"asked": GRAMMARS[dialect].ask(question, audience(viewer)), **_patterns(said)}
+    found: dict[int, list[Hit]] = {}
+    for row in db.session.execute(statement, asked):
+        found.setdefault(row[0] >> KIND_BITS, []).append(Hit(*row))
     return {
-        kind.name: grammar.for_audience(
-            common,
-            source.audience(viewer) if viewer.can(source.permission) else frozenset(),
-        )
+        kind: found[kind][:MOST]
         for kind, source in SOURCES.items()
+        if kind in found and viewer.can(source.permission)
     }
 
 
@@ -105,7 +101,7 @@ def _statement(
         for number, count in enumerate(mark_counts)
     ]
     # A limit inside a union needs a query around it on SQLite.
-    parts = (_entries(dialect, kind).where(*said).subquery() for kind in SOURCES)
+    parts = (_entries(dialect, *span).where(*said).subquery() for span in SPANS)
     return union_all(*(select(*part.columns) for part in parts))
 
 
@@ -113,15 +109,17 @@ def _is_like(name: str) -> ColumnElement[bool]:
     return IndexEntry.text.like(bindparam(name), escape="/")
 
 
-def _entries(dialect: str, kind: Kind) -> Select[int, int | None, int | None]:
-    """Return a query of the newest entries of a kind; this alone differs by database."""
-    query = select(IndexEntry.id, IndexEntry.year, IndexEntry.unit_id).limit(MOST)
-    span = entry_id(kind, 0), entry_id(kind, 1 << 32)
+def _entries(
+    dialect: str, first: Kind, last: Kind, most: int
+) -> Select[int, int | None, int | None]:
+    """Return a query of the newest entries of some kinds; this alone differs by database."""
+    query = select(IndexEntry.id, IndexEntry.year, IndexEntry.unit_id).limit(most)
+    span = entry_id(first, 0), entry_id(last, 1 << 32)
     if dialect == "sqlite":
         query = query.join_from(_grams, IndexEntry, IndexEntry.id == _grams.c.rowid)
-        query = query.where(_grams.c.search_grams.op("MATCH")(bindparam(kind.name)))
+        query = query.where(_grams.c.search_grams.op("MATCH")(bindparam("asked")))
         return query.where(_grams.c.rowid.between(*span)).order_by(_grams.c.rowid.desc())
-    query = query.where(IndexEntry.grams.op("@@")(cast(bindparam(kind.name), TSQUERY)))
+    query = query.where(IndexEntry.grams.op("@@")(cast(bindparam("asked"), TSQUERY)))
     return query.where(IndexEntry.id.between(*span)).order_by(IndexEntry.id.desc())
 
 
@@ -133,20 +131,14 @@ class Grammar:
     either: str
     quote: str
 
-    def question(self, question: Question) -> str:
-        """Return what every entry must hold: each term, the year, the unit."""
-        narrowing = []
+    def ask(self, question: Question, audience: Audience) -> str:
+        """Return what an entry must hold: each term, and what narrows it."""
+        narrowing = [self._any(audience)] if audience is not None else []
         if question.year is not None:
             narrowing.append(self._quoted(f"year{question.year}"))
         if question.unit_id is not None:
             narrowing.append(self._quoted(f"unit{question.unit_id}"))
         return self.both.join([*map(self._of_term, question.terms), *narrowing])
-
-    def for_audience(self, question: str, audience: Audience) -> str:
-        """Return the question to those entries that an audience may find."""
-        if audience is None:
-            return question
-        return f"{question}{self.both}{self._any(audience or {NOBODY})}"
 
     def _of_term(self, term: Term) -> str:
         if not term.words:

@@ -12,9 +12,9 @@ from tracker.core.db import db
 from tracker.core.permissions import Viewer, may_open
 from tracker.core.words import spots
 from tracker.directory import queries as directory
-from tracker.search.models import IndexEntry, Kind, entry_id
+from tracker.search.models import IndexEntry, Kind, record_of
 from tracker.search.queries.finding import Hit
-from tracker.search.queries.sources import SOURCES
+from tracker.search.queries.sources import SOURCES, audience
 
 LENGTH = 90
 BEFORE = 24
@@ -49,25 +49,25 @@ def rows_of(
     What the record's own feature would not show the viewer is left out, though the index said so.
     """
     allowed = {
-        kind: _allowed(kind, [hit.record_id for hit in some], viewer) for kind, some in hits.items()
+        kind: _allowed(kind, [hit.id for hit in some], viewer) for kind, some in hits.items()
     }
-    ids = [entry_id(kind, number) for kind, numbers in allowed.items() for number in numbers]
+    ids = [entry for entries in allowed.values() for entry in entries]
     query = select(IndexEntry.id, IndexEntry.shown).where(IndexEntry.id.in_(ids))
     shown = {row.id: row.shown for row in db.session.execute(query)} if ids else {}
     return {
-        kind: [_row(shown[entry], lit) for n in numbers if (entry := entry_id(kind, n)) in shown]
-        for kind, numbers in allowed.items()
+        kind: [_row(shown[entry], lit) for entry in entries if entry in shown]
+        for kind, entries in allowed.items()
     }
 
 
-def _allowed(kind: Kind, numbers: list[int], viewer: Viewer) -> list[int]:
-    """Return those that the viewer may see; who is asked for no mark sees all of the kind."""
-    source = SOURCES[kind]
-    if source.audience(viewer) is None:
-        return numbers
+def _allowed(kind: Kind, entries: list[int], viewer: Viewer) -> list[int]:
+    """Return those that the viewer may see; who is asked for no mark sees everything."""
+    if audience(viewer) is None or not entries:
+        return entries
+    source, numbers = SOURCES[kind], {record_of(entry)[1]: entry for entry in entries}
     query = source.query(viewer).with_only_columns(source.model.id)
     inside = set(db.session.scalars(query.where(source.model.id.in_(numbers))))
-    return [number for number in numbers if number in inside]
+    return [entry for number, entry in numbers.items() if number in inside]
 
 
 def _row(told: Mapping[str, Any], lit: Sequence[str]) -> Row:

@@ -23,13 +23,11 @@ from tracker.risks import queries as risks
 from tracker.risks.models import Risk
 from tracker.search.models import Kind
 from tracker.search.queries import telling
-from tracker.search.queries.telling import Told
+from tracker.search.queries.telling import Readers, Told
 from tracker.unit_reports import queries as unit_reports
 from tracker.unit_reports.models import ReportRow, ReportWord, UnitReport
 
-# The marks one of which an entry must bear to be found; None where no mark is asked for.
 Audience = frozenset[str] | None
-OPEN = "open"
 
 
 @dataclass(frozen=True)
@@ -40,51 +38,30 @@ class Source:
     permission: Permission
     query: Callable[[Viewer | None], Select[Any]]
     tell: Callable[[Any], Told]
-    audience: Callable[[Viewer], Audience]
 
 
-def everyone(_viewer: Viewer) -> Audience:
-    """Let all who hold the permission find it."""
-    return None
+def audience(viewer: Viewer) -> Audience:
+    """Return the marks one of which an entry must bear to be found; None asks for none.
 
-
-def readers(viewer: Viewer) -> Audience:
-    """Let units find what is out, and those who see all what is not."""
-    return None if viewer.sees_all else frozenset({OPEN})
-
-
-def units(viewer: Viewer) -> Audience:
-    """Let units find their own."""
-    return None if viewer.sees_all else shared_with(viewer.unit_ids)
-
-
-def addressees(viewer: Viewer) -> Audience:
-    """Let units find what is for all, and their own."""
-    return None if viewer.sees_all else shared_with(viewer.unit_ids) | {OPEN}
-
-
-def reporters(viewer: Viewer) -> Audience:
-    """Let the office find drafts too, others of the college what was handed in."""
+    It narrows as the features' own scopes do, which are asked once more for what is shown.
+    """
     if viewer.is_office:
         return None
-    own = shared_with(viewer.unit_ids)
-    return own | {OPEN} if viewer.sees_all else own
-
-
-def doers(viewer: Viewer) -> Audience:
-    """Let units find what is handed out to them, as `followups.queries.reach_of` says."""
-    if viewer.is_office or Role.LEADER in viewer.roles:
-        return None
-    if viewer.sees_all:
-        return frozenset({OPEN})
     reach = followups.reach_of(viewer)
-    led = {f"lead{unit_id}" for unit_id in reach.lead_ids or ()}
-    return shared_with(reach.supported_ids) | led
+    own = {f"for{unit_id}" for unit_id in viewer.unit_ids}
+    own |= {f"lead{unit_id}" for unit_id in reach.lead_ids or ()}
+    if Role.LEADER in viewer.roles:
+        return frozenset({Readers.COLLEGE, Readers.PLANNERS, *own})
+    return frozenset({Readers.COLLEGE if viewer.sees_all else Readers.EVERYBODY, *own})
 
 
-def shared_with(unit_ids: frozenset[int]) -> frozenset[str]:
-    """Return the marks of what these units may see."""
-    return frozenset(f"for{unit_id}" for unit_id in unit_ids)
+def marks_of(told: Told) -> set[str]:
+    """Return the marks by which a record is found by those who may see it."""
+    if told.readers == Readers.PLANNERS:
+        return {told.readers}
+    own = {f"for{unit_id}" for unit_id in told.unit_ids}
+    is_open = told.readers == Readers.EVERYBODY
+    return {told.readers, *own} | ({Readers.COLLEGE} if is_open else set())
 
 
 def _units(_viewer: Viewer | None) -> Select[Unit]:
@@ -127,35 +104,26 @@ def _agreements(viewer: Viewer | None) -> Select[Agreement]:
 
 P = Permission
 SOURCES: Mapping[Kind, Source] = {
-    Kind.UNIT: Source(Unit, P.DIRECTORY_READ, _units, telling.of_unit, everyone),
-    Kind.PERSON: Source(Person, P.DIRECTORY_READ, _persons, telling.of_person, everyone),
+    Kind.UNIT: Source(Unit, P.DIRECTORY_READ, _units, telling.of_unit),
+    Kind.PERSON: Source(Person, P.DIRECTORY_READ, _persons, telling.of_person),
     Kind.PAPER: Source(
-        IssuedPaper, P.PAPER_READ, issuing.visible, telling.of_paper, addressees
-    ),
+        IssuedPaper, P.PAPER_READ, issuing.visible, telling.of_paper),
     Kind.USED_NUMBER: Source(
-        UsedNumber, P.DIRECTORY_READ, _used_numbers, telling.of_used_number, everyone
-    ),
+        UsedNumber, P.DIRECTORY_READ, _used_numbers, telling.of_used_number),
     Kind.FOLLOW_UP: Source(
-        FollowUp, P.FOLLOWUP_READ, _follow_ups, telling.of_follow_up, doers
-    ),
-    Kind.RISK: Source(Risk, P.RISK_READ, _risks, telling.of_risk, units),
+        FollowUp, P.FOLLOWUP_READ, _follow_ups, telling.of_follow_up),
+    Kind.RISK: Source(Risk, P.RISK_READ, _risks, telling.of_risk),
     Kind.MEETING: Source(
-        Meeting, P.MEETING_READ, meetings.visible, telling.of_meeting, readers
-    ),
-    Kind.MINUTES: Source(Minutes, P.MINUTES_READ, _minutes, telling.of_minutes, readers),
+        Meeting, P.MEETING_READ, meetings.visible, telling.of_meeting),
+    Kind.MINUTES: Source(Minutes, P.MINUTES_READ, _minutes, telling.of_minutes),
     Kind.ADDRESS: Source(
-        Address, P.MEETING_READ, meetings.visible_addresses, telling.of_address, readers
-    ),
+        Address, P.MEETING_READ, meetings.visible_addresses, telling.of_address),
     Kind.POINT: Source(
-        Point, P.MEETING_READ, meetings.visible_points, telling.of_point, readers
-    ),
+        Point, P.MEETING_READ, meetings.visible_points, telling.of_point),
     Kind.AREAS: Source(
-        AreaList, P.MEETING_READ, meetings.visible_area_lists, telling.of_areas, readers
-    ),
+        AreaList, P.MEETING_READ, meetings.visible_area_lists, telling.of_areas),
     Kind.UNIT_REPORT: Source(
-        UnitReport, P.UNIT_REPORT_READ, _reports, telling.of_report, reporters
-    ),
+        UnitReport, P.UNIT_REPORT_READ, _reports, telling.of_report),
     Kind.AGREEMENT: Source(
-        Agreement, P.AGREEMENT_READ, _agreements, telling.of_agreement, units
-    ),
+        Agreement, P.AGREEMENT_READ, _agreements, telling.of_agreement),
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """What each record says to those who search: by this it is found, and so it is shown."""
 
 from dataclasses import asdict, dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from tracker.agreements.models import Agreement
@@ -33,14 +34,26 @@ class Leads:
     otherwise: str = ""
 
 
+class Readers(StrEnum):
+    """Who may see a record: each also those before, and its units besides, save what is planned."""
+
+    PLANNERS = "planned"
+    OFFICE = "office"
+    COLLEGE = "college"
+    EVERYBODY = "open"
+
+
+def _out_or(is_out: bool, otherwise: Readers = Readers.COLLEGE) -> Readers:
+    return Readers.EVERYBODY if is_out else otherwise
+
+
 @dataclass(frozen=True)
 class Told:
     """One record in words.
 
     `name` is neutral (a number, a title of a meeting), `title` and `body` may be quoted unless
     they name a sensitive area, `hidden` is found by and never shown. `unit_ids` begin with the
-    unit that answers for it. `is_open` and `is_shared` say whether those beyond the office may
-    see it, and whether its units may.
+    unit that answers for it. `readers` says who may see it besides the office.
     """
 
     leads: Leads
@@ -54,8 +67,7 @@ class Told:
     year: int | None = None
     unit_ids: tuple[int, ...] = ()
     marks: tuple[str, ...] = ()
-    is_open: bool = True
-    is_shared: bool = True
+    readers: "Readers" = Readers.COLLEGE
     is_sensitive: bool = False
 
     @property
@@ -126,7 +138,7 @@ def of_paper(paper: IssuedPaper) -> Told:
         tone="good" if paper.is_valid else "plain",
         year=paper.year or paper.issued_on.year,
         unit_ids=(paper.unit_id,) if paper.unit_id else (),
-        is_open=paper.unit_id is None,
+        readers=_out_or(paper.unit_id is None),
     )
 
 
@@ -168,7 +180,7 @@ def of_meeting(meeting: Meeting) -> Told:
         badge=meeting.state_label,
         tone=meeting.state_tone,
         year=meeting.year,
-        is_open=meeting.state != MeetingState.DRAFT,
+        readers=_out_or(meeting.state != MeetingState.DRAFT),
     )
 
 
@@ -182,7 +194,7 @@ def of_minutes(minutes: Minutes) -> Told:
         badge=minutes.state_label,
         tone=minutes.state_tone,
         year=minutes.meeting.year,
-        is_open=minutes.is_issued,
+        readers=_out_or(minutes.is_issued),
     )
 
 
@@ -195,7 +207,7 @@ def of_address(address: Address) -> Told:
         body=_lines(address.lead, address.tail),
         about=_held(address.meeting),
         year=address.meeting.year,
-        is_open=_is_told(address.meeting),
+        readers=_told_of(address.meeting),
     )
 
 
@@ -211,7 +223,7 @@ def of_point(point: Point) -> Told:
         hidden=address.who,
         about=_dotted(_held(address.meeting), address.who),
         year=address.meeting.year,
-        is_open=_is_told(address.meeting),
+        readers=_told_of(address.meeting),
     )
 
 
@@ -224,7 +236,7 @@ def of_areas(areas: AreaList) -> Told:
         body="、".join(told),
         hidden=_lines(*(entry.words for entry in areas.entries if entry.is_sensitive)),
         year=areas.meeting.year,
-        is_open=_is_told(areas.meeting),
+        readers=_told_of(areas.meeting),
     )
 
 
@@ -232,8 +244,8 @@ def _held(meeting: Meeting) -> str:
     return f"{meeting.quarter_words}会议"
 
 
-def _is_told(meeting: Meeting) -> bool:
-    return meeting.state in TOLD_STATES
+def _told_of(meeting: Meeting) -> Readers:
+    return _out_or(meeting.state in TOLD_STATES)
 
 
 def of_risk(risk: Risk) -> Told:
@@ -256,7 +268,6 @@ def of_risk(risk: Risk) -> Told:
 def of_follow_up(item: FollowUp) -> Told:
     """Tell an item by its words and what was noted since."""
     due = f"{chinese_date(item.due_on)}前" if item.due_on else ""
-    is_out = item.assigned_on is not None
     return Told(
         Leads("followups.show", {"followup_id": item.id}),
         item.code,
@@ -268,8 +279,9 @@ def of_follow_up(item: FollowUp) -> Told:
         tone=item.state_tone,
         year=item.year,
         unit_ids=(item.lead_unit_id, *(unit.id for unit in item.supporting)),
-        is_open=is_out,
-        is_shared=is_out,
+        # The discipline office sees what the office leads, not what it only supports.
+        marks=(f"lead{item.lead_unit_id}",) if item.assigned_on else (),
+        readers=Readers.COLLEGE if item.assigned_on else Readers.PLANNERS,
         is_sensitive=item.risk is not None and item.risk.area.is_sensitive,
     )
 
@@ -298,7 +310,7 @@ def of_report(report: UnitReport) -> Told:
         tone=report.state_tone,
         year=report.meeting.year,
         unit_ids=(report.unit_id,),
-        is_open=report.state != ReportState.DRAFT,
+        readers=Readers.OFFICE if report.state == ReportState.DRAFT else Readers.COLLEGE,
     )
 
 

@@ -58,6 +58,24 @@ def last_report(meeting: Meeting, unit_id: int) -> UnitReport | None:
     return db.session.scalars(query.order_by(Meeting.held_on.desc(), Meeting.id.desc())).first()
 
 
+def carried(last: UnitReport, unit: Unit) -> list[ReportRow]:
+    """Return the rows with which the next report begins: risks struck off or moved stay behind."""
+    return [
+        row
+        for row in last.rows
+        if row.risk is None or (row.risk.is_open and row.risk.unit_id == unit.id)
+    ]
+
+
+def rows_before(meeting: Meeting, unit: Unit) -> int:
+    """Return how many rows the form of a report begins with."""
+    report = find_report(meeting.id, unit.id)
+    if report is not None:
+        return len(report.rows)
+    last = last_report(meeting, unit.id)
+    return len(carried(last, unit)) if last else 0
+
+
 def states_of(meeting_id: int) -> dict[int, UnitReport]:
     """Return {unit: its report, in whatever state} of a meeting, with the rows."""
     query = select(UnitReport).filter_by(meeting_id=meeting_id)

@@ -103,12 +103,8 @@ def _known(
     if report is not None or last is None:
         return data
     begun = services.begun_with(last)
-    rows = [asdict(begun[row.id]) for row in last.rows if _goes_on(row, unit)]
+    rows = [asdict(begun[row.id]) for row in queries.carried(last, unit)]
     return {**data, "overview": last.overview, "rows": rows}
-
-
-def _goes_on(row: ReportRow, unit: Unit) -> bool:
-    return row.risk is None or (row.risk.is_open and row.risk.unit_id == unit.id)
 
 
 def _edit_page(

@@ -41,6 +41,11 @@ class Proposal:
     at: dict[str, list[Span]] = field(default_factory=dict)
     marks: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def spans(self) -> list[Span]:
+        """Return where anything was read."""
+        return [span for one in self.at.values() for span in one]
+
     def put(self, key: str, value: Any, words: Iterable[Piece], mark: str = STATED) -> None:
         """Propose a value of the form with the words that say it."""
         self.data[key] = value
@@ -79,9 +84,8 @@ def propose(pasted: str, *, published: date | None, on: date) -> Proposal:
     return proposal
 
 
-def lit_source(pasted: str, proposal: Proposal) -> list[Lit]:
+def lit_source(pasted: str, spans: Sequence[Span]) -> list[Lit]:
     """Return the source cut at the ends of all words that something was read from."""
-    spans = [span for one in proposal.at.values() for span in one]
     ends = sorted({0, len(pasted), *(end for span in spans for end in span)})
     return [
         Lit(start, end, pasted[start:end], any(s <= start and end <= e for s, e in spans))
@@ -222,7 +226,7 @@ def _agreement_row(draft: Draft, one: Signing) -> tuple[dict[str, Any], Sequence
         "keep": True,
         "title": _full(one.title.written),
         "year": year,
-        "kind_id": _kind_of(one.title.text),
+        "kind_id": kind_of(one.title.text),
         "verb": one.verb if one.verb in ("签订", "签署", "递交") else "签订",
         "told_by": "、".join(draft.full_names.get(name, name) for name in one.party_a),
         "told_with": "、".join(_full(words) for words in one.party_b),
@@ -230,7 +234,7 @@ def _agreement_row(draft: Draft, one: Signing) -> tuple[dict[str, Any], Sequence
     return row, [one.title]
 
 
-def _kind_of(title: str) -> str:
+def kind_of(title: str) -> str:
     """Return the kind whose own words stand in the title; nothing rather than the next best."""
     fitting = {
         word: str(kind.id)
