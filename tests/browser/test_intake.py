@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import faults_here
 from tests.browser.conftest import Seat
 from tests.browser.person import Person
 from tracker.core.clock import today
@@ -114,3 +115,34 @@ def test_the_page_of_review_can_be_reloaded_and_given_up(seat: Seat) -> None:
     clerk.press("放弃", within=clerk.page.get_by_role("dialog"))
 
     clerk.is_told("粘贴的文字已放弃，没有留下记录。")
+
+
+REPORT = """2023年第三季度安全稳定工作汇报
+后勤服务中心
+一、总体情况
+食堂、锅炉房运行平稳。
+二、存在问题
+（一）二食堂留样柜温度记录有缺。整改措施：每日双人登记。
+三、下一步打算
+更换老旧管线。
+"""
+
+
+def test_a_units_report_is_put_into_its_form(seat: Seat) -> None:
+    clerk = seat("clerk")
+    page = clerk.page
+    clerk.open("/intake/")
+    page.get_by_label("粘贴文字").fill(REPORT)
+    clerk.press("读取并核对")
+    fact = page.locator(".intake-fact").filter(has_text="留样柜")
+    fact.focus()
+    expect(page.locator(".is-lit").first).to_contain_text("留样柜温度记录有缺")
+    assert faults_here(page) == []
+
+    clerk.press("填入表单并核对")
+
+    expect(page).to_have_url(re.compile(r"/reports/\d+/edit$"))
+    expect(page.get_by_label("总体情况")).to_have_value("食堂、锅炉房运行平稳。")
+    expect(page.get_by_label("下一步打算")).to_have_value("更换老旧管线。")
+    titles = [box.input_value() for box in page.locator("[name$='-title']").all()]
+    assert "二食堂留样柜温度记录有缺" in titles

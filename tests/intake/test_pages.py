@@ -1,5 +1,6 @@
 """Pasting, confirming beside the text, and what is recorded of it."""
 
+import re
 from html.parser import HTMLParser
 from typing import Any
 
@@ -241,3 +242,50 @@ def test_it_is_given_up_without_a_trace(app: Flask, clerk: PageClient) -> None:
     assert clerk.get(REVIEW).location == PASTE
     with app.app_context():
         assert not db.session.scalar(db.select(db.func.count(Draft.id)))
+
+
+def test_what_the_directory_lacks_is_offered_as_new(clerk: PageClient) -> None:
+    told = NEWS.replace("副院长沈知行主持", "副院长钟晚舟主持").replace(
+        "保卫部等部门", "招生办公室等部门"
+    )
+    paste(clerk, told)
+
+    html = clerk.page("intake.review")
+
+    assert "登记新人员钟晚舟" in html
+    assert html.count("登记新单位") == 1
+    assert "登记新人员程远山" not in html
+    link = re.search(r'href="(/directory/people/new\?name=[^"]+)"', html)
+    assert link
+    assert 'value="钟晚舟"' in clerk.get(link[1]).get_data(as_text=True)
+
+
+def test_somebody_entered_meanwhile_is_known(clerk: PageClient) -> None:
+    paste(clerk, NEWS.replace("副院长沈知行主持", "副院长钟晚舟主持"))
+    clerk.page("intake.review")
+    clerk.post("/directory/people/new", {"name": "钟晚舟"})
+
+    html = clerk.page("intake.review")
+
+    assert "登记新人员" not in html
+
+
+def test_what_is_asked_of_whom_and_until_when_is_shown(clerk: PageClient) -> None:
+    paste(clerk)
+
+    html = clerk.page("intake.review")
+
+    assert "要求与时限（1）" in html
+    assert re.search(
+        r"<strong>各党总支、各部门</strong>：\s*及时传达会议精神[^（]*（时限：会后）", html
+    )
+
+
+def test_every_entry_lights_up_its_words(clerk: PageClient) -> None:
+    paste(clerk)
+
+    html = clerk.page("intake.review")
+
+    rows = re.findall(r'data-row\s+data-words="([^"]*)"', html)
+    assert len(rows) > 12
+    assert all(rows)

@@ -11,7 +11,7 @@ from tracker.directory import queries, services
 from tracker.directory.forms import PersonForm
 from tracker.directory.models import Person
 from tracker.directory.views.frame import blueprint
-from tracker.directory.views.records import facts_of, found, fresh
+from tracker.directory.views.records import facts_of, found, fresh, named_in_address
 
 
 @blueprint.get("/people/")
@@ -27,7 +27,7 @@ def people() -> Any:
 def person(person_id: int | None = None) -> Any:
     """Add or change somebody; the posts held stand below."""
     record = found(Person, person_id)
-    form = PersonForm(record=record)
+    form = PersonForm(record=record, data=named_in_address())
     if form.validate_on_submit():
         with writing(form):
             record = services.save_person(

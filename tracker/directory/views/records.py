@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask import abort, render_template
+from flask import abort, render_template, request
 
 from tracker.core.db import db
 from tracker.core.forms import Form
@@ -17,6 +17,11 @@ def found(kind: Any, record_id: int | None) -> Any:
 def required(kind: Any, record_id: int) -> Any:
     """Load a record; what is not there answers 404."""
     return db.session.get(kind, record_id) or abort(404)
+
+
+def named_in_address() -> dict[str, str]:
+    """Return the name with which a form begins when another page offers to enter somebody."""
+    return {"name": request.args["name"][:100]} if request.args.get("name") else {}
 
 
 def fresh(form: Form, kind: Any, record_id: int | None) -> Any:

@@ -11,7 +11,7 @@ from tracker.directory import queries, services
 from tracker.directory.forms import HandOverForm, PostForm, UnitForm
 from tracker.directory.models import Person, Post, Unit
 from tracker.directory.views.frame import blueprint
-from tracker.directory.views.records import facts_of, found, fresh, required
+from tracker.directory.views.records import facts_of, found, fresh, named_in_address, required
 
 
 @blueprint.get("/units/")
@@ -29,7 +29,7 @@ def units() -> Any:
 def unit(unit_id: int | None = None) -> Any:
     """Add or change a unit; its posts stand below."""
     record = found(Unit, unit_id)
-    form = UnitForm(record=record)
+    form = UnitForm(record=record, data=named_in_address())
     choices = {"": "无", **{str(u.id): u.name for u in queries.units() if u.id != unit_id}}
     form.parent_id.choices = form.covers_id.choices = form.host_id.choices = choices
     if form.validate_on_submit():

@@ -10,7 +10,7 @@ from tracker.core import outline, text
 from tracker.core.calendar import quarter_of
 from tracker.directory import queries as directory
 from tracker.intake.reading import read_meeting
-from tracker.intake.reading.draft import AreaList, Draft, Signing, Someone, Told
+from tracker.intake.reading.draft import AreaList, Demand, Draft, Signing, Someone, Told
 from tracker.intake.reading.source import Piece
 from tracker.meetings.models import CLOCK, DayPart
 from tracker.meetings.queries import Invitable
@@ -40,6 +40,9 @@ class Proposal:
     data: dict[str, Any] = field(default_factory=dict)
     at: dict[str, list[Span]] = field(default_factory=dict)
     marks: dict[str, str] = field(default_factory=dict)
+    # What the directory lacks: the entry of the form, and the name of a person or unit.
+    new_persons: dict[str, str] = field(default_factory=dict)
+    new_units: dict[str, str] = field(default_factory=dict)
 
     @property
     def spans(self) -> list[Span]:
@@ -81,6 +84,8 @@ def propose(pasted: str, *, published: date | None, on: date) -> Proposal:
     proposal.put_rows("addresses", [_address_row(one) for one in draft.addresses])
     proposal.put_rows("areas", [_area_row(draft, one) for one in draft.areas])
     proposal.put_rows("agreements", [_agreement_row(draft, one) for one in draft.agreements])
+    proposal.put_rows("demands", [_demand_row(one) for one in draft.demands])
+    _offer_new(proposal, on)
     return proposal
 
 
@@ -234,6 +239,15 @@ def _agreement_row(draft: Draft, one: Signing) -> tuple[dict[str, Any], Sequence
     return row, [one.title]
 
 
+def _demand_row(one: Demand) -> tuple[dict[str, Any], Sequence[Piece]]:
+    row = {
+        "addressee": _full(one.addressee.written) if one.addressee else "",
+        "demand": _full(one.demand.written),
+        "deadline": _full(one.deadline.written) if one.deadline else "",
+    }
+    return row, [piece for piece in (one.addressee, one.demand, one.deadline) if piece]
+
+
 def kind_of(title: str) -> str:
     """Return the kind whose own words stand in the title; nothing rather than the next best."""
     fitting = {
@@ -244,6 +258,25 @@ def kind_of(title: str) -> str:
         if word in title
     }
     return fitting[max(fitting, key=len)] if fitting else ""
+
+
+# --- what the directory lacks -------------------------------------------------------------
+
+
+def _offer_new(proposal: Proposal, on: date) -> None:
+    """Note who is named and not in the directory, and which units report that it lacks."""
+    draft, known = proposal.draft, directory.person_names()
+    named = {f"present-{i}": one.name for i, one in enumerate(draft.attendance.named)}
+    named |= {f"addresses-{i}": one.name for i, one in enumerate(draft.addresses) if one.name}
+    if draft.chair:
+        named["chair_as_written"] = draft.chair[0].name
+    is_full = re.compile(rf"[{text.HAN}·]{{2,6}}").fullmatch
+    unknown = {name for name in named.values() if name not in known and is_full(name)}
+    proposal.new_persons = {key: name for key, name in named.items() if name in unknown}
+    matching = Matching(on)
+    for number, row in enumerate(proposal.data["reporting"]):
+        if not matching.label(row["words"], is_unit=True):
+            proposal.new_units[f"reporting-{number}"] = re.sub("（.*", "", row["words"])
 
 
 # --- what words stand for -----------------------------------------------------------------
