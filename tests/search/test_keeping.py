@@ -1,9 +1,11 @@
 """The index follows the trail, and is the same when it is made anew."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import select
 
@@ -11,12 +13,14 @@ from tests.factories import saved
 from tests.search.conftest import CANARY, World
 from tracker.audit.services import SYSTEM, record_event
 from tracker.core.db import db, writing
-from tracker.directory.models import RiskArea, Unit
+from tracker.directory.models import Campus, Person, RiskArea, Unit
 from tracker.meetings.models import Address, Meeting, MeetingState
 from tracker.minutes.models import Minutes, MinutesState
 from tracker.operations.jobs import every_minute
+from tracker.risks.models import Risk
 from tracker.search import queries, services
-from tracker.search.models import IndexEntry, IndexProgress, Kind
+from tracker.search.models import IndexEntry, IndexProgress, Kind, entry_id
+from tracker.unit_reports.models import ReportRow, ReportState, UnitReport
 
 
 @pytest.fixture
@@ -165,3 +169,63 @@ def test_the_clock_keeps_it(app: Flask, world: World) -> None:
 
     with app.app_context():
         assert world.find("白鹭")[Kind.FOLLOW_UP]
+
+
+def test_a_change_anywhere_is_followed_everywhere(full: World) -> None:
+    """Whatever is told of a record changes with an event on what it is told of."""
+    units, persons = full.cast.units, full.cast.persons
+    meeting_id = full.meeting(MeetingState.MINUTED, chair_id=persons["vice"], campus_id=1)
+    report_id = full.report(
+        meeting_id, "保卫部", ReportState.SUBMITTED,
+        ReportRow(area_id=1, title="标牌脱落", kind="hazard"),
+    )  # fmt: skip
+    risk_id = full.risk("保卫部")
+    full.item("保卫部", risk_id=risk_id)
+    services.catch_up()
+    changes: list[tuple[type[Any], int, dict[str, Any]]] = [
+        (Unit, units["保卫部"], {"name": "平安建设处", "short_name": "平安处"}),
+        (Person, persons["vice"], {"name": "沈知远"}),
+        (Campus, 1, {"name": "西山校区"}),
+        (Meeting, meeting_id, {"year": 2022, "quarter": 4}),
+        (RiskArea, 1, {"is_sensitive": True, "name": "火灾防控"}),
+        (Risk, risk_id, {"area_id": 1}),
+        (UnitReport, report_id, {"overview": "另写"}),
+    ]
+
+    for model, number, values in changes:
+        record = db.session.get_one(model, number)
+        saved(record, **values)
+        services.catch_up()
+        kept = rows()
+        services.rebuild()
+        assert rows() == kept, model
+
+
+def test_what_changes_by_the_day_is_told_anew_each_day(full: World) -> None:
+    with time_machine.travel("2023-03-20 10:00 +08:00", tick=False):
+        services.catch_up()
+        unit = db.session.get_one(Unit, full.cast.units["后勤处"])
+        saved(unit, active_to=date(2023, 3, 20))
+        services.catch_up()
+        assert not of_unit(unit.id)["badge"]
+
+    with time_machine.travel("2023-03-21 10:00 +08:00", tick=False):
+        services.catch_up()
+
+        assert of_unit(unit.id)["badge"] == "不在用"
+
+
+def of_unit(number: int) -> dict[str, Any]:
+    """Return what the index shows of a unit."""
+    db.session.rollback()
+    return db.session.get_one(IndexEntry, entry_id(Kind.UNIT, number)).shown
+
+
+def test_a_record_that_cannot_be_told_hinders_no_other(full: World) -> None:
+    """The series of this number is gone."""
+    full.used_number(series="gone", number=91, title="白鹭展览")
+    item = full.item("保卫部", title="更换白鹭标牌")
+
+    services.catch_up()
+
+    assert full.find("白鹭") == {Kind.FOLLOW_UP: [item]}

@@ -36,7 +36,7 @@ def test_it_groups_what_it_finds_with_counts(full: World, clerk: PageClient) -> 
 
     headings = re.findall(r"<h2[^>]*>\s*(\S+?)<span class=\"count\">(\d+)", html)
     assert headings == [
-        ("印发文件", "4"), ("系统外号数", "1"), ("督办任务", "7"), ("风险", "3"), ("会议", "3"),
+        ("印发文件", "4"), ("号数登记", "1"), ("督办任务", "7"), ("风险", "3"), ("会议", "3"),
         ("会议纪要", "2"), ("要求", "6"), ("提及领域", "3"), ("汇报", "3"), ("责任书", "3"),
     ]  # fmt: skip
     assert html.count("查看全部") == 2
@@ -94,8 +94,8 @@ def test_it_says_when_the_index_is_far_behind(full: World, clerk: PageClient) ->
 
     html = clerk.page("search.index", q="白鹭")
 
-    assert "搜索索引正在更新" in html
-    assert "没有找到" in html
+    assert "最近录入的内容还在整理" in html
+    assert "没有找到" not in html
 
 
 def test_nothing_of_a_sensitive_area_is_quoted(world: World, clerk: PageClient) -> None:
@@ -164,6 +164,8 @@ def test_odd_questions_get_a_sentence(clerk: PageClient, typed: str, sentence: s
 
 def test_odd_filters_are_left_out(full: World, clerk: PageClient) -> None:
     for filters in ({"kind": "x"}, {"year": "x"}, {"unit": "x"}, {"page": "x"}, {"page": "-3"}):
+        assert CANARY in clerk.page("search.index", q=CANARY, **filters)
+    for filters in ({"unit": -1}, {"year": -1}, {"year": 0}):
         assert CANARY in clerk.page("search.index", q=CANARY, **filters)
     for filters in ({"year": 10**12}, {"unit": 10**12}, {"page": 10**12, "kind": "risk"}):
         assert clerk.page("search.index", q=CANARY, **filters)

@@ -13,7 +13,7 @@ from tracker.core.words import fold
 from tracker.search import services
 from tracker.search.models import Kind
 from tracker.search.queries import SOURCES
-from tracker.search.queries.telling import of_point
+from tracker.search.queries.records import of_point
 
 TEXTS = sorted((Path(__file__).parents[1] / "intake" / "texts" / "raw").glob("*.txt"))
 WORDS = 500

@@ -7,10 +7,12 @@ import pytest
 
 from tests.factories import saved
 from tests.search.conftest import CANARY, World
+from tracker.core.clock import now
 from tracker.core.db import db
 from tracker.directory.models import Setting
 from tracker.followups.models import FollowUp
-from tracker.search import queries
+from tracker.risks.models import RiskStep
+from tracker.search import queries, services
 from tracker.search.models import Kind
 from tracker.search.queries import SOURCES
 
@@ -68,6 +70,16 @@ def test_administrators_find_nothing(full: World) -> None:
     for name in ("sysadmin", "secadmin", "auditadmin", "outsider"):
         assert full.find(CANARY, name) == {}
         assert full.find("程远山", name) == {}
+
+
+def test_what_the_office_notes_of_a_risk_is_not_found_by_its_unit(full: World) -> None:
+    step = RiskStep(
+        verb="cancel", note="白鹭已飞走", actor_name="方小禾", acted_on=date(2023, 3, 20), at=now()
+    )
+    full.risk("机电工程系", steps=[step])
+    services.catch_up()
+
+    assert full.find("白鹭", "head") == {}
 
 
 def test_units_and_people_are_found_by_those_who_read_the_directory(full: World) -> None:

@@ -20,8 +20,10 @@ from tracker.operations.demo import load_demo
 from tracker.operations.queries import BACK_UP, ENDING, nightly_folder
 from tracker.operations.services.backup import create_backup, drop_old_nights, verify_backup
 from tracker.search import services as search
+from tracker.search.queries import LAYOUT, standing
 
 LOAD_DEMO = "demo.load"
+REBUILD_SEARCH = "search.rebuild"
 NIGHT = 2
 
 
@@ -46,11 +48,28 @@ def back_up(job: Job) -> dict[str, Any]:
     return {"path": str(target), "size": found.size, "files": found.file_count}
 
 
+def rebuild_search(job: Job) -> dict[str, Any]:
+    """Make the index of the search anew."""
+    job_id = job.id
+    count = search.rebuild(report=lambda done, total: report_progress(job_id, done, total))
+    return {"entries": count}
+
+
+def keep_search() -> None:
+    """Bring the index of the search to where the trail is; one to be made anew is a job."""
+    if standing().is_made:
+        search.catch_up()
+        return
+    with writing():
+        enqueue(REBUILD_SEARCH, key=f"{REBUILD_SEARCH}:{LAYOUT}", title="重建搜索索引")
+
+
 JOB_FUNCTIONS: Mapping[str, JobFunction] = {
     BACK_UP: back_up,
     LOAD_DEMO: load_demo,
     PRINT_ISSUED: catalogue.print_issued,
     PRINT_OF_THE_DAY: catalogue.print_of_the_day,
+    REBUILD_SEARCH: rebuild_search,
 }
 
 
@@ -58,11 +77,10 @@ JOB_FUNCTIONS: Mapping[str, JobFunction] = {
 @in_app
 def every_minute() -> None:
     """Seal the trail, hand over again what was lost on the way to the queue, keep the index."""
-    instance = Path(current_app.config["INSTANCE_PATH"])
-    tell_clock_goes(instance)
+    tell_clock_goes(Path(current_app.config["INSTANCE_PATH"]))
     seal_events()
     sweep()
-    search.catch_up(report=lambda _done, _total: tell_clock_goes(instance))
+    keep_search()
 
 
 @huey.periodic_task(crontab(minute="7"))

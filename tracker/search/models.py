@@ -1,5 +1,6 @@
 """The index: what each record says, folded and cut into pairs, and how far the trail is read."""
 
+from datetime import date
 from enum import IntEnum
 from typing import Any
 
@@ -17,21 +18,21 @@ _LargeInteger = BigInteger().with_variant(Integer, "sqlite")
 
 
 class Kind(IntEnum):
-    """What can be found. The numbers part the index: what grows most comes first."""
+    """What can be found. The numbers part the index, which is read from its end: few come last."""
 
     FOLLOW_UP = 1
     RISK = 2
-    UNIT = 3
-    PERSON = 4
-    PAPER = 5
-    USED_NUMBER = 6
-    MEETING = 7
+    POINT = 3
+    UNIT_REPORT = 4
+    AGREEMENT = 5
+    ADDRESS = 6
+    AREAS = 7
     MINUTES = 8
-    ADDRESS = 9
-    POINT = 10
-    AREAS = 11
-    UNIT_REPORT = 12
-    AGREEMENT = 13
+    MEETING = 9
+    USED_NUMBER = 10
+    PAPER = 11
+    PERSON = 12
+    UNIT = 13
 
 
 # In the order of the page: what is few and exact first.
@@ -39,7 +40,7 @@ KIND_LABELS = {
     Kind.UNIT: "单位",
     Kind.PERSON: "人员",
     Kind.PAPER: "印发文件",
-    Kind.USED_NUMBER: "系统外号数",
+    Kind.USED_NUMBER: "号数登记",
     Kind.FOLLOW_UP: "督办任务",
     Kind.RISK: "风险",
     Kind.MEETING: "会议",
@@ -85,10 +86,11 @@ class IndexEntry(Base):
 
 
 class IndexProgress(Base):
-    """Up to which event of the trail the index is kept, and by which layout; one row."""
+    """Up to which event of the trail the index is kept, by which layout, for which day; one row."""
 
     __tablename__ = "search_progress"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(default=0)
     layout: Mapped[int] = mapped_column(default=0)
+    told_on: Mapped[date | None]

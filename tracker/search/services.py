@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select
+from flask import current_app
+from sqlalchemy import Select, delete, func, insert, or_, select
 
 from tracker.audit.models import Event
 from tracker.core import words
+from tracker.core.clock import today
 from tracker.core.db import db, writing
 from tracker.core.urls import LARGEST
 from tracker.meetings.models import Point
@@ -25,35 +27,39 @@ def no_report(_done: int, _total: int) -> None:
 
 
 def keep_up(*, limit: int = BATCH) -> bool:
-    """Index what the next events of the trail are about; tells whether more may be left."""
+    """Index what the next events of the trail are about; tells whether more may be left.
+
+    Once a day also what is told otherwise as days pass.
+    """
     with writing():
         progress = _progress()
         query = select(Event.id, Event.object_type, Event.object_id)
         query = query.where(Event.id > progress.event_id).order_by(Event.id).limit(limit)
         events = db.session.execute(query).all()
-        _index({o for _, kind, number in events for o in queries.owners_of(kind, number)})
+        owners = {o for _, kind, number in events for o in queries.owners_of(kind, number)}
+        if progress.told_on != today():
+            owners.update(queries.of_the_day())
+            progress.told_on = today()
+        _index(owners)
         if events:
             progress.event_id = events[-1][0]
     return len(events) == limit
 
 
-def catch_up(*, report: Report = no_report) -> None:
+def catch_up() -> None:
     """Bring the index to where the trail is; make it anew where it is not of today's layout."""
-    if not queries.is_made():
-        rebuild(report=report)
+    if not queries.standing().is_made:
+        rebuild()
     while keep_up():
-        report(0, 0)
+        pass
 
 
 def rebuild(*, report: Report = no_report) -> int:
-    """Make every entry anew, a batch at a time, while the index is in use; returns how many.
+    """Make every entry anew, a batch at a time, while the product is in use; returns how many.
 
-    Entries whose record is gone go with the batch in whose span they lie; those of another
-    layout all at once, before.
+    Entries whose record is gone, or that were made otherwise, go with the batch in whose span
+    they lie.
     """
-    if not queries.is_made():
-        with writing():
-            db.session.execute(delete(IndexEntry))
     last_event = db.session.scalar(select(func.max(Event.id))) or 0
     spans = [span for kind in SOURCES if kind != Kind.POINT for span in _spans(kind)]
     count = 0
@@ -61,9 +67,11 @@ def rebuild(*, report: Report = no_report) -> int:
         with writing():
             count += _index_span(*span)
         report(done, len(spans))
+    known = entry_id(min(Kind), 0), entry_id(max(Kind), LARGEST)
     with writing():
+        db.session.execute(delete(IndexEntry).where(~IndexEntry.id.between(*known)))
         progress = _progress()
-        progress.layout = LAYOUT
+        progress.layout, progress.told_on = LAYOUT, today()
         progress.event_id = max(progress.event_id, last_event)
     return count
 
@@ -106,8 +114,9 @@ def _spans(kind: Kind) -> Iterator[Span]:
 
 
 def _index_span(kind: Kind, first: int, last: int) -> int:
-    owners = IndexEntry.owner_id.between(entry_id(kind, first), entry_id(kind, last))
-    db.session.execute(delete(IndexEntry).where(owners))
+    span = entry_id(kind, first), entry_id(kind, last)
+    lies = or_(IndexEntry.owner_id.between(*span), IndexEntry.id.between(*span))
+    db.session.execute(delete(IndexEntry).where(lies))
     source = SOURCES[kind]
     count = _insert(kind, source.query(None).where(source.model.id.between(first, last)))
     if kind == Kind.ADDRESS:
@@ -117,10 +126,22 @@ def _index_span(kind: Kind, first: int, last: int) -> int:
 
 
 def _insert(kind: Kind, query: Select[Any]) -> int:
-    rows = [_entry(kind, record) for record in db.session.scalars(query).unique()]
+    told = (_told(kind, record) for record in db.session.scalars(query).unique())
+    rows = [row for row in told if row]
     if rows:
+        ids = [row["id"] for row in rows]
+        db.session.execute(delete(IndexEntry).where(IndexEntry.id.in_(ids)))
         db.session.execute(insert(IndexEntry), rows)
     return len(rows)
+
+
+def _told(kind: Kind, record: Any) -> Mapping[str, Any] | None:
+    """Return the row of a record; one that cannot be told is left out, and hinders no other."""
+    try:
+        return _entry(kind, record)
+    except Exception:
+        current_app.logger.exception("not indexed", extra={"told": {"kind": kind.name}})
+        return None
 
 
 def _entry(kind: Kind, record: Any) -> Mapping[str, Any]:
@@ -129,6 +150,7 @@ def _entry(kind: Kind, record: Any) -> Mapping[str, Any]:
     folded = words.fold(told.text)
     marks = [*told.marks, *(f"unit{unit_id}" for unit_id in told.unit_ids)]
     grams = {*words.grams(folded), *marks, *queries.number_marks(folded), *queries.marks_of(told)}
+    grams.add(queries.span_mark(kind))
     grams |= {f"year{told.year}"} if told.year else set()
     own = entry_id(kind, record.id)
     return {

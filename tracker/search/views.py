@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, render_template, request, url_for
 
 from tracker.core.db import Busy
 from tracker.core.permissions import Permission, requires, viewer
+from tracker.core.urls import LARGEST
 from tracker.search import queries, services
 from tracker.search.models import KIND_LABELS, Kind
 from tracker.search.queries import Question, Results, counted
@@ -17,15 +18,12 @@ blueprint = Blueprint("search", __name__, url_prefix="/search")
 @requires(Permission.SEARCH_READ)
 def index() -> str:
     """Show a few of each kind that was found, or one kind page by page."""
-    is_complete = _catch_up()
+    is_made, is_complete = _catch_up()
     question = queries.ask(
-        request.args.get("q", ""),
-        kind=_kind(),
-        year=request.args.get("year", type=int),
-        unit_id=request.args.get("unit", type=int),
+        request.args.get("q", ""), kind=_kind(), year=_number("year"), unit_id=_number("unit")
     )
     page = request.args.get("page", 1, type=int)
-    results = queries.results(question, viewer=viewer(), page=page)
+    results = queries.results(question, viewer=viewer(), page=page) if is_made else queries.NOTHING
     return render_template(
         "search/index.html",
         question=question,
@@ -36,6 +34,12 @@ def index() -> str:
         year_filters=_year_filters(question, results),
         narrowed=_narrowed,
     )
+
+
+def _number(name: str) -> int | None:
+    """Return a number of the address; what no record can bear is none."""
+    value = request.args.get(name, 0, type=int)
+    return value if 0 < value <= LARGEST else None
 
 
 def _kind() -> Kind | None:
@@ -70,15 +74,18 @@ def _year_filters(question: Question, results: Results) -> list[dict[str, Any]]:
     ]
 
 
-def _catch_up() -> bool:
-    """Index what was written a moment ago; the worker does what is more, and what is locked."""
-    behind = queries.events_behind()
-    if behind > queries.AT_ONCE:
-        return False
+def _catch_up() -> tuple[bool, bool]:
+    """Index what was written a moment ago; tells whether the index is made, and complete.
+
+    The worker does what is more, and what is locked.
+    """
+    standing = queries.standing()
+    if standing.behind > queries.AT_ONCE:
+        return standing.is_made, False
     try:
-        if behind:
+        if standing.behind or not standing.is_made:
             services.catch_up()
     except Busy:
         current_app.logger.warning("the search goes on without the newest records")
-        return False
-    return True
+        return standing.is_made, False
+    return True, True

@@ -22,7 +22,9 @@ _NUMBER = re.compile(
     r"[〔\[(【]\s*(?P<year>(?:19|20)\d\d)\s*[〕\])】]\s*第?\s*(?P<number>\d{1,5})(?!\d)\s*号?"
     r"|(?<![\d-])(?P<year_>(?:19|20)\d\d)-(?P<number_>\d{1,5})(?![\d-])"
 )
-_QUOTED = re.compile(r"[\"“”「『]([^\"“”「」『』]+)[\"“”」』]|(\S+)")
+_QUOTED = re.compile(r"[\"“”「『]([^\"“”「」『』]+)[\"“”」』]|([^\s\"“”「」『』,;。、!?]+)")
+# What stands around a word and is none of it: 《消防安全责任书》.
+_AROUND = re.compile(r"^[《〈（(【\[〔…—~]+|[》〉）)】\]〕…—~:]+$")
 
 
 def number_marks(folded: str) -> set[str]:
@@ -35,15 +37,21 @@ def _mark(found: re.Match[str]) -> str:
     return f"{year}no{int(number)}"
 
 
+def _written(mark: str) -> tuple[str, ...]:
+    year, number = mark.split("no")
+    return f"{year}-{number}", f"〔{year}〕{number}号"
+
+
 @dataclass(frozen=True)
 class Term:
     """One word or phrase, folded; `marks` are what it may name instead: a unit, a person.
 
-    A number has no words, only its mark.
+    A number has no words, only its mark; `lit` is how it may be written.
     """
 
     words: str
     marks: frozenset[str] = frozenset()
+    lit: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,7 +68,7 @@ class Question:
     @property
     def lit(self) -> list[str]:
         """Return the words to be lit where they stand."""
-        return [term.words for term in self.terms if term.words]
+        return [words for term in self.terms for words in (term.words, *term.lit) if words]
 
 
 def ask(
@@ -76,10 +84,11 @@ def ask(
 def _terms(folded: str) -> tuple[tuple[Term, ...], bool]:
     numbers = sorted(number_marks(folded))
     rest = _NUMBER.sub(" ", folded)
-    phrases = [(quoted or bare).strip() for quoted, bare in _QUOTED.findall(rest)]
+    found = _QUOTED.findall(rest)
+    phrases = [quoted.strip() or _AROUND.sub("", bare) for quoted, bare in found]
     phrases = [phrase for phrase in dict.fromkeys(phrases) if words.least_grams(phrase)]
     named = _named(phrases)
-    terms = [Term("", frozenset({number})) for number in numbers]
+    terms = [Term("", frozenset({number}), _written(number)) for number in numbers]
     terms += [Term(phrase, named.get(phrase, frozenset())) for phrase in phrases]
     return tuple(terms[:MOST_TERMS]), len(terms) > MOST_TERMS
 

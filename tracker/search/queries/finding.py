@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Select,
+    Text,
     bindparam,
     cast,
     column,
@@ -28,12 +29,13 @@ from tracker.search.queries.sources import SOURCES, Audience, audience
 
 # More of one kind are not counted: the newest of them are shown as 999+.
 MOST = 1000
-# What grows without end is asked for by itself, so that it is bounded; the rest together, since
-# each further part goes through the index once more.
+# What grows without end is asked for by itself, so that it is bounded; the rest together, the few
+# kinds at the end of the index first. On PostgreSQL a mark tells the spans apart, for its index
+# cannot tell ids.
 SPANS = (
     (Kind.FOLLOW_UP, Kind.FOLLOW_UP, MOST),
     (Kind.RISK, Kind.RISK, MOST),
-    (Kind.UNIT, Kind.AGREEMENT, 5 * MOST),
+    (Kind.POINT, Kind.UNIT, 5 * MOST),
 )
 
 _grams = table("search_grams", column("rowid"), column("search_grams"))
@@ -62,10 +64,19 @@ def find(question: Question, *, viewer: Viewer) -> Mapping[Kind, list[Hit]]:
     for row in db.session.execute(statement, asked):
         found.setdefault(row[0] >> KIND_BITS, []).append(Hit(*row))
     return {
-        kind: found[kind][:MOST]
+        kind: sorted(found[kind], reverse=True)[:MOST]
         for kind, source in SOURCES.items()
         if kind in found and viewer.can(source.permission)
     }
+
+
+def span_mark(kind: Kind) -> str:
+    """Return the mark of the span in which a kind's entries lie."""
+    return next(_mark(number) for number, span in enumerate(SPANS) if span[0] <= kind <= span[1])
+
+
+def _mark(number: int) -> str:
+    return f"span{number}"
 
 
 def _needs_text(term: Term) -> bool:
@@ -88,7 +99,7 @@ def _escaped(pattern: str) -> str:
     return pattern.replace("/", "//").replace("%", "/%").replace("_", "/_")
 
 
-@cache
+@lru_cache(maxsize=64)
 def _statement(
     dialect: str, mark_counts: tuple[int, ...]
 ) -> CompoundSelect[int, int | None, int | None]:
@@ -101,7 +112,7 @@ def _statement(
         for number, count in enumerate(mark_counts)
     ]
     # A limit inside a union needs a query around it on SQLite.
-    parts = (_entries(dialect, *span).where(*said).subquery() for span in SPANS)
+    parts = (_entries(dialect, number).where(*said).subquery() for number in range(len(SPANS)))
     return union_all(*(select(*part.columns) for part in parts))
 
 
@@ -109,18 +120,18 @@ def _is_like(name: str) -> ColumnElement[bool]:
     return IndexEntry.text.like(bindparam(name), escape="/")
 
 
-def _entries(
-    dialect: str, first: Kind, last: Kind, most: int
-) -> Select[int, int | None, int | None]:
-    """Return a query of the newest entries of some kinds; this alone differs by database."""
+def _entries(dialect: str, number: int) -> Select[int, int | None, int | None]:
+    """Return a query of the newest entries of a span; this alone differs by database."""
+    first, last, most = SPANS[number]
     query = select(IndexEntry.id, IndexEntry.year, IndexEntry.unit_id).limit(most)
-    span = entry_id(first, 0), entry_id(last, 1 << 32)
     if dialect == "sqlite":
         query = query.join_from(_grams, IndexEntry, IndexEntry.id == _grams.c.rowid)
         query = query.where(_grams.c.search_grams.op("MATCH")(bindparam("asked")))
-        return query.where(_grams.c.rowid.between(*span)).order_by(_grams.c.rowid.desc())
-    query = query.where(IndexEntry.grams.op("@@")(cast(bindparam("asked"), TSQUERY)))
-    return query.where(IndexEntry.id.between(*span)).order_by(IndexEntry.id.desc())
+        inside = _grams.c.rowid.between(entry_id(first, 0), entry_id(last, 1 << 32))
+        return query.where(inside).order_by(_grams.c.rowid.desc())
+    asked = bindparam("asked", type_=Text).concat(f" & '{_mark(number)}'")
+    query = query.where(IndexEntry.grams.op("@@")(cast(asked, TSQUERY)))
+    return query.order_by(IndexEntry.id.desc())
 
 
 @dataclass(frozen=True)

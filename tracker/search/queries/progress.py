@@ -1,10 +1,13 @@
 """How far the index follows the trail."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import func, select
 
 from tracker.audit.models import Event
 from tracker.core.db import db
 from tracker.search.models import IndexProgress
+from tracker.search.queries.owners import TOUCHED
 
 # Raised when entries are made otherwise than before: all are then made anew.
 LAYOUT = 1
@@ -12,17 +15,21 @@ LAYOUT = 1
 AT_ONCE = 100
 
 
-def is_made() -> bool:
-    """Tell whether the index was made in today's manner."""
-    return (
-        db.session.scalar(select(IndexProgress.id).where(IndexProgress.layout == LAYOUT))
-        is not None
-    )
+@dataclass(frozen=True)
+class Standing:
+    """Whether the index was made in today's manner, and how many events it does not know yet.
+
+    Events that touch no entry do not count, and more than `AT_ONCE` are not counted.
+    """
+
+    is_made: bool
+    behind: int
 
 
-def events_behind() -> int:
-    """Return how many events are not indexed yet; more than `AT_ONCE` are not counted."""
+def standing() -> Standing:
+    """Return how the index stands."""
     progress = db.session.scalar(select(IndexProgress).where(IndexProgress.layout == LAYOUT))
     read = progress.event_id if progress else 0
-    waiting = select(Event.id).where(Event.id > read).limit(AT_ONCE + 1).subquery()
-    return db.session.scalar(select(func.count()).select_from(waiting)) or 0
+    waiting = select(Event.id).where(Event.id > read, Event.object_type.in_(TOUCHED))
+    count = select(func.count()).select_from(waiting.limit(AT_ONCE + 1).subquery())
+    return Standing(progress is not None, db.session.scalar(count) or 0)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
 from tracker.directory.models import Unit
+from tracker.meetings import queries as meetings
 from tracker.search.models import KIND_LABELS, Kind
 from tracker.search.queries.asking import Question
 from tracker.search.queries.finding import MOST, Hit, find
@@ -16,7 +17,6 @@ from tracker.search.queries.shown import Row, rows_of
 
 IN_GROUP = 5
 PER_PAGE = 20
-LAST_PAGE = 100_000
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,14 @@ class Results:
     units: Sequence[Unit]
     page: Pagination | None = None
 
+    @property
+    def is_cut(self) -> bool:
+        """Tell whether of some kind only the newest were counted."""
+        return any(count >= MOST for count in self.counts.values())
+
+
+NOTHING = Results((), {}, (), ())
+
 
 def results(question: Question, *, viewer: Viewer, page: int) -> Results:
     """Return what is shown of what was found."""
@@ -71,19 +79,24 @@ def results(question: Question, *, viewer: Viewer, page: int) -> Results:
     shown, pages = {kind: of_kind[:IN_GROUP] for kind, of_kind in found.items()}, None
     if question.kind is not None:
         pages = _pages(found.get(question.kind, []), page)
-        shown = {question.kind: pages.items} if pages.items else {}
+        shown = {question.kind: pages.items}
     rows = rows_of(shown, lit=question.lit, viewer=viewer)
+    years = {hit.year for hit in hits if hit.year}
+    if len(hits) >= MOST:
+        # Only the newest were counted: older years can still be chosen.
+        years.update(meetings.years(viewer=viewer))
     return Results(
-        [Group(kind, rows[kind], len(found[kind])) for kind in shown],
+        [Group(kind, rows[kind], len(found[kind])) for kind in rows],
         {kind: len(of_kind) for kind, of_kind in found.items()},
-        sorted({hit.year for hit in hits if hit.year}, reverse=True),
+        sorted(years, reverse=True),
         _units({hit.unit_id for hit in hits if hit.unit_id}),
         pages,
     )
 
 
 def _pages(hits: Sequence[Hit], page: int) -> Pagination:
-    number = min(max(page, 1), LAST_PAGE)
+    last = max(1, -(-len(hits) // PER_PAGE))
+    number = min(max(page, 1), last)
     return HitPages(page=number, per_page=PER_PAGE, error_out=False, hits=hits)
 
 

@@ -14,7 +14,7 @@ from tracker.core.words import spots
 from tracker.directory import queries as directory
 from tracker.search.models import IndexEntry, Kind, record_of
 from tracker.search.queries.finding import Hit
-from tracker.search.queries.sources import SOURCES, audience
+from tracker.search.queries.sources import SOURCES, Source, audience
 
 LENGTH = 90
 BEFORE = 24
@@ -54,10 +54,11 @@ def rows_of(
     ids = [entry for entries in allowed.values() for entry in entries]
     query = select(IndexEntry.id, IndexEntry.shown).where(IndexEntry.id.in_(ids))
     shown = {row.id: row.shown for row in db.session.execute(query)} if ids else {}
-    return {
-        kind: [_row(shown[entry], lit) for entry in entries if entry in shown]
+    rows = {
+        kind: [_row(kind, shown[entry], lit) for entry in entries if entry in shown]
         for kind, entries in allowed.items()
     }
+    return {kind: some for kind, some in rows.items() if some}
 
 
 def _allowed(kind: Kind, entries: list[int], viewer: Viewer) -> list[int]:
@@ -70,19 +71,23 @@ def _allowed(kind: Kind, entries: list[int], viewer: Viewer) -> list[int]:
     return [entry for number, entry in numbers.items() if number in inside]
 
 
-def _row(told: Mapping[str, Any], lit: Sequence[str]) -> Row:
-    leads = told["leads"]
-    is_open = may_open(leads["endpoint"]) or not leads["otherwise"]
+def _row(kind: Kind, told: Mapping[str, Any], lit: Sequence[str]) -> Row:
     is_veiled = told["is_sensitive"] or _is_sensitive(told["title"])
     title = told["name"] if is_veiled else "　".join(filter(None, (told["name"], told["title"])))
     return Row(
-        url_for(leads["endpoint"], **leads["values"]) if is_open else url_for(leads["otherwise"]),
+        _url(SOURCES[kind], told["values"]),
         list(pieces(title, lit)),
         [Piece(VEILED)] if is_veiled else list(_context(told["body"], lit)),
         told["about"],
         told["badge"],
         told["tone"],
     )
+
+
+def _url(source: Source, values: Mapping[str, Any]) -> str:
+    if source.list_endpoint and not may_open(source.endpoint):
+        return url_for(source.list_endpoint)
+    return url_for(source.endpoint, **values)
 
 
 def pieces(text: str, lit: Sequence[str]) -> Iterator[Piece]:

@@ -22,7 +22,7 @@ from tracker.minutes.models import Minutes, MinutesState
 from tracker.risks import queries as risks
 from tracker.risks.models import Risk
 from tracker.search.models import Kind
-from tracker.search.queries import telling
+from tracker.search.queries import records, registers
 from tracker.search.queries.telling import Readers, Told
 from tracker.unit_reports import queries as unit_reports
 from tracker.unit_reports.models import ReportRow, ReportWord, UnitReport
@@ -38,6 +38,9 @@ class Source:
     permission: Permission
     query: Callable[[Viewer | None], Select[Any]]
     tell: Callable[[Any], Told]
+    endpoint: str
+    # For those who may not open the record's own page.
+    list_endpoint: str = ""
 
 
 def audience(viewer: Viewer) -> Audience:
@@ -81,10 +84,6 @@ def _minutes(viewer: Viewer | None) -> Select[Minutes]:
     return minutes.visible(viewer).where(Minutes.state != MinutesState.SUPERSEDED)
 
 
-def _risks(viewer: Viewer | None) -> Select[Risk]:
-    return risks.visible(viewer).options(selectinload(Risk.steps))
-
-
 def _follow_ups(viewer: Viewer | None) -> Select[FollowUp]:
     return followups.visible(viewer).options(selectinload(FollowUp.entries))
 
@@ -104,26 +103,44 @@ def _agreements(viewer: Viewer | None) -> Select[Agreement]:
 
 P = Permission
 SOURCES: Mapping[Kind, Source] = {
-    Kind.UNIT: Source(Unit, P.DIRECTORY_READ, _units, telling.of_unit),
-    Kind.PERSON: Source(Person, P.DIRECTORY_READ, _persons, telling.of_person),
+    Kind.UNIT: Source(
+        Unit, P.DIRECTORY_READ, _units, registers.of_unit, "directory.unit", "directory.units",
+    ),
+    Kind.PERSON: Source(
+        Person, P.DIRECTORY_READ, _persons, registers.of_person,
+        "directory.person", "directory.people",
+    ),
     Kind.PAPER: Source(
-        IssuedPaper, P.PAPER_READ, issuing.visible, telling.of_paper),
+        IssuedPaper, P.PAPER_READ, issuing.visible, registers.of_paper, "catalogue.issued",
+    ),
     Kind.USED_NUMBER: Source(
-        UsedNumber, P.DIRECTORY_READ, _used_numbers, telling.of_used_number),
+        UsedNumber, P.DIRECTORY_READ, _used_numbers, registers.of_used_number, "issuing.register",
+    ),
     Kind.FOLLOW_UP: Source(
-        FollowUp, P.FOLLOWUP_READ, _follow_ups, telling.of_follow_up),
-    Kind.RISK: Source(Risk, P.RISK_READ, _risks, telling.of_risk),
+        FollowUp, P.FOLLOWUP_READ, _follow_ups, records.of_follow_up, "followups.show",
+    ),
+    Kind.RISK: Source(
+        Risk, P.RISK_READ, risks.visible, records.of_risk, "risks.show",
+    ),
     Kind.MEETING: Source(
-        Meeting, P.MEETING_READ, meetings.visible, telling.of_meeting),
-    Kind.MINUTES: Source(Minutes, P.MINUTES_READ, _minutes, telling.of_minutes),
+        Meeting, P.MEETING_READ, meetings.visible, records.of_meeting, "minutes.overview",
+    ),
+    Kind.MINUTES: Source(
+        Minutes, P.MINUTES_READ, _minutes, records.of_minutes, "minutes.show",
+    ),
     Kind.ADDRESS: Source(
-        Address, P.MEETING_READ, meetings.visible_addresses, telling.of_address),
+        Address, P.MEETING_READ, meetings.visible_addresses, records.of_address, "followups.points",
+    ),
     Kind.POINT: Source(
-        Point, P.MEETING_READ, meetings.visible_points, telling.of_point),
+        Point, P.MEETING_READ, meetings.visible_points, records.of_point, "followups.points",
+    ),
     Kind.AREAS: Source(
-        AreaList, P.MEETING_READ, meetings.visible_area_lists, telling.of_areas),
+        AreaList, P.MEETING_READ, meetings.visible_area_lists, records.of_areas, "minutes.overview",
+    ),
     Kind.UNIT_REPORT: Source(
-        UnitReport, P.UNIT_REPORT_READ, _reports, telling.of_report),
+        UnitReport, P.UNIT_REPORT_READ, _reports, records.of_report, "unit_reports.show",
+    ),
     Kind.AGREEMENT: Source(
-        Agreement, P.AGREEMENT_READ, _agreements, telling.of_agreement),
+        Agreement, P.AGREEMENT_READ, _agreements, records.of_agreement, "agreements.show",
+    ),
 }  # fmt: skip
