@@ -13,7 +13,8 @@ from tests.client import PageClient
 from tests.factories import Cast, saved
 from tracker.core.db import db
 from tracker.core.forms.form import Draft
-from tracker.directory.models import AgreementKind
+from tracker.directory.models import AgreementKind, Person
+from tracker.intake.queries import found_in
 from tracker.intake.reading.other import (
     Part,
     Sort,
@@ -23,7 +24,9 @@ from tracker.intake.reading.other import (
     tables_of,
 )
 from tracker.meetings.models import Meeting, ReportingUnit
+from tracker.unit_reports.models import UnitReport
 
+HELD_ON = date(2023, 3, 10)
 TEXTS = sorted((Path(__file__).parent / "texts" / "raw").glob("*.txt"))
 REPORT = """2023年第一季度意识形态和安全稳定形势研判报告
 保卫部
@@ -136,6 +139,33 @@ def test_measures_that_are_no_pairs_stand_for_themselves() -> None:
 
     assert [row.measure.words for row in report.rows] == ["", ""]
     assert words(report.measures) == ["与清运方约定时间。"]
+
+
+def rows_of(problems: str) -> list[tuple[str, str]]:
+    report = read_report(
+        f"一季度汇报\n一、总体情况\n平稳。\n二、存在问题\n{problems}\n三、打算\n检查。"
+    )
+    return [(row.title.words, row.measure.words) for row in report.rows]
+
+
+def test_a_measure_below_a_problem_is_its_own() -> None:
+    assert rows_of("1.甲处漏电。\n整改措施：更换线路。\n2.乙处堵塞。\n措施：清理通道。") == [
+        ("甲处漏电", "更换线路。"), ("乙处堵塞", "清理通道。"),
+    ]  # fmt: skip
+
+
+def test_what_leads_to_a_list_is_no_problem_and_the_rest_is() -> None:
+    assert rows_of("本季度比较突出的问题主要有以下两个方面：一是甲处漏电；二是乙处堵塞。") == [
+        ("甲处漏电", ""), ("乙处堵塞", ""),
+    ]  # fmt: skip
+    assert rows_of("丙处积水。一是甲处漏电；二是乙处堵塞。")[0] == ("丙处积水", "")
+
+
+def test_a_date_in_chinese_is_nobodys_name() -> None:
+    report = read_report(REPORT.replace("2023年3月8日", "二〇二三年三月八日"))
+
+    assert report.author.words == "保卫部"
+    assert words(report.plans)[-1] == "组织一次疏散演练。"
 
 
 @pytest.mark.parametrize("pasted", [REPORT, UNNUMBERED, AGREEMENT, BLANK_AGREEMENT])
@@ -253,6 +283,49 @@ def test_a_report_of_a_unit_that_was_not_asked_is_told_so(
     assert "请选择这份汇报是哪次会议的。" in none.get_data(as_text=True)
     assert "这个单位不是所选会议的汇报单位" in other.get_data(as_text=True)
     assert list(drafts(app)) == ["intake-text new"]
+
+
+def test_a_report_that_was_filed_is_not_written_over(
+    app: Flask, clerk: PageClient, cast: Cast, first: int
+) -> None:
+    unit_id = cast.units["保卫部"]
+    with app.app_context():
+        saved(
+            UnitReport(meeting_id=first, unit_id=unit_id, state="submitted", submitted_on=HELD_ON)
+        )
+    clerk.post("/intake/", {"source": REPORT})
+
+    answer = clerk.post("/intake/fill", {"meeting_id": first, "unit_id": unit_id})
+
+    assert "汇报已经报送" in answer.get_data(as_text=True)
+    assert list(drafts(app)) == ["intake-text new"]
+
+
+def test_what_was_typed_there_already_is_not_lost(
+    app: Flask, clerk: PageClient, cast: Cast, first: int
+) -> None:
+    target = {"meeting_id": first, "unit_id": cast.units["保卫部"]}
+    clerk.post("/intake/", {"source": REPORT})
+    clerk.post("/intake/fill", target)
+    clerk.post("/intake/", {"source": REPORT.replace("平稳", "很平稳")})
+
+    answer = clerk.post("/intake/fill", target)
+
+    assert "还有您没有提交的内容" in answer.get_data(as_text=True)
+    assert "很平稳" in drafts(app)["intake-text new"]["source"][0]
+
+
+def test_of_two_persons_of_one_name_none_is_taken(
+    app: Flask, clerk: PageClient, cast: Cast
+) -> None:
+    with app.app_context():
+        saved(Person(name="程远山"))
+        text = AGREEMENT.replace("晋川职业学院", "程远山、顾明川")
+        with app.test_request_context():
+            found = found_in(text)
+    assert found is not None
+    assert found.fields["leader_ids"] == [str(cast.persons["president"])]
+    assert found.fields["told_by"] == ["程远山"]
 
 
 def test_an_agreement_goes_into_the_form_of_its_year_or_meeting(

@@ -29,6 +29,7 @@ from tracker.intake.services import Agreed, Spoke, TakenIn
 from tracker.meetings.forms import MeetingForm
 from tracker.meetings.forms.fields import long_text_field, text_field
 from tracker.meetings.models import Meeting
+from tracker.unit_reports import queries as unit_reports
 
 LONGEST_SPEECH = 50_000
 _YEARS = NumberRange(FIRST_YEAR, LAST_YEAR, f"年度须在 {FIRST_YEAR} 至 {LAST_YEAR} 之间。")
@@ -82,7 +83,7 @@ class FillForm(Form):
             units = [(str(unit.id), unit.name) for unit in self.units.values()]
             self.unit_id.choices = [("", "请选择"), *units]
         else:
-            self.meeting_id.choices = [("", "不经会议签订"), *named]
+            self.meeting_id.choices = [("", "不在会议上签订"), *named]
             del self.unit_id
 
     @property
@@ -91,9 +92,12 @@ class FillForm(Form):
         return self.meetings.get(self.meeting_id.data)
 
     def validate_unit_id(self, field: Field) -> None:
-        """Ask for a meeting, and for one of the units that report to it."""
+        """Ask for a meeting, and for one of its units whose report is still to be written."""
         if self.meeting is None:
             raise ValidationError("请选择这份汇报是哪次会议的。")
+        report = unit_reports.find_report(self.meeting.id, field.data)
+        if report is not None and report.state in unit_reports.FILED_STATES:
+            raise ValidationError("这个单位这次会议的汇报已经报送；要改请先退回，再来填入。")
         if field.data not in {row.unit_id for row in self.meeting.reporting}:
             raise ValidationError(
                 "这个单位不是所选会议的汇报单位，请先在会议的“参会范围和汇报单位”中加上。"

@@ -74,9 +74,11 @@ def review() -> ResponseReturnValue:
     # What was sent is recorded even when its text is gone by now, and a repeat shows the first.
     if not source and request.method == "GET":
         return redirect(url_for("intake.paste"))
-    found = queries.found_in(source) if "as" not in request.args else None
-    if found is not None and request.method == "GET":
-        return _other(found, FillForm(found=found, data=_guess(found)), source)
+    is_asked = request.method == "GET" and "as" not in request.args
+    found = queries.found_in(source) if is_asked else None
+    if found is not None:
+        form = None if found.is_ledger else FillForm(found=found, data=_guess(found))
+        return _other(found, form, source)
     proposal = queries.propose(source, published=published, on=today())
     form = ReviewForm(on=today(), data={**proposal.data, "text": _digest(source)})
     if form.validate_on_submit() and (url := _take_in(form)):
@@ -109,12 +111,15 @@ def fill() -> ResponseReturnValue:
     """Put what was read of a report or an agreement into its form, as a draft to be looked at."""
     source, _ = _waiting()
     found = queries.found_in(source) if source else None
-    if found is None:
+    if found is None or found.is_ledger:
         return redirect(url_for("intake.paste"))
     form = FillForm(found=found)
     if not form.validate_on_submit():
         return _other(found, form, source)
     filled = _filled(found, form)
+    if find_draft(viewer().user_id, filled.form, filled.record):
+        form.form_errors.append("那张表单里还有您没有提交的内容，请先打开它提交或放弃，再来填入。")
+        return _other(found, form, source)
     with writing(form):
         _forget()
         keep_draft(viewer().user_id, filled.form, filled.record, dict(filled.fields))

@@ -7,10 +7,11 @@ from datetime import date
 from flask import url_for
 
 from tracker.core.permissions import Viewer
-from tracker.core.sheets import read_text
+from tracker.core.sheets import Rows, guess_columns, read_text
 from tracker.core.text import split_list
 from tracker.directory import queries as directory
 from tracker.directory.models import RiskArea, Unit
+from tracker.followups.services import RISK_COLUMNS, TASK_COLUMNS
 from tracker.intake.queries.meeting import Span, kind_of
 from tracker.intake.reading.other import (
     Agreement,
@@ -92,10 +93,15 @@ def found_in(pasted: str) -> Found | None:
         return _agreement(read_agreement(pasted))
     if sort == Sort.MEETING:
         return None
-    rows = read_text(pasted)
-    head = next((row for row in rows if sum(map(bool, row)) > 2), [])
+    return _ledger(sort, read_text(pasted))
+
+
+def _ledger(sort: Sort, rows: Rows) -> Found:
+    guess = guess_columns(rows, TASK_COLUMNS if sort == Sort.TASKS else RISK_COLUMNS)
+    first = 0 if guess.header is None else guess.header + 1
+    head = rows[guess.header] if guess.header is not None else []
     columns = Fact("表头", "、".join(filter(None, head)))
-    return Found(sort, (columns, Fact("行数", f"{len(rows)} 行")))
+    return Found(sort, (columns, Fact("行数", f"{len(rows) - first} 行")))
 
 
 # --- a unit's report ----------------------------------------------------------------------
@@ -115,14 +121,16 @@ def _report(report: Report) -> Found:
         _fact("下一步打算", *report.plans),
     ]
     areas = [area for area in directory.risk_areas() if area.is_active and not area.is_work_line]
+    texts = {
+        "overview": _paragraphs(report.overview),
+        "causes": _paragraphs(report.causes),
+        "next_steps": _paragraphs([*report.measures, *report.plans]),
+    }
     return Found(
         Sort.REPORT,
         tuple(fact for fact in facts if fact.words),
-        {
-            "overview": [_paragraphs(report.overview)],
-            "causes": [_paragraphs(report.causes)],
-            "next_steps": [_paragraphs([*report.measures, *report.plans])],
-        },
+        # What the text does not say stays as the form has it.
+        {name: [words] for name, words in texts.items() if words},
         unit.id if unit else None,
         report.year,
         report.quarter,
@@ -150,7 +158,7 @@ def _row_fact(number: int, row: Row) -> Fact:
 
 
 def _row_fields(row: Row, areas: Sequence[RiskArea]) -> Mapping[str, list[str]]:
-    """Return a row of the report's form; a sensitive area asks for nothing but words."""
+    """Return a row of the report's form."""
     area = _area_of(row.title.words, areas)
     kind = next((kind for word, kind in _OF_KINDS if word in row.heading), RiskKind.HAZARD)
     return {
@@ -187,8 +195,8 @@ def _agreement(agreement: Agreement) -> Found:
         Fact("内容", "；".join(agreement.indicators)),
         _fact("正文", agreement.text, words=f"{len(agreement.text.words)} 字"),
     ]
-    ids = {person.name: str(person.id) for person in directory.persons()}
     college = split_list(agreement.side_a.words)
+    ids = _persons_named(college)
     return Found(
         Sort.AGREEMENT,
         tuple(fact for fact in facts if fact.words),
@@ -204,6 +212,14 @@ def _agreement(agreement: Agreement) -> Found:
         },
         year=agreement.year,
     )
+
+
+def _persons_named(names: Sequence[str]) -> Mapping[str, str]:
+    """Return the ids of those persons of whom there is just one of the name."""
+    found: dict[str, list[str]] = {}
+    for person in directory.persons():
+        found.setdefault(person.name, []).append(str(person.id))
+    return {name: found[name][0] for name in names if len(found.get(name, ())) == 1}
 
 
 # --- where it goes ------------------------------------------------------------------------

@@ -14,8 +14,11 @@ _YEAR = re.compile(r"(20\d\d)\s*年")
 _QUARTER = re.compile(r"(?:第\s*)?([一二三四1-4])\s*季度")
 _MEASURE = re.compile(r"(?:整改|防范|防控|应对)?(?:措施|对策)\s*(?:是|[：:])\s*")
 # 一是…；二是… within one paragraph.
-_COUNTED = re.compile(r"(?:^|(?<=[。；;]))\s*[一二三四五六七八九十]是")
-_DAY = re.compile(r"^\s*(?:20\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?)\s*$")
+_COUNTED = re.compile(r"(?:^|(?<=[。；;：:，,]))\s*[一二三四五六七八九十]是")
+_DAY = re.compile(
+    r"^\s*(?:20\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?"
+    r"|二[〇○零]\S{2}年\S{1,2}月\S{1,3}日)\s*$"
+)
 
 
 class Section(StrEnum):
@@ -84,7 +87,7 @@ def read_report(pasted: str) -> Report:
     year = _YEAR.search(pasted)
     quarter = _QUARTER.search(title.words.words) or _QUARTER.search(pasted)
     measures = list(_items(_of(told, Section.MEASURES)))
-    rows = _paired(list(_rows(told)), measures)
+    rows = _paired(_rows(told), measures)
     is_paired = any(row.measure for row in rows)
     return Report(
         title.words,
@@ -124,9 +127,9 @@ def _numeral(word: str) -> int:
 def _told(lines: Sequence[Line]) -> Iterator[Told]:
     """Yield each line under its heading; what stands before the first is the overview."""
     section, heading = Section.OVERVIEW, ""
-    for line in lines:
+    for line, after in zip(lines, [*lines[1:], None], strict=True):
         found = section_of(line)
-        if found is None:
+        if found is None or _is_of_one_problem(section, found, line, after):
             yield section, heading, line.words
             continue
         section, heading = found, line.words.words
@@ -136,25 +139,47 @@ def _told(lines: Sequence[Line]) -> Iterator[Told]:
             yield section, heading, inline
 
 
+def _is_of_one_problem(section: Section, found: Section, line: Line, after: Line | None) -> bool:
+    """Tell whether 整改措施：… stands below one problem, and further problems may follow."""
+    is_below = section == Section.PROBLEMS and found == Section.MEASURES and line.level == 0
+    return is_below and bool(_MEASURE.match(line.words.words)) and not _is_bare(line, after)
+
+
+def _is_bare(line: Line, after: Line | None) -> bool:
+    """Tell whether a line is a heading alone, with what it announces below."""
+    found = _MEASURE.match(line.words.words)
+    return bool(found and not line.words.part(found.end())) and after is not None
+
+
 def _of(told: Iterable[Told], section: Section) -> list[Part]:
     return [words for found, _, words in told if found == section]
 
 
-def _rows(told: Iterable[Told]) -> Iterator[Row]:
+def _rows(told: Iterable[Told]) -> list[Row]:
+    """Return the problems; a line that begins with 整改措施： is the measure of the one before."""
+    rows: list[Row] = []
     for section, heading, words in told:
-        if section == Section.PROBLEMS:
-            yield from (_row(item, heading) for item in _items([words]))
+        found = _MEASURE.match(words.words)
+        if section == Section.PROBLEMS and found and rows:
+            rows[-1] = replace(rows[-1], measure=words.part(found.end()))
+        elif section == Section.PROBLEMS:
+            rows += [_row(item, heading) for item in _items([words])]
+    return rows
 
 
 def _items(parts: Iterable[Part]) -> Iterator[Part]:
-    """Yield what is listed: each line, or each 一是… of a paragraph without these two words."""
+    """Yield what is listed: each line, or each 一是… of a paragraph without these two words.
+
+    What leads to the first 一是… and ends in a colon or a comma announces the list.
+    """
     for part in parts:
         counted = list(_COUNTED.finditer(part.words))
+        lead = part.part(0, counted[0].start()) if counted else part
+        if lead and lead.words[-1] not in "：:，,":
+            yield lead
         ends = [*(found.start() for found in counted[1:]), None]
         for found, end in zip(counted, ends, strict=False):
             yield part.part(found.end(), end)
-        if not counted:
-            yield part
 
 
 def _row(item: Part, heading: str) -> Row:

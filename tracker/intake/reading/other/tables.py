@@ -63,9 +63,19 @@ def tables_of(name: str, content: bytes) -> str:
 
 def _word_tables(document: Element) -> Iterator[Rows]:
     for table in document.iter(f"{WORD}tbl"):
-        yield [[_cell(cell) for cell in row.iter(f"{WORD}tc")] for row in table.iter(f"{WORD}tr")]
+        yield [list(_cells(row)) for row in table.iter(f"{WORD}tr")]
 
 
-def _cell(cell: Element) -> str:
-    paragraphs = ("".join(part.itertext()) for part in cell.iter(f"{WORD}p"))
-    return " ".join(words.strip() for words in paragraphs if words.strip())
+def _cells(row: Element) -> Iterator[str]:
+    """Yield the cells of a row; one that spans columns is followed by empty ones."""
+    for cell in row.iter(f"{WORD}tc"):
+        paragraphs = ("".join(_words(part)) for part in cell.iter(f"{WORD}p"))
+        yield " ".join(words.strip() for words in paragraphs if words.strip())
+        span = cell.find(f"{WORD}tcPr/{WORD}gridSpan")
+        width = span.get(f"{WORD}val", "1") if span is not None else "1"
+        yield from [""] * (int(width) - 1 if width.isdecimal() else 0)
+
+
+def _words(paragraph: Element) -> Iterator[str]:
+    for part in paragraph.iter():
+        yield " " if part.tag in {f"{WORD}br", f"{WORD}tab"} else part.text or ""
