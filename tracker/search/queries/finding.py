@@ -30,8 +30,8 @@ from tracker.search.queries.sources import SOURCES, Audience, audience
 # More of one kind are not counted: the newest of them are shown as 999+.
 MOST = 1000
 # What grows without end is asked for by itself, so that it is bounded; the rest together, the few
-# kinds at the end of the index first. On PostgreSQL a mark tells the spans apart, for its index
-# cannot tell ids.
+# kinds at the end of the index first. On PostgreSQL a mark tells the spans apart as well, for its
+# index of grams knows nothing of ids.
 SPANS = (
     (Kind.FOLLOW_UP, Kind.FOLLOW_UP, MOST),
     (Kind.RISK, Kind.RISK, MOST),
@@ -123,15 +123,15 @@ def _is_like(name: str) -> ColumnElement[bool]:
 def _entries(dialect: str, number: int) -> Select[int, int | None, int | None]:
     """Return a query of the newest entries of a span; this alone differs by database."""
     first, last, most = SPANS[number]
+    span = entry_id(first, 0), entry_id(last, 1 << 32)
     query = select(IndexEntry.id, IndexEntry.year, IndexEntry.unit_id).limit(most)
     if dialect == "sqlite":
         query = query.join_from(_grams, IndexEntry, IndexEntry.id == _grams.c.rowid)
         query = query.where(_grams.c.search_grams.op("MATCH")(bindparam("asked")))
-        inside = _grams.c.rowid.between(entry_id(first, 0), entry_id(last, 1 << 32))
-        return query.where(inside).order_by(_grams.c.rowid.desc())
+        return query.where(_grams.c.rowid.between(*span)).order_by(_grams.c.rowid.desc())
     asked = bindparam("asked", type_=Text).concat(f" & '{_mark(number)}'")
     query = query.where(IndexEntry.grams.op("@@")(cast(asked, TSQUERY)))
-    return query.order_by(IndexEntry.id.desc())
+    return query.where(IndexEntry.id.between(*span)).order_by(IndexEntry.id.desc())
 
 
 @dataclass(frozen=True)
