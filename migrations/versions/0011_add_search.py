@@ -46,7 +46,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_search_progress")),
     )
     if not is_sqlite:
-        op.create_index("ix_search_entry_grams", "search_entry", ["grams"], postgresql_using="gin")
+        # What is new would else be kept in a list that each search goes through.
+        op.create_index(
+            "ix_search_entry_grams", "search_entry", ["grams"], postgresql_using="gin",
+            postgresql_with={"fastupdate": "off"},
+        )  # fmt: skip
         return
     op.execute(FULL_TEXT)
     for event, steps in TRIGGERS.items():

@@ -19,6 +19,8 @@ def test_pairs_do_not_reach_over_marks() -> None:
 
 def test_a_character_alone_is_its_own_gram() -> None:
     assert least_grams("防") == {"防"}
+    assert least_grams("消防安全") == {"消防", "安全"}
+    assert least_grams("危化品") == {"危化", "化品"}
     assert least_grams("，") == set()
 
 

@@ -13,6 +13,7 @@ from tracker.core.words import fold
 from tracker.search import services
 from tracker.search.models import Kind
 from tracker.search.queries import SOURCES
+from tracker.search.queries.finding import MOST
 from tracker.search.queries.records import of_point
 
 TEXTS = sorted((Path(__file__).parents[1] / "intake" / "texts" / "raw").glob("*.txt"))
@@ -51,7 +52,7 @@ def test_five_hundred_words_are_found_as_by_a_scan(full: World) -> None:
         first = dice.randint(0, len(stretch) - length)
         word = stretch[first : first + length]
         scanned = sorted((n for n, text in told.items() if word in text), reverse=True)
-        if full.find(word).get(Kind.POINT, []) != scanned[:1000]:
+        if full.find(word).get(Kind.POINT, []) != scanned[:MOST]:
             missed.append(word)
 
     assert len(said) > 500

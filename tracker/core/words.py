@@ -27,11 +27,14 @@ def grams(folded: str) -> set[str]:
 
 
 def least_grams(folded: str) -> set[str]:
-    """Return as few of a word's grams as tell it: its pairs, or the character that has none."""
+    """Return as few of a word's grams as cover it: pairs side by side, or the one character.
+
+    They stand in more texts than the word: compare the text as well, where it has three or more.
+    """
     found: set[str] = set()
     for stretch in _stretches(folded):
-        pairs = {stretch[i : i + 2] for i in range(len(stretch) - 1)}
-        found |= pairs or {stretch}
+        found.update(stretch[i : i + 2] for i in range(0, len(stretch) - 1, 2))
+        found.add(stretch[-2:])
     return found
 
 
