@@ -5,7 +5,6 @@ from tracker.meetings.queries.addresses import (
     get_address,
     knit_points,
     outline_of,
-    told_meetings,
     visible_addresses,
     visible_points,
 )
@@ -82,7 +81,6 @@ __all__ = [
     "scans_of",
     "seats",
     "todos",
-    "told_meetings",
     "totals",
     "visible",
     "visible_addresses",

@@ -19,7 +19,7 @@ def told_meetings(viewer: Viewer | None) -> Select[int]:
 
     Units do once the minutes are out.
     """
-    query = visible(viewer).with_only_columns(Meeting.id).options()
+    query = visible(viewer).with_only_columns(Meeting.id)
     if viewer is None or viewer.sees_all:
         return query
     return query.where(Meeting.state.in_(TOLD_STATES))
