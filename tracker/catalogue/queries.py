@@ -73,6 +73,7 @@ class Bundle:
 
 Kind = PaperKind | Bundle
 P = Permission
+LISTING, TABLES = "papers/listing.html", ("pdf", "xlsx")
 CHECKLIST = PaperKind(
     "checklist", "单位任务落实清单", followups.checklist_ids, P.FOLLOWUP_READ,
     followups.checklist, "papers/checklist.html",
@@ -124,6 +125,18 @@ KINDS: Mapping[str, Kind] = {
         PaperKind(
             "conveyance", "传达落实情况反馈表", followups.conveyance_ids, P.REPORT_READ,
             followups.conveyance, "papers/conveyance.html",
+        ),
+        PaperKind(
+            "instruction-table", "讲话要求分解表", followups.instruction_table_ids, P.MEETING_READ,
+            followups.instruction_table, LISTING, formats=TABLES,
+        ),
+        PaperKind(
+            "overview", "督办情况一览表", followups.overview_ids, P.REPORT_READ,
+            followups.overview, LISTING, formats=TABLES,
+        ),
+        PaperKind(
+            "three-lists", "问题、责任、整改三张清单", followups.three_lists_ids, P.REPORT_READ,
+            followups.three_lists, LISTING, formats=TABLES,
         ),
         PaperKind(
             "quarter-summary", "季度情况", reports.quarter_summary_ids, P.REPORT_READ,

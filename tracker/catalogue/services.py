@@ -32,7 +32,11 @@ from tracker.press.engine import MissingGlyphs, merge_pdfs, render_pdf
 from tracker.reports.queries import quarter_papers, quarters
 
 PRINT_OF_THE_DAY = "paper.print"
-CONTENT_TYPES = {"pdf": "application/pdf", "zip": "application/zip"}
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
 
 Progress = Callable[[int, int], None]
 
@@ -57,6 +61,8 @@ def render_all(
     kind: Kind, ending: str, parts: Sequence[tuple[str, Any]], progress: Progress
 ) -> bytes:
     """Return the file of a paper or a bundle; `progress` hears each finished part."""
+    if ending == "xlsx":
+        return _as_excel(parts)
     printed = []
     for number, (title, data) in enumerate(parts, start=1):
         printed.append((title, render(single(kind), data)))
@@ -64,6 +70,13 @@ def render_all(
     if ending == "zip":
         return _zipped(printed)
     return merge_pdfs(printed) if isinstance(kind, Bundle) else printed[0][1]
+
+
+def _as_excel(parts: Sequence[tuple[str, Any]]) -> bytes:
+    """Return a paper of tables as .xlsx, from the same data."""
+    ((_, listing),) = parts
+    content: bytes = listing.as_excel()
+    return content
 
 
 def request_print(

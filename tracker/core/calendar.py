@@ -137,6 +137,20 @@ def quarter_range(year: int, quarter: int) -> tuple[date, date]:
     return first, following - timedelta(days=1)
 
 
+def quarter_words(year: int, quarter: int) -> str:
+    """Return a quarter in words, for example 2023年第一季度."""
+    return f"{year}年第{QUARTERS[quarter - 1]}季度"
+
+
+def read_quarter(code: str) -> tuple[int, int] | None:
+    """Return year and quarter of a code such as "2023-1"; None for what is none."""
+    year, _, quarter = code.partition("-")
+    if not (year.isascii() and year.isdigit() and len(year) == 4 and quarter in {*"1234"}):
+        return None
+    is_known = FIRST_YEAR <= int(year) <= LAST_YEAR
+    return (int(year), int(quarter)) if is_known else None
+
+
 def semester_of(day: date, starts: SemesterStarts = DEFAULT_STARTS) -> Semester:
     """The semester a day falls in; the summer holiday counts with spring, January with autumn."""
     if (day.month, day.day) >= starts.autumn:
@@ -192,6 +206,11 @@ def _days_after(first: date, last: date) -> Iterator[date]:
 def chinese_date(day: date) -> str:
     """2023年3月10日, without leading zeros (GB/T 9704-2012 §7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def short_date(day: date | None) -> str:
+    """Return a day as narrow columns have it, 2023.3.10; nothing for none."""
+    return f"{day.year}.{day.month}.{day.day}" if day else ""
 
 
 def chinese_date_with_weekday(day: date) -> str:

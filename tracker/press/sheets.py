@@ -50,7 +50,7 @@ def workbook(table: Table, *, cover: Mapping[str, str]) -> bytes:
     """
     target = BytesIO()
     with Workbook(target, AS_WRITTEN) as book:
-        _fill(book, book.add_worksheet(_sheet_name(table.title)), table)
+        _fill(book, book.add_worksheet(sheet_name(table.title)), table)
         _fill_cover(book, book.add_worksheet("导出说明"), table.title, cover)
     return target.getvalue()
 
@@ -107,5 +107,5 @@ def _fill_cover(book: Any, sheet: Worksheet, title: str, cover: Mapping[str, str
         sheet.write_string(row, 1, value, words)
 
 
-def _sheet_name(title: str) -> str:
+def sheet_name(title: str) -> str:
     return title.translate(NOT_IN_A_NAME).strip()[:LONGEST_NAME]

@@ -9,9 +9,10 @@ from datetime import date
 from tracker.core.calendar import (
     FIRST_YEAR,
     LAST_YEAR,
-    QUARTERS,
     chinese_date,
     quarter_range,
+    quarter_words,
+    short_date,
 )
 from tracker.core.permissions import Viewer
 from tracker.directory import queries as directory
@@ -93,7 +94,7 @@ def hazard_ledger(
     return HazardLedger(
         title="风险隐患台账",
         scope=rows[0].unit.name if unit_id else "各单位",
-        period=f"{year}年第{QUARTERS[quarter - 1]}季度",
+        period=quarter_words(year, quarter),
         rows=tuple(_row(risk, heads.get(risk.unit_id), day) for risk in rows),
         printed_on=chinese_date(on),
     )
@@ -103,7 +104,7 @@ def hazard_ledger_ids(viewer: Viewer | None) -> list[tuple[str, str]]:
     """Return (id, title) of the quarters in which risks were found, newest first."""
     suffixes = _suffixes(viewer)
     return [
-        (f"{year}-{quarter}{suffix}", f"{year}年第{QUARTERS[quarter - 1]}季度风险隐患台账{words}")
+        (f"{year}-{quarter}{suffix}", f"{quarter_words(year, quarter)}风险隐患台账{words}")
         for year, quarter in queries.quarters_found(viewer=viewer)
         for suffix, words in suffixes
     ]
@@ -146,11 +147,6 @@ def _is_number(part: str) -> bool:
     return part.isascii() and part.isdigit() and len(part) <= LONGEST_ID
 
 
-def _day(day: date | None) -> str:
-    """Return a day as narrow columns have it, 2023.3.10; nothing for none."""
-    return f"{day.year}.{day.month}.{day.day}" if day else ""
-
-
 def _row(risk: Risk, head: PostHolding | None, day: date) -> LedgerRow:
     area = risk.area
     place = "" if area.is_sensitive or not risk.place else f"：{risk.place}"
@@ -159,7 +155,7 @@ def _row(risk: Risk, head: PostHolding | None, day: date) -> LedgerRow:
     is_cancelled = risk.cancelled_on is not None and risk.cancelled_on <= day
     return LedgerRow(
         number=risk.code,
-        found_on=_day(risk.found_on),
+        found_on=short_date(risk.found_on),
         found_by=finder,
         where=f"{area.name}{place}",
         matter=risk.title,
@@ -167,8 +163,8 @@ def _row(risk: Risk, head: PostHolding | None, day: date) -> LedgerRow:
         measure=risk.measure,
         unit=risk.unit.display_name,
         principal=head.person.name if head else "",
-        due=_day(risk.due_on),
+        due=short_date(risk.due_on),
         progress="已销号" if is_closed else "已撤销" if is_cancelled else "未销号",
-        done_on=_day(risk.closed_on) if is_closed else "",
+        done_on=short_date(risk.closed_on) if is_closed else "",
         remark="",
     )

@@ -14,7 +14,12 @@ from tracker.followups.papers.conveyance import (
     conveyance,
     conveyance_ids,
 )
-from tracker.followups.papers.overview import overview_table
+from tracker.followups.papers.instruction_table import (
+    instruction_table,
+    instruction_table_ids,
+)
+from tracker.followups.papers.overview import overview, overview_ids, overview_table
+from tracker.followups.papers.three_lists import three_lists, three_lists_ids
 
 __all__ = [
     "Checklist",
@@ -27,5 +32,11 @@ __all__ = [
     "checklists_ids",
     "conveyance",
     "conveyance_ids",
+    "instruction_table",
+    "instruction_table_ids",
+    "overview",
+    "overview_ids",
     "overview_table",
+    "three_lists",
+    "three_lists_ids",
 ]

@@ -1,10 +1,37 @@
-"""督办事项一览表: the list of tasks as a table, which the import reads again."""
+"""督办事项一览表: the list of tasks as a table, which the import reads again; 督办情况一览表."""
 
 from collections.abc import Iterable
 from datetime import date
 
-from tracker.followups.models import TICKABLE_STATES, FollowUp, FollowUpState
+from sqlalchemy import or_
+from sqlalchemy.orm import selectinload
+
+from tracker.core.calendar import (
+    chinese_date,
+    quarter_range,
+    quarter_words,
+    read_quarter,
+    short_date,
+)
+from tracker.core.db import db
+from tracker.core.permissions import Viewer
+from tracker.directory.models import Unit
+from tracker.followups import queries
+from tracker.followups.models import (
+    TICKABLE_STATES,
+    UNLISTED_STATES,
+    FollowUp,
+    FollowUpState,
+)
 from tracker.press import sheets
+from tracker.press.listing import Column, Grid, Listing, numbered
+
+TITLE = "督办情况一览表"
+_OVERVIEW_COLUMNS = (
+    Column("序号", 10, True), Column("编号", 18, True), Column("事项", 46), Column("来源", 36),
+    Column("责任单位", 26), Column("分管领导", 17), Column("时限", 24), Column("进展", 38),
+    Column("状态", 16, True), Column("备注", 16),
+)  # fmt: skip
 
 # 分管领导 stays blank, as on the paper: it is filled by whoever reports upwards.
 COLUMNS = {
@@ -27,11 +54,11 @@ COLUMNS = {
 
 def overview_table(items: Iterable[FollowUp], *, on: date) -> sheets.Table:
     """Return the items in the columns of domain.md §3 row 12, as they stand on a day."""
-    rows = sheets.numbered(_row(item, on) for item in items)
+    rows = sheets.numbered(_cells(item, on) for item in items)
     return sheets.Table("督办事项一览表", COLUMNS, rows)
 
 
-def _row(item: FollowUp, on: date) -> tuple[sheets.Cell, ...]:
+def _cells(item: FollowUp, on: date) -> tuple[sheets.Cell, ...]:
     moved = item.original_due_on if item.original_due_on != item.due_on else None
     return (
         item.code,
@@ -43,14 +70,14 @@ def _row(item: FollowUp, on: date) -> tuple[sheets.Cell, ...]:
         "",
         item.due_on,
         moved,
-        _progress(item),
-        _state(item, on),
+        progress_of(item),
+        state_of(item, on),
         item.closed_on,
         "备案类" if item.is_filing else item.rhythm_words,
     )
 
 
-def _progress(item: FollowUp) -> str:
+def progress_of(item: FollowUp) -> str:
     """Return what the unit reported last, or why it was sent back after that."""
     told = (entry for entry in reversed(item.entries) if entry.verb in {"submit", "return"})
     last = next(told, None)
@@ -59,7 +86,80 @@ def _progress(item: FollowUp) -> str:
     return f"退回：{last.note}" if last.verb == "return" else last.note
 
 
-def _state(item: FollowUp, on: date) -> str:
+def state_of(item: FollowUp, on: date) -> str:
+    """Return how an item stands, in the words of the ledger."""
     if item.state in TICKABLE_STATES and item.due_on is not None and item.due_on < on:
         return "逾期"
     return "推进中" if item.state == FollowUpState.ASSIGNED else item.state_label
+
+
+def overview(subject: str, *, on: date, public_url: str, viewer: Viewer | None) -> Listing | None:
+    """Return the items that stood open at any time of a quarter, "2023-1", with their totals.
+
+    None for a quarter to come. A unit has its checklists instead.
+    """
+    read = read_quarter(subject)
+    if read is None or (viewer is not None and not viewer.sees_all):
+        return None
+    first, last = quarter_range(*read)
+    if first > on:
+        return None
+    day = min(on, last)
+    items = _standing(first, last)
+    rows = [_overview_row(item, day, on) for item in items]
+    states = [row[7] for row in rows]
+    counts = "，".join(f"{state} {states.count(state)} 项" for state in dict.fromkeys(states))
+    return Listing(
+        TITLE,
+        (("季度", quarter_words(*read)), ("截至", chinese_date(day))),
+        (Grid(_OVERVIEW_COLUMNS, numbered(rows), "本季度没有在办的督办事项。"),),
+        foot=f"共 {len(rows)} 项{'：' + counts if counts else ''}。打印日期：{chinese_date(on)}",
+    )
+
+
+def overview_ids(viewer: Viewer | None) -> list[tuple[str, str]]:
+    """Return (id, title) of the quarters in which items were handed out, newest first."""
+    if viewer is not None and not viewer.sees_all:
+        return []
+    return [(f"{y}-{q}", f"{quarter_words(y, q)}{TITLE}") for y, q in queries.quarters_assigned()]
+
+
+def _standing(first: date, last: date) -> list[FollowUp]:
+    query = (
+        queries.visible(None)
+        .join(FollowUp.lead_unit)
+        .where(
+            FollowUp.assigned_on <= last,
+            FollowUp.state.not_in(UNLISTED_STATES),
+            FollowUp.is_conveyance.is_(False),
+            or_(FollowUp.closed_on.is_(None), FollowUp.closed_on >= first),
+        )
+    )
+    query = query.options(selectinload(FollowUp.entries))
+    query = query.order_by(FollowUp.due_on, Unit.sort, FollowUp.year, FollowUp.number)
+    return list(db.session.scalars(query).unique())
+
+
+def _overview_row(item: FollowUp, day: date, on: date) -> tuple[str, ...]:
+    original = item.original_due_on
+    is_moved = original is not None and original != item.due_on
+    return (
+        item.code,
+        item.title,
+        item.dated_source,
+        "、".join(unit.display_name for unit in (item.lead_unit, *item.supporting)),
+        "",
+        f"{short_date(item.due_on)}{f'（原{short_date(original)}）' if is_moved else ''}",
+        progress_of(item),
+        _state_then(item, day, on),
+        "备案类" if item.is_filing else item.rhythm_words,
+    )
+
+
+def _state_then(item: FollowUp, day: date, on: date) -> str:
+    """Return how an item stood on a day that may be past, by its dates."""
+    if item.closed_on is not None and item.closed_on <= day:
+        return item.state_label
+    if day == on:
+        return state_of(item, on)
+    return "逾期" if item.due_on is not None and item.due_on < day else "推进中"

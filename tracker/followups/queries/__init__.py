@@ -23,6 +23,7 @@ from tracker.followups.queries.items import (
     later_items_of,
     overdue,
     page_of,
+    quarters_assigned,
     state_counts,
     unit_checklists,
     units_by_name,
@@ -65,6 +66,7 @@ from tracker.followups.queries.rhythms import (
 )
 from tracker.followups.queries.risks import (
     has_items_left,
+    items_by_risk,
     items_of_risk,
 )
 from tracker.followups.queries.standing import (
@@ -99,6 +101,7 @@ __all__ = [
     "grouped",
     "has_items_left",
     "is_editable",
+    "items_by_risk",
     "items_of_meeting",
     "items_of_risk",
     "items_of_unit",
@@ -119,6 +122,7 @@ __all__ = [
     "points_of",
     "posts_by_role",
     "proposed_signer",
+    "quarters_assigned",
     "reach_of",
     "standing_before",
     "standing_by_meeting",

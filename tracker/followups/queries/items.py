@@ -8,6 +8,7 @@ from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from tracker.core.calendar import quarter_of
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
 from tracker.directory.models import Unit
@@ -144,6 +145,12 @@ def state_counts(*, reach: Reach, unit_id: int | None, on: date) -> dict[str, in
     counts["overdue"] = sum(int(late or 0) for _, _, late in rows)
     counts[""] = sum(count for _, count, _ in rows)
     return counts
+
+
+def quarters_assigned() -> list[tuple[int, int]]:
+    """Return the (year, quarter) in which items were handed out, newest first."""
+    days = select(FollowUp.assigned_on).where(FollowUp.assigned_on.is_not(None)).distinct()
+    return sorted({quarter_of(day) for day in db.session.scalars(days) if day}, reverse=True)
 
 
 def units_by_name() -> list[Unit]:

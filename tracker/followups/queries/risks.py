@@ -1,10 +1,12 @@
 """The items of a risk."""
 
+from collections.abc import Collection
+
 from sqlalchemy import exists, select
 
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
-from tracker.followups.models import ENDED_STATES, FollowUp
+from tracker.followups.models import ENDED_STATES, FollowUp, FollowUpState
 from tracker.followups.queries.items import with_details
 from tracker.followups.queries.reach import reach_of
 
@@ -14,6 +16,17 @@ def items_of_risk(risk_id: int, *, viewer: Viewer | None) -> list[FollowUp]:
     query = with_details().where(FollowUp.risk_id == risk_id, reach_of(viewer).condition)
     items = db.session.scalars(query.order_by(FollowUp.year, FollowUp.number))
     return list(items.unique())
+
+
+def items_by_risk(risk_ids: Collection[int]) -> dict[int, list[FollowUp]]:
+    """Return the items of each risk with their units, cancelled ones left out."""
+    query = with_details().where(
+        FollowUp.risk_id.in_(risk_ids), FollowUp.state != FollowUpState.CANCELLED
+    )
+    found: dict[int, list[FollowUp]] = {}
+    for item in db.session.scalars(query.order_by(FollowUp.year, FollowUp.number)).unique():
+        found.setdefault(item.risk_id or 0, []).append(item)
+    return found
 
 
 def has_items_left(risk_id: int) -> bool:

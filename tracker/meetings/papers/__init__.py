@@ -1,6 +1,7 @@
 """Papers of a meeting before and while it is held: 会议通知, 签到表, lists."""
 
 from tracker.meetings.papers.lists import attendance_table, meetings_table
+from tracker.meetings.papers.loading import meeting_of, meetings_of
 from tracker.meetings.papers.notice import (
     DEFAULT_RECEIVERS,
     Notice,
@@ -26,6 +27,8 @@ __all__ = [
     "SignInRow",
     "SignInSheet",
     "attendance_table",
+    "meeting_of",
+    "meetings_of",
     "meetings_table",
     "notice",
     "notice_ids",

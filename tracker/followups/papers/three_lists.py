@@ -1,0 +1,109 @@
+"""三张清单: one data set as 问题清单, 责任清单 and 整改清单."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from tracker.core.calendar import (
+    chinese_date,
+    quarter_range,
+    quarter_words,
+    read_quarter,
+    short_date,
+)
+from tracker.core.permissions import Viewer
+from tracker.directory import queries as directory
+from tracker.directory.models import PostHolding
+from tracker.followups import queries
+from tracker.followups.models import FollowUp
+from tracker.press.listing import Column, Grid, Listing, numbered
+from tracker.risks import queries as risks
+from tracker.risks.models import Risk
+
+TITLE = "问题清单、责任清单、整改清单"
+_PROBLEMS = (
+    Column("序号", 10, True), Column("编号", 26, True), Column("问题", 86), Column("表现", 45),
+    Column("来源", 50), Column("责任单位", 30),
+)  # fmt: skip
+_DUTIES = (
+    Column("序号", 10, True), Column("编号", 26, True), Column("问题", 86), Column("牵头单位", 35),
+    Column("配合单位", 45), Column("责任领导", 22), Column("责任人", 23),
+)  # fmt: skip
+_MENDS = (
+    Column("序号", 10, True), Column("编号", 26, True), Column("问题", 62), Column("整改措施", 66),
+    Column("时限", 25), Column("进展", 30, True), Column("结果", 28, True),
+)  # fmt: skip
+
+
+def three_lists(
+    subject: str, *, on: date, public_url: str, viewer: Viewer | None
+) -> Listing | None:
+    """Return the problems of a quarter, "2023-1", who answers for them, and how they are mended.
+
+    One data set, three lists. None for a quarter to come; a unit has its ledger instead.
+    """
+    read = read_quarter(subject)
+    if read is None or (viewer is not None and not viewer.sees_all):
+        return None
+    first, last = quarter_range(*read)
+    if first > on:
+        return None
+    found = risks.standing_between(first, last, unit_id=None, viewer=viewer)
+    items = queries.items_by_risk([risk.id for risk in found])
+    heads = directory.principals(on=min(on, last))
+    empty = "本季度没有在册的问题。"
+    grids = (
+        Grid(_PROBLEMS, numbered([_problem(risk) for risk in found]), empty, "问题清单"),
+        Grid(
+            _DUTIES,
+            numbered([_duty(r, items.get(r.id, []), heads.get(r.unit_id)) for r in found]),
+            empty,
+            "责任清单",
+        ),
+        Grid(_MENDS, numbered([_mend(risk, min(on, last)) for risk in found]), empty, "整改清单"),
+    )
+    facts = (("季度", quarter_words(*read)), ("打印日期", chinese_date(on)))
+    return Listing(TITLE, facts, grids)
+
+
+def three_lists_ids(viewer: Viewer | None) -> list[tuple[str, str]]:
+    """Return (id, title) of the quarters in which risks were found, newest first."""
+    if viewer is not None and not viewer.sees_all:
+        return []
+    quarters = risks.quarters_found(viewer=viewer)
+    return [(f"{y}-{q}", f"{quarter_words(y, q)}{TITLE}") for y, q in quarters]
+
+
+def _problem(risk: Risk) -> tuple[str, ...]:
+    """Return what the problem is; of a sensitive area no place and nothing of its finding."""
+    where = (
+        risk.area.name
+        if risk.area.is_sensitive
+        else "·".join(filter(None, (risk.area.name, risk.place)))
+    )
+    source = risk.meeting.quarter_words + "会议" if risk.meeting else "日常排查"
+    return (risk.code, risk.title, where, source, risk.unit.display_name)
+
+
+def _duty(risk: Risk, items: Sequence[FollowUp], head: PostHolding | None) -> tuple[str, ...]:
+    leads = dict.fromkeys(item.lead_unit.display_name for item in items)
+    helps = dict.fromkeys(unit.display_name for item in items for unit in item.supporting)
+    return (
+        risk.code,
+        risk.title,
+        "、".join(leads) or risk.unit.display_name,
+        "、".join(helps),
+        "",
+        head.person.name if head else "",
+    )
+
+
+def _mend(risk: Risk, on: date) -> tuple[str, ...]:
+    is_closed = risk.closed_on is not None and risk.closed_on <= on
+    return (
+        risk.code,
+        risk.title,
+        risk.measure,
+        short_date(risk.due_on),
+        "已完成" if is_closed else risk.state_label,
+        f"{short_date(risk.closed_on)}销号" if is_closed else "",
+    )
