@@ -27,15 +27,15 @@ from tracker.search.models import BORDER, KIND_BITS, IndexEntry, Kind, entry_id
 from tracker.search.queries.asking import Question, Term
 from tracker.search.queries.sources import SOURCES, Audience, audience
 
-# More of one kind are not counted: the newest of them are shown as 499+.
-MOST = 500
+# More of one kind are not counted: the newest of them are shown as 199+.
+MOST = 200
 # What grows without end is asked for by itself, so that it is bounded; the rest together, the few
 # kinds at the end of the index first. On PostgreSQL a mark tells the spans apart as well, for its
 # index of grams knows nothing of ids.
 SPANS = (
     (Kind.FOLLOW_UP, Kind.FOLLOW_UP, MOST),
     (Kind.RISK, Kind.RISK, MOST),
-    (Kind.POINT, Kind.UNIT, 5 * MOST),
+    (Kind.POINT, Kind.UNIT, 10 * MOST),
 )
 
 _grams = table("search_grams", column("rowid"), column("search_grams"))

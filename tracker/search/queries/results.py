@@ -34,7 +34,7 @@ class Group:
 
 
 def counted(count: int) -> str:
-    """Return how many were found; beyond what is counted, 499+."""
+    """Return how many were found; beyond what is counted, 199+."""
     return f"{MOST - 1}+" if count >= MOST else str(count)
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import BigInteger, literal, select, union_all
 
 from tracker.core.db import db
 from tracker.core.permissions import Viewer, may_open
 from tracker.core.words import spots
 from tracker.directory import queries as directory
-from tracker.search.models import IndexEntry, Kind, record_of
+from tracker.search.models import IndexEntry, Kind, entry_id, record_of
 from tracker.search.queries.finding import Hit
 from tracker.search.queries.sources import SOURCES, Source, audience
 
@@ -48,27 +48,31 @@ def rows_of(
 
     What the record's own feature would not show the viewer is left out, though the index said so.
     """
-    allowed = {
-        kind: _allowed(kind, [hit.id for hit in some], viewer) for kind, some in hits.items()
-    }
-    ids = [entry for entries in allowed.values() for entry in entries]
-    query = select(IndexEntry.id, IndexEntry.shown).where(IndexEntry.id.in_(ids))
-    shown = {row.id: row.shown for row in db.session.execute(query)} if ids else {}
+    found = {kind: [hit.id for hit in some] for kind, some in hits.items() if some}
+    allowed = _allowed(found, viewer)
+    query = select(IndexEntry.id, IndexEntry.shown).where(IndexEntry.id.in_(allowed))
+    shown = {row.id: row.shown for row in db.session.execute(query)} if allowed else {}
     rows = {
         kind: [_row(kind, shown[entry], lit) for entry in entries if entry in shown]
-        for kind, entries in allowed.items()
+        for kind, entries in found.items()
     }
     return {kind: some for kind, some in rows.items() if some}
 
 
-def _allowed(kind: Kind, entries: list[int], viewer: Viewer) -> list[int]:
-    """Return those that the viewer may see; who is asked for no mark sees everything."""
-    if audience(viewer) is None or not entries:
-        return entries
-    source, numbers = SOURCES[kind], {record_of(entry)[1]: entry for entry in entries}
-    query = source.query(viewer).with_only_columns(source.model.id)
-    inside = set(db.session.scalars(query.where(source.model.id.in_(numbers))))
-    return [entry for number, entry in numbers.items() if number in inside]
+def _allowed(found: Mapping[Kind, list[int]], viewer: Viewer) -> list[int]:
+    """Return those entries that the viewer may see; who is asked for no mark sees everything.
+
+    Each feature's own scope is asked, all in one statement.
+    """
+    if audience(viewer) is None or not found:
+        return [entry for entries in found.values() for entry in entries]
+    scopes = []
+    for kind, entries in found.items():
+        model, numbers = SOURCES[kind].model, [record_of(entry)[1] for entry in entries]
+        entry = literal(entry_id(kind, 0), BigInteger) + model.id
+        query = SOURCES[kind].query(viewer).with_only_columns(entry)
+        scopes.append(query.where(model.id.in_(numbers)))
+    return list(db.session.scalars(union_all(*scopes)))
 
 
 def _row(kind: Kind, told: Mapping[str, Any], lit: Sequence[str]) -> Row:
