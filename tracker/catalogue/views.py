@@ -1,22 +1,28 @@
 """Papers to download: issued copies from storage, the others printed in the worker."""
 
+import hashlib
 import io
-from typing import Any
+from typing import IO, Any
 
 from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
 
 from tracker.catalogue import services
+from tracker.catalogue.forms import VerifyForm
 from tracker.catalogue.queries import KINDS, Kind, PaperKind, issued_copy
 from tracker.core.clock import today
 from tracker.core.jobs import Job, JobState
 from tracker.core.permissions import Permission, public, requires, viewer
 from tracker.core.text import read_code
+from tracker.extensions import limiter
 from tracker.files.models import StoredFile
 from tracker.files.services import path_of
 from tracker.issuing import queries as issuing
 from tracker.issuing.models import IssuedPaper
 
 blueprint = Blueprint("catalogue", __name__)
+
+# No issued paper is larger; a scan of one may be, and is told from its page in the product.
+LARGEST_VERIFIED = 60 * 1024 * 1024
 
 
 @blueprint.get("/papers/<int:issued_id>.pdf")
@@ -50,17 +56,54 @@ def show(kind: str, subject: str, ending: str) -> Any:
     return _send(file)
 
 
-@blueprint.get("/verify/<string:code>")
+@blueprint.route("/verify/", methods=["GET", "POST"])
 @public
+@limiter.limit("30 per minute", methods=["POST"])
+def verify_any() -> Any:
+    """Ask for a code or a file, and tell of which paper it is."""
+    request.max_content_length = LARGEST_VERIFIED
+    form = VerifyForm()
+    if not form.validate_on_submit():
+        return render_template("catalogue/verify_any.html", form=form)
+    if form.file.data:
+        digest = _digest(form.file.data.stream)
+        return _verdict(issuing.by_hash(digest), digest=digest)
+    if not form.code.data:
+        form.code.errors = ["请填写核验码，或选择文件。"]
+        return render_template("catalogue/verify_any.html", form=form)
+    return redirect(url_for(".verify", code=read_code(form.code.data)[:12] or "-"))
+
+
+@blueprint.route("/verify/<string:code>", methods=["GET", "POST"])
+@public
+@limiter.limit("30 per minute", methods=["POST"])
 def verify(code: str) -> Any:
-    """Tell whether the copy that bears this code is valid, replaced, or unknown."""
-    paper = issuing.by_code(read_code(code)[:12])
-    newest = issuing.latest(paper.kind, paper.subject) if paper else None
-    kind = KINDS[paper.kind].name if paper else ""
+    """Tell whether the copy that bears this code is valid, replaced, or unknown.
+
+    With a file, whether it is byte for byte the one that was issued.
+    """
+    request.max_content_length = LARGEST_VERIFIED
+    form, paper = VerifyForm(), issuing.by_code(read_code(code)[:12])
+    has_file = form.validate_on_submit() and form.file.data
+    return _verdict(paper, code=code, digest=_digest(form.file.data.stream) if has_file else "")
+
+
+def _verdict(paper: IssuedPaper | None, *, code: str = "", digest: str = "") -> Any:
     page = render_template(
-        "catalogue/verify.html", paper=paper, newest=newest, kind=kind, code=code
+        "catalogue/verify.html",
+        paper=paper,
+        newest=issuing.latest(paper.kind, paper.subject) if paper else None,
+        kind=KINDS[paper.kind].name if paper else "",
+        code=code,
+        digest=digest,
+        form=VerifyForm(formdata=None),
     )
     return page, 200 if paper else 404
+
+
+def _digest(stream: IO[bytes]) -> str:
+    """Return the SHA-256 of a file that was sent; nothing of it is kept."""
+    return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
 
 
 @blueprint.get("/c/<string:code>")

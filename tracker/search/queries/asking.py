@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from tracker.core import words
 from tracker.core.db import db
@@ -96,8 +96,8 @@ def _terms(folded: str) -> tuple[tuple[Term, ...], bool]:
 def _named(phrases: list[str]) -> Mapping[str, frozenset[str]]:
     """Return the marks of the units and persons that phrases name: in full, or by initials."""
     found: dict[str, set[str]] = {}
-    names = _unit_names() if phrases else []
     initials = [phrase for phrase in phrases if _INITIALS.fullmatch(phrase)]
+    names = _unit_names([] if initials else phrases) if phrases else []
     for phrase in phrases:
         found[phrase] = {mark for mark, name in names if words.fold(name) == phrase}
     people = _person_names() if initials else []
@@ -109,8 +109,12 @@ def _named(phrases: list[str]) -> Mapping[str, frozenset[str]]:
     return {phrase: frozenset(marks) for phrase, marks in found.items()}
 
 
-def _unit_names() -> list[tuple[str, str]]:
+def _unit_names(phrases: list[str]) -> list[tuple[str, str]]:
+    """Return every name of every unit with its mark, or of those that have one of these names."""
     query = select(Unit.id, Unit.name, Unit.short_name, UnitAlias.name).outerjoin(UnitAlias)
+    if phrases:
+        names = (Unit.name, Unit.short_name, UnitAlias.name)
+        query = query.where(or_(*(func.lower(name).in_(phrases) for name in names)))
     rows = db.session.execute(query.order_by(Unit.sort, Unit.id)).all()
     return [(f"unit{row[0]}", name) for row in rows for name in row[1:] if name]
 

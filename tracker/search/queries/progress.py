@@ -28,8 +28,9 @@ class Standing:
 
 def standing() -> Standing:
     """Return how the index stands."""
-    progress = db.session.scalar(select(IndexProgress).where(IndexProgress.layout == LAYOUT))
-    read = progress.event_id if progress else 0
-    waiting = select(Event.id).where(Event.id > read, Event.object_type.in_(TOUCHED))
+    read = select(IndexProgress.event_id).where(IndexProgress.layout == LAYOUT).scalar_subquery()
+    is_waiting = Event.id > func.coalesce(read, 0)
+    waiting = select(Event.id).where(is_waiting, Event.object_type.in_(TOUCHED))
     count = select(func.count()).select_from(waiting.limit(AT_ONCE + 1).subquery())
-    return Standing(progress is not None, db.session.scalar(count) or 0)
+    event_id, behind = db.session.execute(select(read, count.scalar_subquery())).one()
+    return Standing(event_id is not None, behind)

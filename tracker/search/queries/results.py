@@ -9,7 +9,7 @@ from sqlalchemy import select
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
 from tracker.directory.models import Unit
-from tracker.meetings import queries as meetings
+from tracker.meetings.models import Meeting
 from tracker.search.models import KIND_LABELS, Kind
 from tracker.search.queries.asking import Question
 from tracker.search.queries.finding import MOST, Hit, find
@@ -84,7 +84,7 @@ def results(question: Question, *, viewer: Viewer, page: int) -> Results:
     years = {hit.year for hit in hits if hit.year}
     if len(hits) >= MOST:
         # Only the newest were counted: older years can still be chosen.
-        years.update(meetings.years(viewer=viewer))
+        years.update(db.session.scalars(select(Meeting.year).distinct()))
     return Results(
         [Group(kind, rows[kind], len(found[kind])) for kind in rows],
         {kind: len(of_kind) for kind, of_kind in found.items()},
