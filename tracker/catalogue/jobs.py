@@ -33,6 +33,11 @@ def print_of_the_day(job: Job) -> Mapping[str, Any]:
     return {"file_id": file.id}
 
 
+def check_issued(job: Job) -> Mapping[str, Any]:
+    """Compare what was issued with what is stored."""
+    return {"papers": services.check_issued(progress=partial(report_progress, job.id))}
+
+
 def print_for_leaders() -> None:
     """Print what leaders look at once a week, before they ask."""
     services.print_for_leaders(on=today())

@@ -86,6 +86,10 @@ KINDS: Mapping[str, Kind] = {
             meetings.notice, "papers/notice.html", frozen_as=meetings.Notice,
         ),
         PaperKind(
+            "agenda", "会议议程", meetings.agenda_ids, P.MEETING_READ,
+            meetings.agenda, LISTING, formats=TABLES,
+        ),
+        PaperKind(
             "sign-in-sheet", "签到表", meetings.sign_in_sheet_ids, P.MEETING_EDIT,
             meetings.sign_in_sheet, "papers/sign_in_sheet.html",
         ),

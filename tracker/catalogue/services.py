@@ -32,6 +32,10 @@ from tracker.press.engine import MissingGlyphs, merge_pdfs, render_pdf
 from tracker.reports.queries import quarter_papers, quarters
 
 PRINT_OF_THE_DAY = "paper.print"
+CHECK_ISSUED = "papers.check"
+# So many of those that differ are named.
+NAMED = 5
+TOLD_EVERY = 50
 CONTENT_TYPES = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -202,3 +206,26 @@ def _zipped(printed: Sequence[tuple[str, bytes]]) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, content)
     return target.getvalue()
+
+
+def check_issued(*, progress: Progress = no_progress) -> int:
+    """Read every issued paper again and compare it with its hash; returns how many there are.
+
+    Raises:
+        RuleBroken: the bytes of some are not those that were issued, or are not there.
+    """
+    query = select(IssuedPaper.id, IssuedPaper.title, IssuedPaper.sha256, StoredFile.location)
+    query = query.join(IssuedPaper.file).where(IssuedPaper.sha256.is_not(None))
+    papers = db.session.execute(query.order_by(IssuedPaper.id)).all()
+    wrong = []
+    for number, (paper_id, title, sha256, location) in enumerate(papers, start=1):
+        if files.sha256_of(location) != sha256:
+            wrong.append(f"{title}（编号 {paper_id}）")
+        if number % TOLD_EVERY == 0:
+            progress(number, len(papers))
+    if wrong:
+        raise RuleBroken(
+            f"有 {len(wrong)} 份已印发的文书与印发时不一致或已丢失：{'、'.join(wrong[:NAMED])}。"
+            "请从备份恢复文件目录。"
+        )
+    return len(papers)

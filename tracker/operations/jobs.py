@@ -9,7 +9,7 @@ from huey import crontab
 
 from tracker.audit.jobs import seal_events
 from tracker.catalogue import jobs as catalogue
-from tracker.catalogue.services import PRINT_OF_THE_DAY
+from tracker.catalogue.services import CHECK_ISSUED, PRINT_OF_THE_DAY
 from tracker.core.clock import now, today
 from tracker.core.db import writing
 from tracker.core.jobs import Job, JobFunction, enqueue, huey, in_app, report_progress, sweep
@@ -66,6 +66,7 @@ def keep_search() -> None:
 
 JOB_FUNCTIONS: Mapping[str, JobFunction] = {
     BACK_UP: back_up,
+    CHECK_ISSUED: catalogue.check_issued,
     LOAD_DEMO: load_demo,
     PRINT_ISSUED: catalogue.print_issued,
     PRINT_OF_THE_DAY: catalogue.print_of_the_day,
@@ -95,8 +96,9 @@ def every_hour() -> None:
 @huey.periodic_task(crontab(minute="17"))
 @in_app
 def every_night() -> None:
-    """Queue the night's copy once a day; asked every hour, for machines that sleep at night."""
+    """Queue the night's work once a day; asked every hour, for machines that sleep at night."""
     back_up_by_night()
+    check_by_night()
 
 
 def back_up_by_night() -> None:
@@ -104,3 +106,10 @@ def back_up_by_night() -> None:
     if current_app.config["BACKUP_PASSPHRASE"] and now().hour >= NIGHT:
         with writing():
             enqueue(BACK_UP, key=f"{BACK_UP}:{today()}", title="夜间备份")
+
+
+def check_by_night() -> None:
+    """Queue the comparison of all issued papers with their hashes, once it is two o'clock."""
+    if now().hour >= NIGHT:
+        with writing():
+            enqueue(CHECK_ISSUED, key=f"{CHECK_ISSUED}:{today()}", title="核对已印发文书")

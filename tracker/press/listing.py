@@ -11,11 +11,13 @@ from tracker.press.sheets import AS_WRITTEN, MOST_CHARACTERS, sheet_name
 
 # Of a column in an .xlsx: so many millimetres on paper are one digit wide.
 MM_PER_DIGIT = 2.2
+# The 版心 of GB/T 9704-2012, in mm.
+TYPE_AREA = 156
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name, its width in mm on A4 across (247 in all), and whether it is centred."""
+    """A column: name, width in mm (156 in all upright, 247 across), and whether it is centred."""
 
     name: str
     width: int
@@ -34,12 +36,21 @@ class Grid:
 
 @dataclass(frozen=True)
 class Listing:
-    """A paper of tables, on A4 across. `facts` are label and words, `foot` stands at the end."""
+    """A paper of tables. `facts` are label and words, `foot` stands at the end.
+
+    Tables that fit into the 版心 stand upright, wider ones on A4 across.
+    """
 
     title: str
     facts: tuple[tuple[str, str], ...]
     grids: tuple[Grid, ...]
     foot: str = ""
+
+    @property
+    def is_wide(self) -> bool:
+        """Tell whether a table is wider than the 版心."""
+        widths = (sum(column.width for column in grid.columns) for grid in self.grids)
+        return max(widths) > TYPE_AREA
 
     def as_excel(self) -> bytes:
         """Return the tables as .xlsx, a sheet each, in the columns of the paper."""

@@ -163,6 +163,12 @@ def path_of(location: str) -> Path:
     return Path(current_app.config["FILES_PATH"]) / location
 
 
+def sha256_of(location: str) -> str:
+    """Return the SHA-256 of what is stored there; nothing where it is not any more."""
+    path = path_of(location)
+    return _sha256(path) if path.is_file() else ""
+
+
 def send(file: StoredFile) -> Response:
     """Return the bytes as an answer: pictures to be seen, all else to be downloaded.
 

@@ -1,5 +1,6 @@
-"""Papers of a meeting before and while it is held: 会议通知, 签到表, lists."""
+"""Papers of a meeting before and while it is held: 会议通知, 议程, 签到表, lists."""
 
+from tracker.meetings.papers.agenda import agenda, agenda_ids
 from tracker.meetings.papers.lists import attendance_table, meetings_table
 from tracker.meetings.papers.loading import meeting_of, meetings_of
 from tracker.meetings.papers.notice import (
@@ -26,6 +27,8 @@ __all__ = [
     "ReplySlip",
     "SignInRow",
     "SignInSheet",
+    "agenda",
+    "agenda_ids",
     "attendance_table",
     "meeting_of",
     "meetings_of",
