@@ -4,6 +4,8 @@ import re
 import runpy
 from pathlib import Path
 
+from tracker.catalogue.queries import KINDS, single
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -19,3 +21,16 @@ def test_it_explains_every_setting() -> None:
     lines = (ROOT / "deploy" / "env").read_text(encoding="utf-8").splitlines()
 
     assert sorted(re.findall(r"^#?([A-Z_]+)=", "\n".join(lines), re.MULTILINE)) == sorted(read)
+
+
+def test_it_lists_every_kind_of_paper_with_its_formats() -> None:
+    """`account-slips` go out once and are told where accounts are."""
+    lines = (ROOT / "docs" / "papers.md").read_text(encoding="utf-8").splitlines()
+    cells = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines if "`" in line]
+    told = {row[0].strip("`"): (row[3], row[5]) for row in cells if len(row) == 6}
+
+    assert told == {
+        kind.kind: (", ".join(kind.formats), "yes" if single(kind).frozen_as else "no")
+        for kind in KINDS.values()
+        if kind.kind != "account-slips"
+    }
