@@ -38,6 +38,14 @@ def test_units_stand_below_the_step_at_which_they_report(app: Flask, cast: Cast)
     ]  # fmt: skip
 
 
+def test_numbered_points_in_one_line_are_steps(app: Flask, cast: Cast) -> None:
+    written = "一、各单位汇报本季度形势研判情况；二、院领导讲话。"
+
+    assert rows(app, cast, agenda=written) == [
+        ("各单位汇报本季度形势研判情况", ""), ("　食品安全", "后勤处"), ("院领导讲话", ""),
+    ]  # fmt: skip
+
+
 def test_what_is_known_to_come_is_added_where_nothing_is_written(app: Flask, cast: Cast) -> None:
     assert rows(app, cast, kinds=[MeetingKind.AGREEMENT_SIGNING]) == [
         ("听取工作汇报", ""), ("　食品安全", "后勤处"), ("签订目标责任书", ""), ("领导讲话", ""),

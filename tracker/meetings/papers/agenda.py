@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from tracker.core.outline import split_speech
 from tracker.core.permissions import Viewer
 from tracker.meetings import queries
 from tracker.meetings.models import Meeting, MeetingKind
@@ -23,8 +24,8 @@ REPORTS, SIGNING, SPEECHES = "听取工作汇报", "签订目标责任书", "领
 def agenda(subject: str, *, on: date, public_url: str, viewer: Viewer | None) -> Listing | None:
     """Return the agenda of a meeting; `subject` is its id.
 
-    Lines as the office wrote them; below the one about reports each unit that reports. 时长 stays
-    blank, as on the paper.
+    Steps as the office wrote them, a line or a numbered point each; below the one about reports
+    each unit that reports. 时长 stays blank, as on the paper.
     """
     meeting = meeting_of(subject, viewer)
     if meeting is None:
@@ -58,7 +59,9 @@ def _rows(meeting: Meeting) -> Iterator[tuple[str, str, str]]:
 
 def _steps(meeting: Meeting) -> list[str]:
     """Return the steps as written, with what is known to come and is not named."""
-    steps = [line.strip() for line in meeting.agenda.splitlines() if line.strip()]
+    outline = split_speech(meeting.agenda)
+    points = [point.heading for point in outline.points]
+    steps = points or [line.strip() for line in meeting.agenda.splitlines() if line.strip()]
     written = "".join(steps)
     if meeting.reporting and "汇报" not in written:
         steps.append(REPORTS)
