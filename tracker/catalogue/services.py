@@ -219,7 +219,8 @@ def check_issued(*, progress: Progress = no_progress) -> int:
     papers = db.session.execute(query.order_by(IssuedPaper.id)).all()
     wrong = []
     for number, (paper_id, title, sha256, location) in enumerate(papers, start=1):
-        if files.sha256_of(location) != sha256:
+        path = files.path_of(location)
+        if not path.is_file() or files.sha256_of(path) != sha256:
             wrong.append(f"{title}（编号 {paper_id}）")
         if number % TOLD_EVERY == 0:
             progress(number, len(papers))

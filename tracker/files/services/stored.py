@@ -79,7 +79,7 @@ def receive(stream: IO[bytes], *, name: str, purpose: Purpose) -> Received:
     except BaseException:
         path.unlink()
         raise
-    return Received(name, content_type, location, path.stat().st_size or size, _sha256(path))
+    return Received(name, content_type, location, path.stat().st_size or size, sha256_of(path))
 
 
 def too_large(limit: int) -> str:
@@ -163,12 +163,6 @@ def path_of(location: str) -> Path:
     return Path(current_app.config["FILES_PATH"]) / location
 
 
-def sha256_of(location: str) -> str:
-    """Return the SHA-256 of what is stored there; nothing where it is not any more."""
-    path = path_of(location)
-    return _sha256(path) if path.is_file() else ""
-
-
 def send(file: StoredFile) -> Response:
     """Return the bytes as an answer: pictures to be seen, all else to be downloaded.
 
@@ -235,7 +229,8 @@ def _whole(path: Path) -> Iterator[IO[bytes]]:
         raise
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -65,6 +65,8 @@ def _rows(number: str, point: Point, items: Sequence[FollowUp], on: date) -> lis
     said = (number, point.address.who, f"{point.path} {point.heading}")
     if not items:
         handling = HANDLING_LABELS[Handling(point.handling)] if point.handling else ""
+        if not handling and point.is_settled:
+            handling = "随上一级"
         return [(*said, handling, "", "", "", "")]
     return [
         (

@@ -6,13 +6,7 @@ from datetime import date
 from sqlalchemy import or_
 from sqlalchemy.orm import selectinload
 
-from tracker.core.calendar import (
-    chinese_date,
-    quarter_range,
-    quarter_words,
-    read_quarter,
-    short_date,
-)
+from tracker.core.calendar import chinese_date, short_date
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
 from tracker.directory.models import Unit
@@ -23,6 +17,7 @@ from tracker.followups.models import (
     FollowUp,
     FollowUpState,
 )
+from tracker.followups.papers.quarters import days_of, titled
 from tracker.press import sheets
 from tracker.press.listing import Column, Grid, Listing, numbered
 
@@ -98,12 +93,10 @@ def overview(subject: str, *, on: date, public_url: str, viewer: Viewer | None) 
 
     None for a quarter to come. A unit has its checklists instead.
     """
-    read = read_quarter(subject)
-    if read is None or (viewer is not None and not viewer.sees_all):
+    found_days = days_of(subject, on=on, viewer=viewer)
+    if found_days is None:
         return None
-    first, last = quarter_range(*read)
-    if first > on:
-        return None
+    words, first, last = found_days
     day = min(on, last)
     items = _standing(first, last)
     rows = [_overview_row(item, day, on) for item in items]
@@ -111,7 +104,7 @@ def overview(subject: str, *, on: date, public_url: str, viewer: Viewer | None) 
     counts = "，".join(f"{state} {states.count(state)} 项" for state in dict.fromkeys(states))
     return Listing(
         TITLE,
-        (("季度", quarter_words(*read)), ("截至", chinese_date(day))),
+        (("季度", words), ("截至", chinese_date(day))),
         (Grid(_OVERVIEW_COLUMNS, numbered(rows), "本季度没有在办的督办事项。"),),
         foot=f"共 {len(rows)} 项{'：' + counts if counts else ''}。打印日期：{chinese_date(on)}",
     )
@@ -119,9 +112,7 @@ def overview(subject: str, *, on: date, public_url: str, viewer: Viewer | None) 
 
 def overview_ids(viewer: Viewer | None) -> list[tuple[str, str]]:
     """Return (id, title) of the quarters in which items were handed out, newest first."""
-    if viewer is not None and not viewer.sees_all:
-        return []
-    return [(f"{y}-{q}", f"{quarter_words(y, q)}{TITLE}") for y, q in queries.quarters_assigned()]
+    return titled(queries.quarters_assigned(), TITLE, viewer)
 
 
 def _standing(first: date, last: date) -> list[FollowUp]:

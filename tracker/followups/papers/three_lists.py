@@ -3,18 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from tracker.core.calendar import (
-    chinese_date,
-    quarter_range,
-    quarter_words,
-    read_quarter,
-    short_date,
-)
+from tracker.core.calendar import chinese_date, short_date
 from tracker.core.permissions import Viewer
 from tracker.directory import queries as directory
 from tracker.directory.models import PostHolding
 from tracker.followups import queries
 from tracker.followups.models import FollowUp
+from tracker.followups.papers.quarters import days_of, titled
 from tracker.press.listing import Column, Grid, Listing, numbered
 from tracker.risks import queries as risks
 from tracker.risks.models import Risk
@@ -41,12 +36,10 @@ def three_lists(
 
     One data set, three lists. None for a quarter to come; a unit has its ledger instead.
     """
-    read = read_quarter(subject)
-    if read is None or (viewer is not None and not viewer.sees_all):
+    found_days = days_of(subject, on=on, viewer=viewer)
+    if found_days is None:
         return None
-    first, last = quarter_range(*read)
-    if first > on:
-        return None
+    words, first, last = found_days
     found = risks.standing_between(first, last, unit_id=None, viewer=viewer)
     items = queries.items_by_risk([risk.id for risk in found])
     heads = directory.principals(on=min(on, last))
@@ -61,16 +54,13 @@ def three_lists(
         ),
         Grid(_MENDS, numbered([_mend(risk, min(on, last)) for risk in found]), empty, "整改清单"),
     )
-    facts = (("季度", quarter_words(*read)), ("打印日期", chinese_date(on)))
+    facts = (("季度", words), ("打印日期", chinese_date(on)))
     return Listing(TITLE, facts, grids)
 
 
 def three_lists_ids(viewer: Viewer | None) -> list[tuple[str, str]]:
     """Return (id, title) of the quarters in which risks were found, newest first."""
-    if viewer is not None and not viewer.sees_all:
-        return []
-    quarters = risks.quarters_found(viewer=viewer)
-    return [(f"{y}-{q}", f"{quarter_words(y, q)}{TITLE}") for y, q in quarters]
+    return titled(risks.quarters_found(viewer=viewer), TITLE, viewer)
 
 
 def _problem(risk: Risk) -> tuple[str, ...]:

@@ -1,10 +1,10 @@
 """What a pasted text says, matched to the directory, for the page on which it is confirmed."""
 
+from tracker.intake.queries.matching import Matching
 from tracker.intake.queries.meeting import (
     THE_MEETING,
     UNITS,
     Lit,
-    Matching,
     Proposal,
     kind_of,
     lit_source,

@@ -1,7 +1,7 @@
 """A draft as the page of review shows it: matched to the directory, each value with its words."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
@@ -9,11 +9,11 @@ from typing import Any
 from tracker.core import outline, text
 from tracker.core.calendar import quarter_of
 from tracker.directory import queries as directory
+from tracker.intake.queries.matching import Matching
 from tracker.intake.reading import read_meeting
 from tracker.intake.reading.draft import AreaList, Demand, Draft, Signing, Someone, Told
 from tracker.intake.reading.source import Piece
 from tracker.meetings.models import CLOCK, DayPart
-from tracker.meetings.queries import Invitable
 
 THE_MEETING = "meeting"
 UNITS = "units"
@@ -277,32 +277,3 @@ def _offer_new(proposal: Proposal, on: date) -> None:
     for number, row in enumerate(proposal.data["reporting"]):
         if not matching.label(row["words"], is_unit=True):
             proposal.new_units[f"reporting-{number}"] = re.sub("（.*", "", row["words"])
-
-
-# --- what words stand for -----------------------------------------------------------------
-
-
-class Matching:
-    """Tells beside each entry whom or what of the directory it names."""
-
-    def __init__(self, on: date) -> None:
-        self._invitable = Invitable(on)
-
-    def target(self, words: str) -> str:
-        """Return what the words name, as `unit:12`; nothing when the directory has it not."""
-        return self._invitable.entry(words).target
-
-    def label(self, words: str, *, is_unit: bool = False) -> str:
-        """Return the name in the directory; nothing when it has none.
-
-        A unit that reports may have its scope in brackets behind it.
-        """
-        entries = self._invitable.read_reporting(words) if is_unit else []
-        target = entries[0].target if entries else self.target(words)
-        return self._invitable.labels.get(target, "")
-
-    def reporting(self, words: str) -> Iterator[tuple[int | None, str, str]]:
-        """Yield (unit, scope in brackets, words left when no unit is meant)."""
-        for entry in self._invitable.read_reporting(words):
-            unit_id = int(entry.target.partition(":")[2]) if entry.target else None
-            yield unit_id, entry.scope, "" if unit_id else entry.words
