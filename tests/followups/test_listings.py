@@ -8,8 +8,9 @@ from python_calamine import CalamineWorkbook
 
 from tests.factories import saved
 from tests.followups.conftest import World
+from tracker.audit.services import SYSTEM, record_event
 from tracker.catalogue.queries import KINDS
-from tracker.core.db import db
+from tracker.core.db import db, writing
 from tracker.directory.models import RiskArea
 from tracker.followups.models import FollowUp
 from tracker.followups.papers import instruction_table, overview, three_lists
@@ -102,6 +103,51 @@ def test_of_a_sensitive_area_no_place_is_printed(world: World) -> None:
     (problem,) = rows(made(world, three_lists, "2023-1"))
 
     assert problem["表现"] == "师生思想动态"
+    assert problem["来源"] == ""
+
+
+def test_a_past_quarter_is_told_as_it_stood(world: World) -> None:
+    """What was closed, cancelled or reported after its end is not known then."""
+    closed = world.submitted("保卫部", by="head2")
+    dropped = world.assigned("机电工程系")
+    with world.app.app_context():
+        item = db.session.get_one(FollowUp, closed)
+        saved(item, state="closed", closed_on=date(2023, 4, 5))
+        saved(
+            db.session.get_one(FollowUp, dropped), state="cancelled", cancelled_on=date(2023, 4, 6)
+        )
+        with writing():
+            entry = next(
+                e for e in db.session.get_one(FollowUp, closed).entries if e.verb == "submit"
+            )
+            entry.note, entry.acted_on = "全部完成", date(2023, 4, 4)
+            record_event("test.make", entry.follow_up, actor=SYSTEM)
+    risk_id = world.risk("机电工程系")
+    with world.app.app_context():
+        saved(db.session.get_one(Risk, risk_id), state="closed", closed_on=date(2023, 4, 7))
+
+    first, second = made(world, overview, "2023-1"), made(world, overview, "2023-2")
+    (mend,) = rows(made(world, three_lists, "2023-1"), 2)
+
+    assert [row["状态"] for row in rows(first)] == ["推进中", "推进中"]
+    assert [row["进展"] for row in rows(first)] == ["", ""]
+    assert sorted(row["状态"] for row in rows(second)) == ["已办结", "已撤销"]
+    assert "全部完成" in [row["进展"] for row in rows(second)]
+    assert (mend["进展"], mend["结果"]) == ("整改中", "")
+
+
+def test_a_point_settled_from_above_says_so(world: World) -> None:
+    with world.app.app_context():
+        parent = db.session.get_one(Point, world.points["二"])
+        child = Point(
+            address_id=parent.address_id, parent_id=parent.id, level=2, sort=90, heading="细目"
+        )
+        saved(parent, handling=Handling.CONVEYED)
+        saved(child)
+
+    found = rows(made(world, instruction_table, str(world.meeting_id)))
+
+    assert [row["落实方式"] for row in found if "细目" in row["要求"]] == ["随上一级"]
 
 
 def test_the_same_tables_are_an_excel_file(world: World) -> None:

@@ -13,7 +13,6 @@ from tracker.directory.models import Unit
 from tracker.followups import queries
 from tracker.followups.models import (
     TICKABLE_STATES,
-    UNLISTED_STATES,
     FollowUp,
     FollowUpState,
 )
@@ -65,17 +64,17 @@ def _cells(item: FollowUp, on: date) -> tuple[sheets.Cell, ...]:
         "",
         item.due_on,
         moved,
-        progress_of(item),
+        progress_of(item, on),
         state_of(item, on),
         item.closed_on,
         "备案类" if item.is_filing else item.rhythm_words,
     )
 
 
-def progress_of(item: FollowUp) -> str:
-    """Return what the unit reported last, or why it was sent back after that."""
-    told = (entry for entry in reversed(item.entries) if entry.verb in {"submit", "return"})
-    last = next(told, None)
+def progress_of(item: FollowUp, until: date) -> str:
+    """Return what the unit had reported last by a day, or why it was sent back after that."""
+    told = (e for e in item.entries if e.verb in {"submit", "return"} and e.acted_on <= until)
+    last = next(reversed(list(told)), None)
     if last is None:
         return ""
     return f"退回：{last.note}" if last.verb == "return" else last.note
@@ -121,9 +120,9 @@ def _standing(first: date, last: date) -> list[FollowUp]:
         .join(FollowUp.lead_unit)
         .where(
             FollowUp.assigned_on <= last,
-            FollowUp.state.not_in(UNLISTED_STATES),
             FollowUp.is_conveyance.is_(False),
             or_(FollowUp.closed_on.is_(None), FollowUp.closed_on >= first),
+            or_(FollowUp.cancelled_on.is_(None), FollowUp.cancelled_on >= first),
         )
     )
     query = query.options(selectinload(FollowUp.entries))
@@ -141,7 +140,7 @@ def _overview_row(item: FollowUp, day: date, on: date) -> tuple[str, ...]:
         "、".join(unit.display_name for unit in (item.lead_unit, *item.supporting)),
         "",
         f"{short_date(item.due_on)}{f'（原{short_date(original)}）' if is_moved else ''}",
-        progress_of(item),
+        progress_of(item, day),
         _state_then(item, day, on),
         "备案类" if item.is_filing else item.rhythm_words,
     )
@@ -149,7 +148,8 @@ def _overview_row(item: FollowUp, day: date, on: date) -> tuple[str, ...]:
 
 def _state_then(item: FollowUp, day: date, on: date) -> str:
     """Return how an item stood on a day that may be past, by its dates."""
-    if item.closed_on is not None and item.closed_on <= day:
+    ended = item.closed_on or item.cancelled_on
+    if ended is not None and ended <= day:
         return item.state_label
     if day == on:
         return state_of(item, on)

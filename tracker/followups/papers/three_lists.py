@@ -71,6 +71,8 @@ def _problem(risk: Risk) -> tuple[str, ...]:
         else "·".join(filter(None, (risk.area.name, risk.place)))
     )
     source = risk.meeting.quarter_words + "会议" if risk.meeting else "日常排查"
+    if risk.area.is_sensitive:
+        source = ""
     return (risk.code, risk.title, where, source, risk.unit.display_name)
 
 
@@ -88,12 +90,21 @@ def _duty(risk: Risk, items: Sequence[FollowUp], head: PostHolding | None) -> tu
 
 
 def _mend(risk: Risk, on: date) -> tuple[str, ...]:
+    """Return how a problem is mended, as it stood on a day: what came later does not count."""
     is_closed = risk.closed_on is not None and risk.closed_on <= on
     return (
         risk.code,
         risk.title,
         risk.measure,
         short_date(risk.due_on),
-        "已完成" if is_closed else risk.state_label,
+        _progress(risk, on),
         f"{short_date(risk.closed_on)}销号" if is_closed else "",
     )
+
+
+def _progress(risk: Risk, on: date) -> str:
+    if risk.closed_on is not None:
+        return "已完成" if risk.closed_on <= on else "整改中"
+    if risk.cancelled_on is not None:
+        return "已撤销" if risk.cancelled_on <= on else "整改中"
+    return risk.state_label
