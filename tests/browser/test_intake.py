@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.axe import faults_here
 from tests.browser.conftest import Seat
@@ -134,8 +134,7 @@ def test_a_units_report_is_put_into_its_form(seat: Seat) -> None:
     clerk.open("/intake/")
     page.get_by_label("粘贴文字").fill(REPORT)
     clerk.press("读取并核对")
-    fact = page.locator(".intake-fact").filter(has_text="留样柜")
-    fact.focus()
+    page.locator(".intake-fact").filter(has_text="留样柜").focus()
     expect(page.locator(".is-lit").first).to_contain_text("留样柜温度记录有缺")
     assert faults_here(page) == []
 
@@ -146,3 +145,18 @@ def test_a_units_report_is_put_into_its_form(seat: Seat) -> None:
     expect(page.get_by_label("下一步打算")).to_have_value("更换老旧管线。")
     titles = [box.input_value() for box in page.locator("[name$='-title']").all()]
     assert "二食堂留样柜温度记录有缺" in titles
+
+
+def test_words_light_up_where_the_focus_was_before_the_script(seat: Seat) -> None:
+    page = seat("clerk").page
+    page.goto("/intake/")
+    page.get_by_label("粘贴文字").fill(REPORT)
+    late: list[Route] = []
+    page.route("**/app.js*", lambda route: late.append(route))
+    page.get_by_role("button", name="读取并核对").click(no_wait_after=True)
+
+    page.locator(".intake-fact").filter(has_text="留样柜").focus()
+    expect(page.locator(".is-lit")).to_have_count(0)
+    late[0].continue_()
+
+    expect(page.locator(".is-lit").first).to_contain_text("留样柜温度记录有缺")

@@ -812,10 +812,14 @@
       else if ("value" in field) field.value = "";
     }
 
-    page.addEventListener("focusin", function (event) {
-      const holder = event.target.closest("[data-words]");
+    function lightFor(field) {
+      const holder = field.closest("[data-words]");
       if (holder) light(holder);
-    });
+    }
+
+    page.addEventListener("focusin", function (event) { lightFor(event.target); });
+    // On a slow line the focus may have come before this script.
+    if (page.contains(document.activeElement)) lightFor(document.activeElement);
     page.addEventListener("keydown", function (event) {
       const field = event.target;
       const isPlain = field.matches("input, select") && !field.closest(".ts-wrapper");
