@@ -104,15 +104,8 @@ def test_it_binds_papers_with_a_bookmark_each():
 
 
 def test_it_refuses_a_weasyprint_that_it_does_not_know():
-    class Inline:
-        @staticmethod
-        def justify_line(context, line, extra_width, more):
-            """Stand for a later version's function."""
-
     with pytest.raises(engine.EngineUnsuitable):
-        engine._install_line_spreading("70.0", Inline)
-    with pytest.raises(engine.EngineUnsuitable):
-        engine._install_line_spreading("71.0", Inline)
+        engine._refuse_others("71.0")
 
 
 def test_it_prints_without_a_word_of_complaint(caplog):

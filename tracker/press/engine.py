@@ -1,4 +1,4 @@
-"""HTML → PDF. The only file that knows WeasyPrint, which is imported on first use.
+"""HTML → PDF. This file and the folder `weasy` know WeasyPrint, which is imported on first use.
 
 Same HTML, same fonts and same libraries give the same bytes in every process: no date, no random
 identifier, and no face that happens to be installed enters a PDF unless it is asked for.
@@ -7,9 +7,8 @@ identifier, and no face that happens to be installed enters a PDF unless it is a
 from __future__ import annotations
 
 import atexit
-import inspect
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -162,15 +161,16 @@ def _print(press: _Press, html: str) -> tuple[Any, bytes]:
 
 @cache
 def _press(college_fonts: bool) -> _Press:
-    """Import WeasyPrint, install our line spreading, and parse fonts and stylesheet once."""
+    """Import WeasyPrint, change what is ours, and parse fonts and stylesheets once."""
     weasyprint = import_module("weasyprint")
-    inline = import_module("weasyprint.layout.inline")
+    _refuse_others(weasyprint.__version__)
+    changed = import_module("tracker.press.weasy")
+    changed.install()
     fonts = import_module("weasyprint.text.fonts")
     native = import_module("weasyprint.text.ffi")
     urls = import_module("weasyprint.urls")
     # The fonts' temporary folder must go while the interpreter can still remove it.
     atexit.register(_press.cache_clear)
-    _install_line_spreading(weasyprint.__version__, inline)
     fetcher = _house_fetcher(urls)(fail_on_errors=True)
     font_config = fonts.FontConfiguration()
     stylesheet = weasyprint.CSS(
@@ -180,7 +180,7 @@ def _press(college_fonts: bool) -> _Press:
         font_config=font_config,
     )
     return _Press(
-        html=weasyprint.HTML,
+        html=changed.Paper,
         stylesheet=stylesheet,
         font_config=font_config,
         colour_profile=files("weasyprint.pdf").joinpath(COLOUR_PROFILE).read_bytes(),
@@ -215,6 +215,12 @@ def _font_faces(college_fonts: bool) -> str:
     return "\n".join(rules) + "\n"
 
 
+def _refuse_others(version: str) -> None:
+    """Raise `EngineUnsuitable` for a WeasyPrint other than the one that was read and tested."""
+    if version != WEASYPRINT:
+        raise EngineUnsuitable(f"WeasyPrint {WEASYPRINT} is needed, not {version}")
+
+
 def _house_fetcher(urls: Any) -> Any:
     """Return a fetcher class that gives out the shipped fonts and nothing else."""
     shipped = {(FONTS / name).as_uri() for name in FACES.values()}
@@ -225,56 +231,3 @@ def _house_fetcher(urls: Any) -> Any:
         return urls.URLFetcher.fetch(self, url, headers)
 
     return type("HouseFetcher", (urls.URLFetcher,), {"fetch": fetch})
-
-
-def _install_line_spreading(version: str, inline: Any) -> None:
-    """Replace WeasyPrint's justification, which widens spaces only, by one for Chinese lines.
-
-    Raises `EngineUnsuitable` when the function is not the one that we have read and tested.
-    """
-    parameters = tuple(inspect.signature(inline.justify_line).parameters)
-    if version != WEASYPRINT or parameters != ("context", "line", "extra_width"):
-        raise EngineUnsuitable(f"WeasyPrint {WEASYPRINT} is needed, not {version} {parameters}")
-    boxes = inline.boxes
-
-    def justify_line(context: Any, line: Any, extra_width: float) -> None:
-        gaps = sum(len(box.text) for box in _text_boxes(boxes, line)) - 1
-        if gaps > 0:
-            _spread(boxes, line, extra_width / gaps, 0.0)
-
-    inline.justify_line = justify_line
-
-
-def _text_boxes(boxes: Any, box: Any) -> Iterator[Any]:
-    if isinstance(box, boxes.TextBox):
-        yield box
-    elif isinstance(box, boxes.LineBox | boxes.InlineBox):
-        for child in box.children:
-            if child.is_in_normal_flow():
-                yield from _text_boxes(boxes, child)
-
-
-def _spread(boxes: Any, box: Any, gap: float, moved: float) -> float:
-    """Widen every character's advance by `gap` px; return how far what follows has moved.
-
-    A text box is drawn from its text and style, so a letter-spacing of its own is enough; the
-    Pango layout of the line is made anew when it is drawn.
-    """
-    if isinstance(box, boxes.TextBox):
-        box.position_x += moved
-        box.style = box.style.copy()
-        spacing = box.style["letter_spacing"]
-        box.style["letter_spacing"] = (0 if spacing == "normal" else spacing) + gap
-        widened = gap * len(box.text)
-        box.width += widened
-        return moved + widened
-    if isinstance(box, boxes.LineBox | boxes.InlineBox):
-        box.position_x += moved
-        start = moved
-        for child in box.children:
-            if child.is_in_normal_flow():
-                moved = _spread(boxes, child, gap, moved)
-        box.width += moved - start
-        return moved
-    box.translate(moved, 0)
-    return moved

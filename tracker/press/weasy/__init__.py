@@ -1,0 +1,16 @@
+"""What the press changes in WeasyPrint 70.0; imported when a process prints its first paper.
+
+Each change is one function or class put in the place of WeasyPrint's own. They hold for the
+version that was read and tested, which is why nothing is printed with another.
+"""
+
+from tracker.press.weasy import cells, lines, rules, writing
+from tracker.press.weasy.elements import Paper
+
+__all__ = ["Paper", "install"]
+
+
+def install() -> None:
+    """Put every change in its place."""
+    for change in (lines, cells, rules, writing):
+        change.install()
