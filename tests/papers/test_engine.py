@@ -7,6 +7,7 @@ import io
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pikepdf
@@ -16,13 +17,16 @@ from tracker.press import engine
 
 from .conftest import PAPERS, html_of, pdf_of
 
+SOURCE = engine.Attached("snapshot.json", "{}", datetime(2023, 3, 13, 9, 30, tzinfo=UTC))
 ROOT = Path(__file__).resolve().parents[2]
 PRINT_ONE = """
 import hashlib, sys
-from tracker.press.engine import merge_pdfs, render_pdf
-content = render_pdf(sys.stdin.buffer.read().decode())
-print(hashlib.sha256(content).hexdigest())
-print(hashlib.sha256(merge_pdfs([("甲", content), ("乙", content)])).hexdigest())
+from datetime import UTC, datetime
+from tracker.press.engine import Attached, bind_pdf, render_pdf
+html = sys.stdin.buffer.read().decode()
+source = Attached("snapshot.json", "{}", datetime(2023, 3, 13, 9, 30, tzinfo=UTC))
+print(hashlib.sha256(render_pdf(html, attached=source)).hexdigest())
+print(hashlib.sha256(bind_pdf("册", [("甲", html), ("乙", html)])).hexdigest())
 """
 
 
@@ -46,9 +50,10 @@ def test_it_prints_the_same_bytes_in_another_process(seed):
         env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
     )
 
-    ours = pdf_of("minutes")
-    merged = engine.merge_pdfs([("甲", ours), ("乙", ours)])
-    assert run.stdout.decode().split() == [digest(ours), digest(merged)]
+    html = html_of("minutes")
+    ours = engine.render_pdf(html, attached=SOURCE)
+    bound = engine.bind_pdf("册", [("甲", html), ("乙", html)])
+    assert run.stdout.decode().split() == [digest(ours), digest(bound)]
 
 
 @pytest.mark.parametrize(
@@ -93,14 +98,30 @@ def test_it_makes_a_sound_tagged_pdf_a(name):
             )
 
 
-def test_it_binds_papers_with_a_bookmark_each():
-    merged = engine.merge_pdfs([("会议纪要", pdf_of("minutes")), ("清单", pdf_of("checklist"))])
+def test_it_binds_papers_with_a_bookmark_each_into_one_pdf_a():
+    bound = engine.bind_pdf(
+        "全部文书", [("会议纪要", html_of("minutes")), ("清单", html_of("checklist"))]
+    )
 
-    with pikepdf.open(io.BytesIO(merged)) as pdf, pdf.open_outline() as outline:
+    with pikepdf.open(io.BytesIO(bound)) as pdf, pdf.open_outline() as outline:
         assert [item.title for item in outline.root] == ["会议纪要", "清单"]
         assert len(pdf.pages) == sum(
             len(pikepdf.open(io.BytesIO(pdf_of(name))).pages) for name in ("minutes", "checklist")
         )
+        assert pdf.open_metadata().pdfa_status == "3A"
+        assert not pdf.check_pdf_syntax()
+        assert str(pdf.docinfo.Title) == "全部文书"
+
+
+def test_it_attaches_what_a_paper_was_made_from():
+    content = engine.render_pdf(html_of("minutes"), attached=SOURCE)
+
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        source = pdf.attachments["snapshot.json"]
+        assert source.get_file().read_bytes() == b"{}"
+        assert str(source.obj.AFRelationship) == "/Source"
+        assert {str(file.F) for file in pdf.Root.AF} == {"snapshot.json"}
+        assert pdf.open_metadata().pdfa_status == "3A"
 
 
 def test_it_refuses_a_weasyprint_that_it_does_not_know():

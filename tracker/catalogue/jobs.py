@@ -46,4 +46,4 @@ def print_for_leaders() -> None:
 def sweep_prints() -> int:
     """Remove prints of the day after a week; they can be made again at any time."""
     with writing():
-        return sweep_older(StoredFile.attached_to == "print", than=PRINTS_KEPT_FOR)
+        return sweep_older(StoredFile.attached_to == services.PRINT, than=PRINTS_KEPT_FOR)

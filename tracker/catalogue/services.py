@@ -1,15 +1,18 @@
 """From a paper's data to stored bytes: rendering, bundling, and the print of the day."""
 
+import hashlib
 import io
+import json
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import render_template
 from sqlalchemy import select
 
-from tracker.audit.services import SYSTEM
+from tracker.audit.services import SYSTEM, record_event
 from tracker.catalogue.queries import (
     KINDS,
     Bundle,
@@ -22,17 +25,19 @@ from tracker.catalogue.queries import (
 )
 from tracker.core.db import db, writing
 from tracker.core.errors import RuleBroken
-from tracker.core.jobs import Job, JobState, enqueue, run_again
+from tracker.core.jobs import Job, JobState, cancel, enqueue, run_again
 from tracker.core.permissions import Actor, Viewer
 from tracker.files import services as files
 from tracker.files.models import StoredFile
 from tracker.issuing.models import IssuedPaper
 from tracker.issuing.services import set_bytes
-from tracker.press.engine import MissingGlyphs, merge_pdfs, render_pdf
+from tracker.press.engine import Attached, MissingGlyphs, bind_pdf, render_pdf
 from tracker.reports.queries import quarter_papers, quarters
 
 PRINT_OF_THE_DAY = "paper.print"
 CHECK_ISSUED = "papers.check"
+# What stands where other files name their record.
+PRINT = "print"
 # So many of those that differ are named.
 NAMED = 5
 TOLD_EVERY = 50
@@ -49,31 +54,55 @@ def no_progress(_done: int, _total: int) -> None:
     """Tell nobody."""
 
 
-def render(kind: PaperKind, data: Any) -> bytes:
+def render(kind: PaperKind, data: Any, *, attached: Attached | None = None) -> bytes:
     """Return one paper as PDF.
 
     Raises:
         RuleBroken: a character has no glyph in any installed face.
     """
-    try:
-        return render_pdf(render_template(kind.template, paper=data))
-    except MissingGlyphs as error:
-        raise RuleBroken(f"{error}。请改用常用字，或由系统管理员安装补充字体。") from error
+    with _glyphs_told():
+        return render_pdf(_html(kind, data), attached=attached)
 
 
 def render_all(
     kind: Kind, ending: str, parts: Sequence[tuple[str, Any]], progress: Progress
 ) -> bytes:
-    """Return the file of a paper or a bundle; `progress` hears each finished part."""
+    """Return the file of a paper or a bundle; `progress` hears each finished part.
+
+    Raises:
+        RuleBroken: a character has no glyph in any installed face.
+    """
     if ending == "xlsx":
         return _as_excel(parts)
-    printed = []
-    for number, (title, data) in enumerate(parts, start=1):
-        printed.append((title, render(single(kind), data)))
-        progress(number, len(parts))
     if ending == "zip":
-        return _zipped(printed)
-    return merge_pdfs(printed) if isinstance(kind, Bundle) else printed[0][1]
+        return _zipped(
+            [(title, render(single(kind), data)) for title, data in _told(parts, progress)]
+        )
+    if isinstance(kind, Bundle):
+        pages = ((title, _html(kind.parts_kind, data)) for title, data in _told(parts, progress))
+        with _glyphs_told():
+            return bind_pdf(kind.name, pages)
+    return render(kind, parts[0][1])
+
+
+def _html(kind: PaperKind, data: Any) -> str:
+    return render_template(kind.template, paper=data)
+
+
+def _told(parts: Sequence[tuple[str, Any]], progress: Progress) -> Iterator[tuple[str, Any]]:
+    """Yield the parts; `progress` hears of each when the next one is asked for."""
+    for number, part in enumerate(parts, start=1):
+        yield part
+        progress(number, len(parts))
+
+
+@contextmanager
+def _glyphs_told() -> Iterator[None]:
+    """Say which characters no installed face can print, and what to do."""
+    try:
+        yield
+    except MissingGlyphs as error:
+        raise RuleBroken(f"{error}。请改用常用字，或由系统管理员安装补充字体。") from error
 
 
 def _as_excel(parts: Sequence[tuple[str, Any]]) -> bytes:
@@ -125,6 +154,12 @@ def issued_job(issued_id: int, *, retry: bool) -> Job:
     return db.session.scalars(query).one()
 
 
+def own_print(job_id: int, *, viewer: Viewer) -> Job | None:
+    """Return a print of the day if the viewer is who asked for it."""
+    query = select(Job).filter_by(id=job_id, kind=PRINT_OF_THE_DAY, user_id=viewer.user_id)
+    return db.session.scalar(query)
+
+
 def printed_file(job: Job) -> StoredFile | None:
     """Return the file that a print job has made, if it is still there."""
     if job.state != JobState.DONE or job.result is None:
@@ -134,6 +169,18 @@ def printed_file(job: Job) -> StoredFile | None:
 
 def _has_lost_its_file(job: Job) -> bool:
     return job.state == JobState.DONE and printed_file(job) is None
+
+
+def cancel_print(*, job: Job, actor: Actor) -> None:
+    """Give a print up that nobody waits for any more; one under way ends after its next part.
+
+    Raises:
+        RuleBroken: it is made already.
+    """
+    if job.is_finished:
+        raise RuleBroken("已经生成或已经停止，不需要取消。")
+    cancel(job)
+    record_event("job.cancel", job, actor=actor, label=job.title)
 
 
 def print_of_the_day(
@@ -170,7 +217,7 @@ def print_issued(issued_id: int) -> str:
     paper = db.session.get_one(IssuedPaper, issued_id)
     if paper.sha256 is not None:
         return paper.sha256
-    content = render(*restore(paper))
+    content = render(*restore(paper), attached=_source(paper))
     received = files.receive_bytes(
         content, name=f"{paper.title}.pdf", content_type=CONTENT_TYPES["pdf"]
     )
@@ -182,17 +229,28 @@ def print_issued(issued_id: int) -> str:
     return digest or ""
 
 
+def _source(paper: IssuedPaper) -> Attached:
+    """Return what an issued paper is printed from, to be carried by its file."""
+    text = json.dumps(paper.snapshot, ensure_ascii=False, indent=1, sort_keys=True)
+    return Attached("snapshot.json", text, paper.issued_at)
+
+
 def file_title(kind: Kind, parts: Sequence[tuple[str, Any]]) -> str:
     """Return the name under which the file is saved, without its ending."""
     return parts[0][1].title if len(parts) == 1 else kind.name
 
 
 def _store(content: bytes, name: str, content_type: str) -> StoredFile:
+    """Keep a print; where a worker was killed after it had kept it, that one is taken."""
+    digest = hashlib.sha256(content).hexdigest()
+    same = select(StoredFile).filter_by(sha256=digest, name=name, attached_to=PRINT)
+    if (kept := db.session.scalars(same).first()) is not None:
+        return kept
     received = files.receive_bytes(content, name=name, content_type=content_type)
     with writing():
         file = files.keep(received, actor=SYSTEM)
         # Nobody reads it at /files/: the paper's own address checks who may.
-        file.attached_to = "print"
+        file.attached_to = PRINT
         file_id = file.id
     return db.session.get_one(StoredFile, file_id)
 

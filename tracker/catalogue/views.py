@@ -4,12 +4,14 @@ import hashlib
 import io
 from typing import IO, Any
 
-from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
 
 from tracker.catalogue import services
 from tracker.catalogue.forms import VerifyForm
 from tracker.catalogue.queries import KINDS, Kind, PaperKind, issued_copy
 from tracker.core.clock import today
+from tracker.core.db import writing
+from tracker.core.forms import Form
 from tracker.core.jobs import Job, JobState
 from tracker.core.permissions import Permission, public, requires, viewer
 from tracker.core.text import read_code
@@ -54,6 +56,21 @@ def show(kind: str, subject: str, ending: str) -> Any:
     if isinstance(found, PaperKind) and found.hand_out is not None:
         return _hand_out(found, subject, job, file)
     return _send(file)
+
+
+@blueprint.post("/papers/jobs/<int:job_id>/cancel")
+@requires(Permission.PAPER_READ, Permission.ACCOUNT_MANAGE)
+def cancel(job_id: int) -> Any:
+    """Give up a print that the viewer asked for."""
+    form = Form()
+    if not form.validate_on_submit():
+        abort(400)
+    with writing(form):
+        job = services.own_print(job_id, viewer=viewer()) or abort(404)
+        services.cancel_print(job=job, actor=viewer().as_actor())
+        title, url = job.title, form.leads_to(url_for("home.index"))
+    flash(f"已取消：{title}。", "success")
+    return redirect(url)
 
 
 @blueprint.route("/verify/", methods=["GET", "POST"])
@@ -159,7 +176,8 @@ def _waiting(job: Job) -> Any:
     if _is_poll():
         headers = {"HX-Redirect": request.path} if is_done else {}
         return render_template("catalogue/_progress.html", job=job), 200, headers
-    return render_template("catalogue/printing.html", job=job), 202
+    own = services.own_print(job.id, viewer=viewer())
+    return render_template("catalogue/printing.html", job=job, form=Form() if own else None), 202
 
 
 def _send(file: StoredFile) -> Any:

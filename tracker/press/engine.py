@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import atexit
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 from threading import Lock
 from typing import Any
-
-from pypdf import PdfWriter
 
 HERE = Path(__file__).resolve().parent
 FONTS = HERE / "fonts"
@@ -70,6 +69,15 @@ class MissingGlyphs(ValueError):
 
 
 @dataclass(frozen=True)
+class Attached:
+    """A file that a PDF carries along: its name, its text, and the moment it is dated to."""
+
+    name: str
+    text: str
+    dated: datetime
+
+
+@dataclass(frozen=True)
 class _Press:
     """WeasyPrint with our fonts and stylesheet, parsed once and used for every paper."""
 
@@ -78,42 +86,49 @@ class _Press:
     font_config: Any
     colour_profile: bytes
     read_profile: Callable[..., Any]
+    attachment: Callable[[Attached], Any]
     fetcher: Any
     fatal: type[BaseException]
     has_subsetter: bool
 
 
-def render_pdf(html: str, *, college_fonts: bool = False) -> bytes:
+def render_pdf(
+    html: str, *, college_fonts: bool = False, attached: Attached | None = None
+) -> bytes:
     """Return the PDF/A-3a file of a paper's HTML, styled by `official.css`.
 
     With `college_fonts`, faces that the college has installed (仿宋_GB2312, 方正小标宋 …) come
-    before the shipped ones; the bytes then depend on the machine. Raises `ForbiddenAddress` when
-    the HTML refers to anything outside the press, `MissingGlyphs` when a character cannot be
-    printed, and `EngineUnsuitable` when WeasyPrint is not the version that we have tested.
+    before the shipped ones; the bytes then depend on the machine. `attached` is what the paper
+    was made from. Raises `ForbiddenAddress` when the HTML refers to anything outside the press,
+    `MissingGlyphs` when a character cannot be printed, and `EngineUnsuitable` when WeasyPrint is
+    not the version that we have tested.
     """
     with ONE_AT_A_TIME:
-        press = _press(college_fonts)
-        if not press.has_subsetter:
-            raise EngineUnsuitable("libharfbuzz-subset0 is missing: printing would be far slower")
-        document, content = _print(press, html)
-    missing = sorted({chr(code) for font in document.fonts.values() for code in font.missing})
-    if missing:
-        raise MissingGlyphs("".join(missing))
-    return content
+        press = _fit_press(college_fonts)
+        return _written(press, _laid_out(press, html), attached)
 
 
-def merge_pdfs(parts: Sequence[tuple[str, bytes]]) -> bytes:
-    """Bind PDFs into one, with a bookmark of the given title at the first page of each.
+def bind_pdf(title: str, parts: Iterable[tuple[str, str]]) -> bytes:
+    """Return one PDF/A-3a file of several papers' HTML, with a bookmark of each part's title.
 
-    The result is deterministic. It is a working copy: the PDF/A mark of the parts is not kept.
+    Each paper counts its own pages. Faces are embedded once for all. Between two parts other
+    threads may print. Raises what `render_pdf` raises.
     """
-    writer = PdfWriter()
-    for title, content in parts:
-        writer.append(io.BytesIO(content), outline_item=title, import_outline=False)
-    writer.metadata = {"/Producer": "pypdf"}
-    target = io.BytesIO()
-    writer.write(target)
-    return target.getvalue()
+    pages: list[Any] = []
+    bound = None
+    for name, html in parts:
+        with ONE_AT_A_TIME:
+            document = _laid_out(_fit_press(False), html)
+        bound = bound or document
+        for page in document.pages:
+            page.bookmarks.clear()
+        document.pages[0].bookmarks.append((1, name, (0, 0), "open"))
+        pages += document.pages
+    if bound is None:
+        raise ValueError("there is nothing to bind")
+    bound.metadata.title = title
+    with ONE_AT_A_TIME:
+        return _written(_fit_press(False), bound.copy(pages), None)
 
 
 def missing_fonts() -> tuple[str, ...]:
@@ -127,7 +142,9 @@ def missing_fonts() -> tuple[str, ...]:
         return lost
     probes = "".join(f'<p style="font-family:{face!r}">{RARE_CHARACTER}</p>' for face in FALLBACKS)
     with ONE_AT_A_TIME:
-        document, _ = _print(_press(False), f"<html lang=zh><title>喆</title><body>{probes}")
+        press = _press(False)
+        document = _laid_out(press, f"<html lang=zh><title>喆</title><body>{probes}")
+        _written(press, document, None)
     # A light face is reported under the family's plain name, so the beginning must do.
     used = tuple(font.family for font in document.fonts.values())
     return tuple(sorted({pack for face, pack in FALLBACKS.items() if not face.startswith(used)}))
@@ -143,20 +160,37 @@ def missing_libraries() -> tuple[str, ...]:
     return () if press.has_subsetter else ("libharfbuzz-subset0",)
 
 
-def _print(press: _Press, html: str) -> tuple[Any, bytes]:
+def _fit_press(college_fonts: bool) -> _Press:
+    press = _press(college_fonts)
+    if not press.has_subsetter:
+        raise EngineUnsuitable("libharfbuzz-subset0 is missing: printing would be far slower")
+    return press
+
+
+def _laid_out(press: _Press, html: str) -> Any:
+    """Return the pages of a paper, not yet drawn."""
     source = press.html(string=html, base_url=HERE.as_uri() + "/", url_fetcher=press.fetcher)
     try:
-        document = source.render(
+        return source.render(
             font_config=press.font_config,
             stylesheets=[press.stylesheet],
             color_profiles={OUTPUT_INTENT: _colour_profile(press)},
             pdf_variant=VARIANT,
             output_intent=OUTPUT_INTENT,
         )
-        content: bytes = document.write_pdf(pdf_variant=VARIANT, output_intent=OUTPUT_INTENT)
     except press.fatal as error:
         raise ForbiddenAddress(str(error)) from error
-    return document, content
+
+
+def _written(press: _Press, document: Any, attached: Attached | None) -> bytes:
+    """Draw pages into a file, and refuse to lose a character."""
+    if attached is not None:
+        document.metadata.attachments = [press.attachment(attached)]
+    content: bytes = document.write_pdf(pdf_variant=VARIANT, output_intent=OUTPUT_INTENT)
+    missing = sorted({chr(code) for font in document.fonts.values() for code in font.missing})
+    if missing:
+        raise MissingGlyphs("".join(missing))
+    return content
 
 
 @cache
@@ -185,6 +219,7 @@ def _press(college_fonts: bool) -> _Press:
         font_config=font_config,
         colour_profile=files("weasyprint.pdf").joinpath(COLOUR_PROFILE).read_bytes(),
         read_profile=import_module("weasyprint.css").ColorProfile,
+        attachment=changed.attachment,
         fetcher=fetcher,
         fatal=urls.FatalURLFetchingError,
         has_subsetter=bool(native.harfbuzz_subset),

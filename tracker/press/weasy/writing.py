@@ -1,8 +1,12 @@
-"""References to pages are made once a file, not once for every tagged piece of every page."""
+"""Files: what they carry along, and their references to pages.
+
+WeasyPrint would make the references anew for every tagged piece of every page.
+"""
 
 from typing import Any
 
 import pydyf
+import weasyprint
 
 
 class PagedFile(pydyf.PDF):  # type: ignore[misc]
@@ -16,6 +20,17 @@ class PagedFile(pydyf.PDF):  # type: ignore[misc]
         if len(self.known) != self.pages["Count"]:
             self.known = super().page_references
         return self.known
+
+
+def attachment(attached: Any) -> Any:
+    """Return WeasyPrint's attachment of an `engine.Attached`: what the paper was made from."""
+    return weasyprint.Attachment(
+        string=attached.text,
+        name=attached.name,
+        created=attached.dated,
+        modified=attached.dated,
+        relationship="Source",
+    )
 
 
 def install() -> None:
