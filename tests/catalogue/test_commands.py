@@ -2,10 +2,13 @@
 
 import json
 from pathlib import Path
+from zipfile import ZipFile
 
 from click.testing import Result
+from docx import Document
 from flask import Flask
 from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
 
 from tests.minutes.record import Record
 
@@ -21,14 +24,23 @@ def test_it_lists_one_json_value(app: Flask, record: Record) -> None:
     assert {"minutes", "approval-sheet", "checklist", "checklists"} <= {r["kind"] for r in rows}
 
 
-def test_it_renders_every_listed_paper(app: Flask, record: Record, tmp_path: Path) -> None:
-    for row in json.loads(run(app, "list", "--json").output):
-        target = tmp_path / f"{row['kind']}-{row['id']}.pdf"
+def test_it_renders_every_listed_paper_in_each_of_its_formats(
+    app: Flask, record: Record, tmp_path: Path
+) -> None:
+    readers = {
+        "pdf": PdfReader,
+        "docx": Document,
+        "xlsx": CalamineWorkbook.from_path,
+        "zip": ZipFile,
+    }
+    rows = json.loads(run(app, "list", "--json").output)
+    for row, ending in [(one, ending) for one in rows for ending in one["formats"]]:
+        target = tmp_path / f"{row['kind']}-{row['id']}.{ending}"
 
         done = run(app, "render", row["kind"], row["id"], "--out", str(target))
 
         assert done.exit_code == 0, done.output
-        assert len(PdfReader(target).pages) >= 1
+        assert readers[ending](target)
 
 
 def test_it_prints_what_still_waits(app: Flask, unprinted: Record, tmp_path: Path) -> None:

@@ -52,9 +52,9 @@ def test_it_has_the_page_and_the_faces_of_official_papers(app: Flask, clerk: Pag
     lengths = (section.page_width, section.page_height, section.left_margin, section.top_margin)
     assert [round(length.mm) for length in lengths if length is not None] == [210, 297, 28, 37]
     faces = {
-        run._element.rPr.rFonts.get(qn("w:eastAsia"))
+        paragraph.style.element.rPr.rFonts.get(qn("w:eastAsia"))
         for paragraph in document.paragraphs
-        for run in paragraph.runs
+        if paragraph.style is not None
     }
     assert faces == {"方正小标宋简体", "仿宋_GB2312"}
 

@@ -69,7 +69,7 @@ def verify(file: Path) -> None:
 
 
 def _content(kind: Kind, subject: str, ending: str) -> bytes:
-    copy = issued_copy(kind, subject)
+    copy = issued_copy(kind, subject) if ending == "pdf" else None
     if copy is not None:
         return _issued_content(copy)
     parts = build_parts(kind, subject, on=today(), viewer=None)

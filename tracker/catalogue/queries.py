@@ -18,6 +18,7 @@ from tracker.issuing.services import TEMPLATE_VERSION
 from tracker.meetings import papers as meetings
 from tracker.minutes import papers as minutes
 from tracker.press.plain import from_plain
+from tracker.press.word import WordPaper
 from tracker.reports import papers as reports
 from tracker.risks import papers as risks
 from tracker.unit_reports import papers as unit_reports
@@ -44,7 +45,7 @@ class PaperKind:
     """One kind of paper. A frozen kind names the dataclass that its snapshot restores to.
 
     A kind with `hand_out` goes out once: it is called when somebody has the file, and what was
-    printed is then no paper any more.
+    printed is then no paper any more. A kind with `word` is mapped by it to a .docx to be edited.
     """
 
     kind: str
@@ -56,6 +57,7 @@ class PaperKind:
     frozen_as: type | None = None
     formats: tuple[str, ...] = ("pdf",)
     hand_out: HandOut | None = None
+    word: Callable[[Any], WordPaper] | None = None
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class Bundle:
 
 Kind = PaperKind | Bundle
 P = Permission
-LISTING, TABLES = "papers/listing.html", ("pdf", "xlsx")
+LISTING, TABLES, TEXTS = "papers/listing.html", ("pdf", "xlsx"), ("pdf", "docx")
 CHECKLIST = PaperKind(
     "checklist", "单位任务落实清单", followups.checklist_ids, P.FOLLOWUP_READ,
     followups.checklist, "papers/checklist.html",
@@ -84,6 +86,7 @@ KINDS: Mapping[str, Kind] = {
         PaperKind(
             "notice", "会议通知", meetings.notice_ids, P.MEETING_READ,
             meetings.notice, "papers/notice.html", frozen_as=meetings.Notice,
+            formats=TEXTS, word=meetings.notice_in_word,
         ),
         PaperKind(
             "agenda", "会议议程", meetings.agenda_ids, P.MEETING_READ,
@@ -96,6 +99,7 @@ KINDS: Mapping[str, Kind] = {
         PaperKind(
             "minutes", "会议纪要", minutes.minutes_ids, P.MINUTES_READ,
             minutes.minutes, "papers/minutes.html", frozen_as=minutes.MinutesPaper,
+            formats=TEXTS, word=minutes.minutes_in_word,
         ),
         PaperKind(
             "approval-sheet", "发文稿纸", minutes.approval_sheet_ids, P.REPORT_READ,
@@ -162,7 +166,12 @@ def single(kind: Kind) -> PaperKind:
 def build_parts(
     kind: Kind, subject: str, *, on: date, viewer: Viewer | None
 ) -> list[tuple[str, Any]] | None:
-    """Return (title, data) of each paper to print; None where the viewer has no such paper."""
+    """Return (title, data) of each paper to print; None where the viewer has no such paper.
+
+    What was issued comes from its snapshot.
+    """
+    if copy := issued_copy(kind, subject):
+        return _issued_parts(copy, viewer)
     named = kind.parts(subject, viewer) if isinstance(kind, Bundle) else [(subject, kind.name)]
     address = issuing.public_url(on=on)
     built = [
@@ -170,6 +179,12 @@ def build_parts(
         for part, title in named
     ]
     return built if built and all(data is not None for _, data in built) else None
+
+
+def _issued_parts(copy: IssuedPaper, viewer: Viewer | None) -> list[tuple[str, Any]] | None:
+    """Return what was issued; None where it is not the viewer's, or only a scan is kept."""
+    is_open = viewer is None or issuing.get_issued(copy.id, viewer=viewer) is not None
+    return [(copy.title, restore(copy)[1])] if is_open and not copy.is_scanned else None
 
 
 def restore(paper: IssuedPaper) -> tuple[PaperKind, Any]:

@@ -32,6 +32,7 @@ from tracker.files.models import StoredFile
 from tracker.issuing.models import IssuedPaper
 from tracker.issuing.services import set_bytes
 from tracker.press.engine import Attached, MissingGlyphs, bind_pdf, render_pdf
+from tracker.press.word import write_word
 from tracker.reports.queries import quarter_papers, quarters
 
 PRINT_OF_THE_DAY = "paper.print"
@@ -43,6 +44,7 @@ NAMED = 5
 TOLD_EVERY = 50
 CONTENT_TYPES = {
     "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
 }
@@ -74,6 +76,8 @@ def render_all(
     """
     if ending == "xlsx":
         return _as_excel(parts)
+    if ending == "docx":
+        return _as_word(single(kind), parts)
     if ending == "zip":
         return _zipped(
             [(title, render(single(kind), data)) for title, data in _told(parts, progress)]
@@ -110,6 +114,14 @@ def _as_excel(parts: Sequence[tuple[str, Any]]) -> bytes:
     ((_, listing),) = parts
     content: bytes = listing.as_excel()
     return content
+
+
+def _as_word(kind: PaperKind, parts: Sequence[tuple[str, Any]]) -> bytes:
+    """Return a paper as .docx, from the same data."""
+    ((_, data),) = parts
+    if kind.word is None:
+        raise LookupError(kind.kind)
+    return write_word(kind.word(data))
 
 
 def request_print(

@@ -40,9 +40,9 @@ def issued(issued_id: int) -> Any:
 @blueprint.get("/papers/<string:kind>/<string:subject>.<string:ending>")
 @requires(Permission.PAPER_READ, Permission.ACCOUNT_MANAGE)
 def show(kind: str, subject: str, ending: str) -> Any:
-    """Send a paper: the issued version where there is one, else the print of the day."""
+    """Send a paper: the issued PDF where there is one, else the print of the day."""
     found = _kind(kind, ending)
-    copy = issued_copy(found, subject)
+    copy = issued_copy(found, subject) if ending == "pdf" else None
     if copy is not None:
         return redirect(url_for(".issued", issued_id=copy.id))
     job = services.request_print(

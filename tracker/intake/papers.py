@@ -10,7 +10,7 @@ from tracker.meetings.queries import invited_words
 from tracker.minutes.papers import of_meeting
 from tracker.minutes.papers.data import Address
 from tracker.minutes.queries import Proceedings
-from tracker.press.word import text_document
+from tracker.press.word import Title, WordPaper, body, write_word
 
 CREDIT = "（供稿：　　　　供图：　　　　审核：　　　　）"
 
@@ -25,7 +25,9 @@ class NewsDraft:
 
     def as_word(self) -> bytes:
         """Return it as .docx."""
-        return text_document(self.title, self.paragraphs, credit=self.credit)
+        text = (*self.paragraphs, self.credit)
+        said = (part for words in text for part in body(words))
+        return write_word(WordPaper(self.title, (Title((self.title,)), *said)))
 
 
 def news_draft(proceedings: Proceedings, *, on: date) -> NewsDraft:

@@ -25,6 +25,9 @@ WHOLE_WORDS = (
 NO_LINE_START = "、，。；：！？）》〉】〕”’…—·的和与及"
 NO_LINE_END = "（《〈【〔“‘"
 GOOD_LINE_END = "、，；暨和与及"
+# Neither a .docx nor an .xlsx may hold these.
+CONTROLS = (*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
+NOT_PRINTED = dict.fromkeys(CONTROLS)
 
 
 def chinese_number(number: int) -> str:
@@ -72,6 +75,11 @@ def _is_short_name(name: str) -> bool:
 def paragraphs(text: str) -> tuple[str, ...]:
     """Return the non-empty lines of a text, each of which is printed as a paragraph."""
     return tuple(line for part in text.splitlines() if (line := part.strip(" \t\u3000")))
+
+
+def printable(text: str) -> str:
+    """Return a text without control characters, which Word and Excel refuse to open."""
+    return text.translate(NOT_PRINTED)
 
 
 def mark_class(mark: str) -> str:

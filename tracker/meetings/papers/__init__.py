@@ -10,6 +10,7 @@ from tracker.meetings.papers.notice import (
     ReplySlip,
     notice,
     notice_ids,
+    notice_in_word,
     notice_of,
     reporting_sentences,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "meetings_table",
     "notice",
     "notice_ids",
+    "notice_in_word",
     "notice_of",
     "reporting_sentences",
     "sign_in_sheet",

@@ -11,9 +11,26 @@ from tracker.directory import queries as directory
 from tracker.meetings import queries
 from tracker.meetings.models import Capacity, Meeting
 from tracker.meetings.papers.loading import meeting_of, meetings_of
+from tracker.press.listing import Column, Grid
 from tracker.press.typography import heading_number, mark_class, title_lines
+from tracker.press.word import (
+    WORKING_COPY,
+    Part,
+    RedHead,
+    Style,
+    Title,
+    WordPaper,
+    body,
+    heading,
+    paragraph,
+)
 
 TITLE_WIDTH = 20
+REPLY_COLUMNS = (
+    Column("单位", 36), Column("姓名", 19), Column("职务", 36), Column("电话", 26),
+    Column("是否请假", 20), Column("代会人", 19),
+)  # fmt: skip
+DRAFT = "送审稿"
 DEFAULT_RECEIVERS = "各党工委、各党总支，各部门"
 
 
@@ -158,6 +175,41 @@ def notice_of(
         mark=f"{signed_by}文件" if number else "",
         number=number,
         reply_slip=_reply_slip(meeting),
+    )
+
+
+def notice_in_word(paper: Notice) -> WordPaper:
+    """Return a notice for Word; of an issued one a working copy."""
+    sections = (
+        part
+        for position, section in enumerate(paper.sections, 1)
+        for part in heading(
+            1, f"{section.number(position)}{section.heading}：", "\n".join(section.paragraphs)
+        )
+    )
+    slip = paper.reply_slip
+    named = (paragraph(Style.ATTACHMENTS, f"附件：{slip.title}"),) if slip else ()
+    parts = (
+        *((RedHead(paper.mark, paper.number),) if paper.mark else ()),
+        Title(paper.title_lines),
+        paragraph(Style.ADDRESSED, f"{paper.addressed_to}："),
+        *body(paper.opening),
+        *sections,
+        *named,
+        paragraph(Style.SIGNATURE, paper.signed_by, keeps_next=True),
+        paragraph(Style.DAY, paper.signed_on),
+        *(_slip_in_word(slip) if slip else ()),
+    )
+    return WordPaper(paper.title, parts, header=WORKING_COPY if paper.number else DRAFT)
+
+
+def _slip_in_word(slip: ReplySlip) -> tuple[Part, ...]:
+    rows = tuple((unit, *[""] * (len(REPLY_COLUMNS) - 1)) for unit in slip.rows)
+    return (
+        paragraph(Style.LABEL, "附件"),
+        Title(slip.title_lines),
+        Grid(REPLY_COLUMNS, rows, ""),
+        *body(slip.remark, Style.REMARK),
     )
 
 

@@ -14,6 +14,7 @@ from tracker.minutes.papers.build import (
     with_texts,
 )
 from tracker.minutes.papers.data import Address, ApprovalSheet, MinutesPaper, Point, Resolution
+from tracker.minutes.papers.word import minutes_in_word
 
 __all__ = [
     "Address",
@@ -28,6 +29,7 @@ __all__ = [
     "from_record",
     "minutes",
     "minutes_ids",
+    "minutes_in_word",
     "of_meeting",
     "of_version",
     "suggested",
