@@ -5,6 +5,8 @@ import io
 import pdfplumber
 import pytest
 from flask import render_template
+from lxml import html
+from python_calamine import CalamineWorkbook
 
 from tests.agreements.conftest import HELD_ON, TITLE, TODAY, World
 from tracker.agreements import papers, queries
@@ -88,13 +90,29 @@ def test_the_table_tells_both_sides_as_told(world: World) -> None:
         assert words in page
 
 
+def test_the_table_has_the_same_columns_in_excel(world: World) -> None:
+    made = world.register("保卫部")
+    with world.app.app_context():
+        signing_id = world.load(made["保卫部"]).signing_id
+        table = papers.signing_table(str(signing_id), on=TODAY, public_url="", viewer=None)
+        assert table is not None
+        page = html.fromstring(render_template("papers/signing_table.html", paper=table))
+
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(table.as_excel())).get_sheet_by_index(0)
+
+    names = page.xpath("//table[contains(@class, 'ledger')]//th/text()")
+    rows = sheet.to_python()
+    assert names == rows[6]
+    assert [rows[1][0], rows[7][1]] == [f"责任书：《{TITLE}》", "保卫部"]
+
+
 def test_coverage_names_who_is_missing(world: World) -> None:
     made = world.register("保卫部", "后勤处")
     world.sign(made["保卫部"])
     with world.app.app_context():
         paper = papers.coverage("2023", on=TODAY, public_url="", viewer=None)
 
-    [page] = printed(world, "coverage", paper)
+    [page] = printed(world, "listing", paper)
 
     assert "1/2后勤处" in page
 
@@ -103,7 +121,7 @@ def test_a_year_in_which_nobody_must_sign_says_so(world: World) -> None:
     with world.app.app_context():
         paper = papers.coverage("2022", on=TODAY, public_url="", viewer=None)
 
-    [page] = printed(world, "coverage", paper)
+    [page] = printed(world, "listing", paper)
 
     assert "本年度还没有须签订的责任书" in page
 

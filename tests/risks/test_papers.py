@@ -9,15 +9,23 @@ from flask import render_template
 
 from tests.risks.conftest import TODAY, World
 from tracker.press.engine import render_pdf
+from tracker.press.listing import Listing
 from tracker.risks import papers, services
 
 
-def ledger(world: World, subject: str, on: date = TODAY, viewer: str = "") -> papers.HazardLedger:
+def ledger(world: World, subject: str, on: date = TODAY, viewer: str = "") -> Listing:
     with world.app.app_context():
         who = world.cast.viewer(viewer) if viewer else None
         found = papers.hazard_ledger(subject, on=on, public_url="", viewer=who)
     assert found is not None
     return found
+
+
+def rows(paper: Listing) -> list[dict[str, str]]:
+    """Return the rows by the names of their columns."""
+    [grid] = paper.grids
+    names = [column.name for column in grid.columns]
+    return [dict(zip(names, row, strict=True)) for row in grid.rows]
 
 
 def test_it_holds_what_stood_open_in_the_quarter(world: World) -> None:
@@ -26,24 +34,25 @@ def test_it_holds_what_stood_open_in_the_quarter(world: World) -> None:
     world.do(services.rectify, closed, on=date(2023, 3, 12))
     world.do(services.close, closed, on=date(2023, 4, 20))
 
-    first, second = ledger(world, "2023-1").rows, ledger(world, "2023-2", date(2023, 6, 1)).rows
+    first = rows(ledger(world, "2023-1"))
+    second = rows(ledger(world, "2023-2", date(2023, 6, 1)))
 
-    assert [(row.matter, row.progress) for row in first] == [
-        ("楼道堆物", "未销号"), ("灭火器过期", "未销号"),
+    assert [(row["隐患描述"][:4], row["整改进展"]) for row in first] == [
+        ("楼道堆物", "未销号"), ("灭火器过", "未销号"),
     ]  # fmt: skip
-    assert [(row.matter, row.done_on) for row in second] == [
-        ("楼道堆物", "2023.4.20"), ("灭火器过期", ""),
+    assert [(row["隐患描述"][:4], row["完成时间"]) for row in second] == [
+        ("楼道堆物", "2023.4.20"), ("灭火器过", ""),
     ]  # fmt: skip
-    assert first[1].where == "消防安全：实训楼"
-    assert first[1].principal == "陆庆安"
+    assert first[1]["领域·地点"] == "消防安全：实训楼"
+    assert first[1]["责任人"] == "陆庆安"
 
 
 def test_a_sensitive_area_tells_neither_place_nor_finder(world: World) -> None:
     world.register(area="师生思想动态", title="制度不全", kind="weak_link")
 
-    [row] = ledger(world, "2023-1").rows
+    [row] = rows(ledger(world, "2023-1"))
 
-    assert (row.where, row.found_by) == ("师生思想动态", "")
+    assert (row["领域·地点"], row["排查单位"]) == ("师生思想动态", "")
 
 
 def test_a_unit_prints_its_own_only(world: World) -> None:
@@ -53,8 +62,8 @@ def test_a_unit_prints_its_own_only(world: World) -> None:
 
     found = ledger(world, f"2023-1-{unit}", viewer="head")
 
-    assert found.scope == "机电工程系"
-    assert [row.matter for row in found.rows] == ["灭火器过期"]
+    assert found.facts == (("单位", "机电工程系"), ("季度", "2023年第一季度"))
+    assert ["灭火器过期" in row["隐患描述"] for row in rows(found)] == [True]
     with world.app.app_context():
         ids = papers.hazard_ledger_ids(world.cast.viewer("head"))
         assert all(subject.startswith("2023-1-") for subject, _ in ids)
@@ -65,7 +74,7 @@ def test_a_quarter_without_risks_says_so(world: World) -> None:
     with world.app.app_context():
         paper = papers.hazard_ledger("2022-1", on=TODAY, public_url="", viewer=None)
 
-        page = render_template("papers/hazard_ledger.html", paper=paper)
+        page = render_template("papers/listing.html", paper=paper)
 
     assert "本季度没有在册的风险隐患" in page
 
@@ -80,7 +89,7 @@ def test_it_is_printed_on_its_side_with_its_columns(world: World) -> None:
     world.register(title="灭火器过期", measure="更换灭火器，纳入月检")
     with world.app.app_context():
         paper = ledger(world, "2023-1")
-        content = render_pdf(render_template("papers/hazard_ledger.html", paper=paper))
+        content = render_pdf(render_template("papers/listing.html", paper=paper))
 
     with pdfplumber.open(io.BytesIO(content)) as pdf:
         [page] = pdf.pages

@@ -18,7 +18,7 @@ from tracker.issuing.services import TEMPLATE_VERSION
 from tracker.meetings import papers as meetings
 from tracker.minutes import papers as minutes
 from tracker.press.plain import from_plain
-from tracker.press.word import WordPaper
+from tracker.press.word import WordPaper, listing_in_word
 from tracker.reports import papers as reports
 from tracker.risks import papers as risks
 from tracker.unit_reports import papers as unit_reports
@@ -78,7 +78,7 @@ P = Permission
 LISTING, TABLES, TEXTS = "papers/listing.html", ("pdf", "xlsx"), ("pdf", "docx")
 CHECKLIST = PaperKind(
     "checklist", "单位任务落实清单", followups.checklist_ids, P.FOLLOWUP_READ,
-    followups.checklist, "papers/checklist.html",
+    followups.checklist, "papers/checklist.html", formats=TABLES,
 )  # fmt: skip
 KINDS: Mapping[str, Kind] = {
     kind.kind: kind
@@ -90,11 +90,11 @@ KINDS: Mapping[str, Kind] = {
         ),
         PaperKind(
             "agenda", "会议议程", meetings.agenda_ids, P.MEETING_READ,
-            meetings.agenda, LISTING, formats=TABLES,
+            meetings.agenda, LISTING, formats=("pdf", "docx", "xlsx"), word=listing_in_word,
         ),
         PaperKind(
             "sign-in-sheet", "签到表", meetings.sign_in_sheet_ids, P.MEETING_EDIT,
-            meetings.sign_in_sheet, "papers/sign_in_sheet.html",
+            meetings.sign_in_sheet, "papers/sign_in_sheet.html", formats=TABLES,
         ),
         PaperKind(
             "minutes", "会议纪要", minutes.minutes_ids, P.MINUTES_READ,
@@ -108,22 +108,24 @@ KINDS: Mapping[str, Kind] = {
         PaperKind(
             "unit-report", "单位汇报", unit_reports.unit_report_ids, P.UNIT_REPORT_READ,
             unit_reports.unit_report, "papers/unit_report.html",
+            formats=TEXTS, word=unit_reports.unit_report_in_word,
         ),
         PaperKind(
             "hazard-ledger", "风险隐患台账", risks.hazard_ledger_ids, P.RISK_READ,
-            risks.hazard_ledger, "papers/hazard_ledger.html",
+            risks.hazard_ledger, LISTING, formats=TABLES,
         ),
         PaperKind(
             "agreement", "目标责任书", agreements.agreement_ids, P.AGREEMENT_READ,
             agreements.agreement, "papers/agreement.html",
+            formats=TEXTS, word=agreements.agreement_in_word,
         ),
         PaperKind(
             "signing-table", "责任书签订情况表", agreements.signing_table_ids, P.REPORT_READ,
-            agreements.signing_table, "papers/signing_table.html",
+            agreements.signing_table, "papers/signing_table.html", formats=TABLES,
         ),
         PaperKind(
             "coverage", "责任书签订覆盖情况", agreements.coverage_ids, P.REPORT_READ,
-            agreements.coverage, "papers/coverage.html",
+            agreements.coverage, LISTING, formats=TABLES,
         ),
         CHECKLIST,
         Bundle(
@@ -132,7 +134,7 @@ KINDS: Mapping[str, Kind] = {
         ),
         PaperKind(
             "conveyance", "传达落实情况反馈表", followups.conveyance_ids, P.REPORT_READ,
-            followups.conveyance, "papers/conveyance.html",
+            followups.conveyance, "papers/conveyance.html", formats=TABLES,
         ),
         PaperKind(
             "instruction-table", "讲话要求分解表", followups.instruction_table_ids, P.MEETING_READ,

@@ -9,6 +9,8 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from tracker.press.typography import printable
+
 Cell = str | int | date | datetime | None
 
 # What a sheet of .xlsx holds at most, its row of names among them, and a cell of it.
@@ -94,7 +96,7 @@ def _write(
     elif isinstance(value, int):
         sheet.write_number(*at, value, plain)
     else:
-        sheet.write_string(*at, value[:MOST_CHARACTERS], plain)
+        sheet.write_string(*at, printable(value)[:MOST_CHARACTERS], plain)
 
 
 def _fill_cover(book: Any, sheet: Worksheet, title: str, cover: Mapping[str, str]) -> None:

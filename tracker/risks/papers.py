@@ -18,11 +18,19 @@ from tracker.core.permissions import Viewer
 from tracker.directory import queries as directory
 from tracker.directory.models import PostHolding
 from tracker.press import sheets
-from tracker.press.typography import title_lines
+from tracker.press.listing import Column, Grid, Listing, numbered
 from tracker.risks import queries
 from tracker.risks.models import Risk
 
-TITLE_WIDTH = 34
+TITLE = "风险隐患台账"
+# The columns for the re-check stay blank: they are filled in by pen.
+_LEDGER_COLUMNS = (
+    Column("序号", 8, True), Column("排查时间", 17), Column("排查单位", 14),
+    Column("领域·地点", 18), Column("隐患描述", 37), Column("等级", 18), Column("整改措施", 27),
+    Column("责任单位", 18), Column("责任人", 14, True), Column("整改时限", 17),
+    Column("整改进展", 14, True), Column("完成时间", 17), Column("复查人", 10),
+    Column("复查结果", 10), Column("备注", 8),
+)  # fmt: skip
 # 资金 and what belongs to the re-check stay blank, as on the paper.
 COLUMNS = {
     "序号": 6, "编号": 10, "排查时间": 12, "排查人（单位）": 14, "地点·领域": 24, "隐患描述": 40,
@@ -56,26 +64,10 @@ class LedgerRow:
     remark: str = ""
 
 
-@dataclass(frozen=True)
-class HazardLedger:
-    """风险隐患台账 (domain.md §3 row 7): rows by unit; the columns for the re-check stay blank."""
-
-    title: str
-    scope: str
-    period: str
-    rows: tuple[LedgerRow, ...]
-    printed_on: str
-
-    @property
-    def title_lines(self) -> tuple[str, ...]:
-        """Return the title broken in the way of official titles."""
-        return title_lines(self.title, TITLE_WIDTH)
-
-
 def hazard_ledger(
     subject: str, *, on: date, public_url: str, viewer: Viewer | None
-) -> HazardLedger | None:
-    """Return the ledger of a quarter, "2023-1", or of one unit, "2023-1-12".
+) -> Listing | None:
+    """Return 风险隐患台账 (domain.md §3 row 7) of a quarter, "2023-1", or of one unit, "2023-1-12".
 
     It holds what stood open at any time of the quarter, as of the day of the print or the
     quarter's end. None for a quarter to come, and for a unit that has none or is not the viewer's.
@@ -91,13 +83,22 @@ def hazard_ledger(
         return None
     day = min(on, last)
     heads = directory.principals(on=day)
-    return HazardLedger(
-        title="风险隐患台账",
-        scope=rows[0].unit.name if unit_id else "各单位",
-        period=quarter_words(year, quarter),
-        rows=tuple(_row(risk, heads.get(risk.unit_id), day) for risk in rows),
-        printed_on=chinese_date(on),
+    scope = rows[0].unit.name if unit_id else "各单位"
+    ledger = [_printed(_row(risk, heads.get(risk.unit_id), day)) for risk in rows]
+    return Listing(
+        TITLE,
+        (("单位", scope), ("季度", quarter_words(year, quarter))),
+        (Grid(_LEDGER_COLUMNS, numbered(ledger), "本季度没有在册的风险隐患。"),),
+        foot=f"打印日期：{chinese_date(on)}",
     )
+
+
+def _printed(row: LedgerRow) -> tuple[str, ...]:
+    return (
+        row.found_on, row.found_by, row.where, f"{row.matter}（{row.number}）", row.level,
+        row.measure, row.unit, row.principal, row.due, row.progress, row.done_on, "", "",
+        row.remark,
+    )  # fmt: skip
 
 
 def hazard_ledger_ids(viewer: Viewer | None) -> list[tuple[str, str]]:

@@ -10,11 +10,17 @@ from tracker.core.calendar import chinese_date
 from tracker.core.permissions import Viewer
 from tracker.meetings.models import Meeting, ReportingUnit
 from tracker.press import sheets
+from tracker.press.listing import Column, Grid, numbered
 from tracker.press.typography import heading_number, title_lines
+from tracker.press.word import Part, Style, Title, WordPaper, body, heading, paragraph
 from tracker.unit_reports import queries
 from tracker.unit_reports.models import Manner, ReportRow, ReportWord, UnitReport
 
 TITLE_WIDTH = 20
+_RISK_COLUMNS = (
+    Column("序号", 11, True), Column("领域", 24), Column("风险点", 24), Column("等级", 17, True),
+    Column("责任单位", 23), Column("措施", 36), Column("时限", 21),
+)  # fmt: skip
 LONGEST_ID = 9
 NOTHING_NEW = "本季度本单位没有新增风险和隐患。"
 LIST_COLUMNS = {
@@ -105,6 +111,44 @@ def of_report(report: UnitReport) -> UnitReportPaper:
         signed_on=chinese_date(report.submitted_on) if report.submitted_on else "",
         state="" if report.state in queries.FILED_STATES else report.state_label,
     )
+
+
+def unit_report_in_word(paper: UnitReportPaper) -> WordPaper:
+    """Return a report for Word, with its list of risks as the attachment."""
+    sections = [(section.heading, section.text) for section in paper.sections]
+    if paper.words:
+        told = (f"{number}.{words}" for number, words in enumerate(paper.words, 1))
+        sections.append(("上季度遗留问题整改情况", "\n".join(told)))
+    text = (
+        part
+        for position, (name, words) in enumerate(sections, 1)
+        for part in (*heading(1, f"{paper.number(position)}{name}"), *body(words))
+    )
+    parts = (
+        *body(paper.state, Style.STATE),
+        Title(paper.title_lines),
+        *body(f"（汇报范围：{paper.scope}）" if paper.scope else ""),
+        *text,
+        *_signature(paper),
+        *_risks(paper),
+    )
+    return WordPaper(paper.title, parts)
+
+
+def _signature(paper: UnitReportPaper) -> tuple[Part, ...]:
+    if not paper.signed_by:
+        return ()
+    return (
+        paragraph(Style.SIGNATURE, paper.unit, keeps_next=True),
+        paragraph(Style.DAY, f"报送人：{paper.signed_by}", keeps_next=True),
+        paragraph(Style.DAY, paper.signed_on),
+    )
+
+
+def _risks(paper: UnitReportPaper) -> tuple[Part, ...]:
+    rows = [(r.area, r.matter, r.level, r.unit, r.measure, r.due) for r in paper.risks]
+    grid = Grid(_RISK_COLUMNS, numbered(rows), "")
+    return (paragraph(Style.LABEL, "附件"), Title(("风险清单",)), grid) if rows else ()
 
 
 def _sections(report: UnitReport) -> list[Section]:

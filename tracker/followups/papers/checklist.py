@@ -16,9 +16,18 @@ from tracker.followups.models import UNLISTED_STATES, FollowUp, FollowUpState
 from tracker.issuing import queries as issuing
 from tracker.issuing.models import PaperCode
 from tracker.meetings.models import Meeting
+from tracker.press.listing import Column, Grid, Listing, numbered
 from tracker.press.parts import VerifyMark
 
 TITLE = "单位任务落实清单"
+UNNUMBERED = "（纪要未印发）"
+DONE, OPEN = "√", "□"
+SIGNATURES = "单位负责人签字：　　　　　　日期：　　　　　　核验人签字：　　　　　　日期："
+_COLUMNS = (
+    Column("序号", 11, True), Column("编号", 24, True), Column("事项", 34), Column("来源", 25),
+    Column("工作要求", 41), Column("牵头·配合", 29), Column("时限", 28), Column("完成", 10, True),
+    Column("完成情况", 23), Column("责任人签字", 22),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,19 @@ class ChecklistRow:
     due_as_told: str = ""
     rhythm: str = ""
 
+    @property
+    def units_lines(self) -> tuple[str, ...]:
+        """Return who does it, a line each: lead, the words of the demand, support."""
+        return _filled(
+            ("牵头：", self.lead_unit), ("原文：", self.addressed_to),
+            ("配合：", "、".join(self.support_units)),
+        )  # fmt: skip
+
+    @property
+    def due_lines(self) -> tuple[str, ...]:
+        """Return by when, a line each: the day, the words of the demand, how often."""
+        return _filled(("", self.due), ("原文：", self.due_as_told), ("", self.rhythm))
+
 
 @dataclass(frozen=True)
 class Checklist:
@@ -62,6 +84,31 @@ class Checklist:
     rows: tuple[ChecklistRow, ...]
     printed_on: str = ""
     verify: VerifyMark | None = None
+
+    def as_excel(self) -> bytes:
+        """Return it as .xlsx, in the columns of the paper, with the codes of list and items."""
+        facts = [
+            ("单位", self.unit), ("会议", self.meeting), ("会议日期", self.meeting_date),
+            ("纪要号", self.minutes_number or UNNUMBERED), ("打印日期", self.printed_on),
+        ]  # fmt: skip
+        if self.verify:
+            facts.append(("核验码", self.verify.code))
+        rows = numbered([_cells(row) for row in self.rows])
+        grid = Grid(_COLUMNS, rows, "本次会议没有交办本单位的任务。")
+        return Listing(self.title, tuple(facts), (grid,), SIGNATURES).as_excel()
+
+
+def _filled(*words: tuple[str, str]) -> tuple[str, ...]:
+    return tuple(f"{label}{text}" for label, text in words if text)
+
+
+def _cells(row: ChecklistRow) -> tuple[str, ...]:
+    code = f"\n{row.verify.code}" if row.verify else ""
+    return (
+        f"{row.number}{code}", row.matter, row.source, row.requirement,
+        "\n".join(row.units_lines), "\n".join(row.due_lines), DONE if row.is_done else OPEN,
+        row.progress, "",
+    )  # fmt: skip
 
 
 def checklist(

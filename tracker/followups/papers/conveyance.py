@@ -17,10 +17,16 @@ from tracker.followups import queries
 from tracker.followups.models import UNLISTED_STATES, FollowUp, FollowUpState
 from tracker.followups.papers.checklist import minutes_number
 from tracker.meetings.models import Meeting
+from tracker.press.listing import Column, Grid, Listing, numbered
 from tracker.press.typography import title_lines
 
 TITLE = "传达落实情况反馈表"
 TITLE_WIDTH = 20
+UNNUMBERED = "（纪要未印发）"
+_COLUMNS = (
+    Column("序号", 11, True), Column("单位", 32), Column("传达时间", 27, True),
+    Column("方式", 18, True), Column("范围", 24), Column("落实措施·备注", 44),
+)  # fmt: skip
 REPORTED = frozenset({FollowUpState.SUBMITTED, FollowUpState.CLOSED})
 
 
@@ -57,6 +63,25 @@ class Conveyance:
     def title_lines(self) -> tuple[str, ...]:
         """Return the title broken in the way of official titles."""
         return title_lines(self.title, TITLE_WIDTH)
+
+    @property
+    def foot(self) -> str:
+        """Return how many units have told, and which have not."""
+        told = f"应反馈 {self.asked} 个单位，已反馈 {len(self.rows)} 个。"
+        if not self.missing:
+            return f"{told}各单位均已反馈。"
+        return f"{told}尚未反馈 {len(self.missing)} 个：{'；'.join(self.missing)}。"
+
+    def as_excel(self) -> bytes:
+        """Return it as .xlsx, in the columns of the paper."""
+        rows = [(row.unit, row.conveyed_on, row.by, row.to, row.measures) for row in self.rows]
+        facts = (
+            ("会议", self.meeting), ("会议日期", self.meeting_date),
+            ("纪要号", self.minutes_number or UNNUMBERED), ("反馈时限", self.due),
+            ("打印日期", self.printed_on),
+        )  # fmt: skip
+        grid = Grid(_COLUMNS, numbered(rows), "还没有单位反馈。")
+        return Listing(self.title, facts, (grid,), self.foot).as_excel()
 
 
 def conveyance(

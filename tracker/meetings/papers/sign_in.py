@@ -15,10 +15,15 @@ from tracker.meetings.models import (
     Meeting,
 )
 from tracker.meetings.papers.loading import meeting_of, meetings_of
+from tracker.press.listing import Column, Grid, Listing, numbered
 from tracker.press.typography import title_lines
 
 TITLE_WIDTH = 20
 BLANK_ROWS = 3
+_COLUMNS = (
+    Column("序号", 11, True), Column("单位", 36), Column("姓名", 19, True), Column("职务", 36),
+    Column("签名", 28), Column("备注", 26),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,19 @@ class SignInSheet:
     def title_lines(self) -> tuple[str, ...]:
         """Return the title broken in the way of official titles."""
         return title_lines(self.title, TITLE_WIDTH)
+
+    def as_excel(self) -> bytes:
+        """Return it as .xlsx, in the columns of the paper, with its blank rows and counts."""
+        rows = [(row.unit, row.name, row.post, "", row.remark) for row in self.rows]
+        rows += [("",) * 5] * self.blank_rows
+        facts = (("会议名称", self.meeting_name), ("会议时间", self.time), ("会议地点", self.place))
+        counts = (
+            ("应到", self.expected), ("实到", self.present), ("请假", self.on_leave),
+            ("缺席", self.absent),
+        )  # fmt: skip
+        foot = "　　".join(f"{label}：{count or '　　'}人" for label, count in counts)
+        grid = Grid(_COLUMNS, numbered(rows), "")
+        return Listing(self.title, facts, (grid,), foot).as_excel()
 
 
 def sign_in_sheet(

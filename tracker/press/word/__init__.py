@@ -1,6 +1,7 @@
 """Texts as .docx, which Word and WPS open: plain data → bytes, for people who go on writing."""
 
 from tracker.press.word.parts import (
+    HEADINGS,
     WORKING_COPY,
     Face,
     Paragraph,
@@ -19,6 +20,7 @@ from tracker.press.word.parts import (
 from tracker.press.word.writer import write_word
 
 __all__ = [
+    "HEADINGS",
     "WORKING_COPY",
     "Face",
     "Paragraph",

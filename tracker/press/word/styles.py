@@ -89,7 +89,7 @@ LOOKS = {
     Style.CELL_HEAD: Look(Face.HEI, 12, "center", exact=16),
     Style.IMPRINT: Look(size=14, align="left", first=1, exact=26, more=_tab(IMPRINT_TAB)),
     Style.IMPRINT_TO: Look(size=14, left=4, first=-3, right=1, exact=26),
-    Style.SIDE_NAME: Look(Face.HEI, align="left"),
+    Style.SIDE_NAME: Look(Face.HEI, align="left", before=1),
     Style.SIDE_POST: Look(size=14, align="left"),
     Style.SIDE_LINE: Look(align="left", right=4, more=_rule(THIN_RULE, "000000")),
     Style.END: Look(size=1, exact=1),
