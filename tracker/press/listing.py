@@ -19,8 +19,11 @@ TYPE_AREA = 156
 MOST_COLUMNS = 12
 # The label of a fact that is no longer leaves room for turnovers under its words.
 SHORT_LABEL = 2
-ROW_POINTS = 15
-PLAIN = {"border": 1, "valign": "top", "text_wrap": True}
+# A row of an .xlsx: points for each line in it, and what it has besides, so that one can sign.
+LINE_POINTS, SPARE_POINTS = 15, 9
+# In 五号 a Han character is as wide as two of the digits that columns are measured in.
+WORDS = {"font_name": "宋体", "font_size": 10.5, "valign": "vcenter", "text_wrap": True}
+CELL = {**WORDS, "border": 1}
 
 
 @dataclass(frozen=True)
@@ -88,24 +91,17 @@ def _fill(book: Any, listing: Listing, grid: Grid) -> None:
     """Write title, facts, names of columns, rows and foot, in this order."""
     title = grid.caption or listing.title
     sheet = book.add_worksheet(sheet_name(title))
-    titled = book.add_format({"bold": True, "font_size": 16, "align": "center"})
-    wrapped = book.add_format({"valign": "top", "text_wrap": True})
-    sheet.merge_range(0, 0, 0, len(grid.columns) - 1, printable(title), titled)
-    for number, (label, words) in enumerate(listing.facts, 1):
-        _write_across(sheet, number, grid, f"{label}：{words}", wrapped)
+    titled = book.add_format({**WORDS, "bold": True, "font_size": 16, "align": "center"})
+    words = book.add_format(WORDS)
+    _write_across(sheet, 0, grid, title, titled)
+    for number, (label, said) in enumerate(listing.facts, 1):
+        _write_across(sheet, number, grid, f"{label}：{said}", words)
     head = len(listing.facts) + 1
     _set_up(sheet, listing, head)
     _fill_table(book, sheet, grid, head)
     lines = listing.foot.splitlines() if grid is listing.grids[-1] else []
-    for number, words in enumerate(lines, head + 1 + (len(grid.rows) or 1)):
-        _write_across(sheet, number, grid, words, wrapped)
-
-
-def _write_across(sheet: Any, row: int, grid: Grid, words: str, look: Any) -> None:
-    """Write words over all columns, in a row that is high enough for them."""
-    digits = sum(column.width for column in grid.columns) / MM_PER_DIGIT
-    sheet.set_row(row, ROW_POINTS * max(ceil(text_width(words) * 2 / digits), 1))
-    sheet.merge_range(row, 0, row, len(grid.columns) - 1, printable(words), look)
+    for number, line in enumerate(lines, head + 1 + (len(grid.rows) or 1)):
+        _write_across(sheet, number, grid, line, words)
 
 
 def _set_up(sheet: Any, listing: Listing, head: int) -> None:
@@ -118,14 +114,40 @@ def _set_up(sheet: Any, listing: Listing, head: int) -> None:
 
 
 def _fill_table(book: Any, sheet: Any, grid: Grid, head: int) -> None:
-    named = book.add_format({**PLAIN, "bold": True, "align": "center"})
-    looks = {False: book.add_format(PLAIN), True: book.add_format({**PLAIN, "align": "center"})}
+    named = book.add_format({**CELL, "bold": True, "align": "center"})
+    plain, centred = book.add_format(CELL), book.add_format({**CELL, "align": "center"})
+    looks = [centred if column.is_centred else plain for column in grid.columns]
     for place, column in enumerate(grid.columns):
         sheet.set_column(place, place, column.width / MM_PER_DIGIT)
-        sheet.write_string(head, place, column.name, named)
+    names = tuple(column.name for column in grid.columns)
+    _write_row(sheet, head, grid, names, [named] * len(names))
     for number, row in enumerate(grid.rows, head + 1):
-        for place, (column, words) in enumerate(zip(grid.columns, row, strict=True)):
-            text = printable(words)[:MOST_CHARACTERS]
-            sheet.write_string(number, place, text, looks[column.is_centred])
+        _write_row(sheet, number, grid, row, looks)
     if not grid.rows:
-        _write_across(sheet, head + 1, grid, grid.empty, looks[True])
+        _write_across(sheet, head + 1, grid, grid.empty, centred)
+
+
+def _write_row(
+    sheet: Any, number: int, grid: Grid, row: Sequence[str], looks: Sequence[Any]
+) -> None:
+    """Write a row as high as its longest cell needs it: not every program sees to that itself."""
+    cells = list(zip(row, grid.columns, strict=True))
+    lines = max(_lines(words, column.width) for words, column in cells)
+    sheet.set_row(number, LINE_POINTS * lines + SPARE_POINTS)
+    for place, (words, look) in enumerate(zip(row, looks, strict=True)):
+        sheet.write_string(number, place, printable(words)[:MOST_CHARACTERS], look)
+
+
+def _write_across(sheet: Any, number: int, grid: Grid, words: str, look: Any) -> None:
+    """Write words over all columns, in a row that is high enough for them."""
+    width = sum(column.width for column in grid.columns)
+    spare = SPARE_POINTS if number == 0 else 0
+    sheet.set_row(number, LINE_POINTS * _lines(words, width) + spare)
+    sheet.merge_range(number, 0, number, len(grid.columns) - 1, printable(words), look)
+
+
+def _lines(words: str, width: int) -> int:
+    """Return how many lines words take in a column of a width in mm."""
+    digits = width / MM_PER_DIGIT
+    lines = words.splitlines() or [""]
+    return sum(max(ceil(2 * text_width(line) / digits), 1) for line in lines)

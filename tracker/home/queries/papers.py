@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
@@ -20,10 +21,14 @@ LAST_PAGE = 100_000
 
 @dataclass(frozen=True)
 class MeetingPapers:
-    """What can be printed of a meeting: by the viewer's scope, not yet by permission."""
+    """What can be printed of a meeting: by the viewer's scope, not yet by permission.
+
+    Minutes have a text to edit unless they were issued on paper.
+    """
 
     meeting: Meeting
     has_minutes: bool
+    has_text: bool
     units: list[Unit]
 
     @property
@@ -47,16 +52,31 @@ def papers_by_meeting(viewer: Viewer, *, page: int) -> tuple[list[MeetingPapers]
     ids = [meeting.id for meeting in shown.items]
     drafted, units = _with_minutes(ids, viewer), _units_by_meeting(ids, viewer)
     found = [
-        MeetingPapers(meeting, meeting.id in drafted, units.get(meeting.id, []))
+        MeetingPapers(
+            meeting,
+            meeting.id in drafted,
+            drafted.get(meeting.id, False),
+            units.get(meeting.id, []),
+        )
         for meeting in shown.items
     ]
     return found, shown
 
 
-def _with_minutes(meeting_ids: Sequence[int], viewer: Viewer) -> set[int]:
-    """Return the meetings whose minutes the viewer may print: units only once they are issued."""
-    rows = db.session.scalars(select(Minutes).where(Minutes.meeting_id.in_(meeting_ids)))
-    return {row.meeting_id for row in rows if viewer.sees_all or row.is_issued}
+def _with_minutes(meeting_ids: Sequence[int], viewer: Viewer) -> dict[int, bool]:
+    """Return the meetings whose minutes the viewer may print, and whether they have a text.
+
+    Units may print them only once they are issued.
+    """
+    query = select(Minutes).where(Minutes.meeting_id.in_(meeting_ids))
+    query = query.options(joinedload(Minutes.issued_paper)).order_by(Minutes.version)
+    found: dict[int, bool] = {}
+    for row in db.session.scalars(query):
+        if row.is_issued:
+            found[row.meeting_id] = not row.is_scanned
+        elif viewer.sees_all:
+            found.setdefault(row.meeting_id, True)
+    return found
 
 
 def _units_by_meeting(meeting_ids: Sequence[int], viewer: Viewer) -> dict[int, list[Unit]]:

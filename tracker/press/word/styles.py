@@ -28,7 +28,7 @@ RED_RULE, THIN_RULE = 16, 6
 FAR_TAB = round((CHARACTERS - 1) * CHARACTER_PITCH)
 IMPRINT_TAB = round(TYPE_WIDTH * TWIPS_PER_MM) - 280
 # How much closer the letters of a size stand, in twips, so that a full line takes them.
-CLOSER = {BODY_SIZE: 5, TITLE_SIZE: 6}
+CLOSER = {BODY_SIZE: 5, TITLE_SIZE: 10}
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ LOOKS = {
     Style.DAY: Look(align="right", right=2),
     Style.LABEL: Look(Face.HEI, align="left", after=1),
     Style.REMARK: Look(size=12, first=2, exact=22),
-    Style.FACT: Look(size=14, align="left", left=3, first=-3, exact=24),
+    Style.FACT: Look(size=14, align="left", left=3, first=-3, after=0.2, exact=24),
     Style.CELL: Look(size=12, align="left", exact=16),
     Style.CELL_CENTRED: Look(size=12, align="center", exact=16),
     Style.CELL_HEAD: Look(Face.HEI, 12, "center", exact=16),
@@ -96,8 +96,8 @@ LOOKS = {
     Style.HEADER: Look(Face.HEI, 10.5, "center", exact=14),
     Style.FOOTER: Look(Face.SONG, 14, "left", exact=18),
 }
-# What must not stand alone: repeated styles have their space once, above the first of them.
-_TOGETHER = {Style.ROSTER}
+# Several of these in a row have their space once, above the first or below the last.
+_TOGETHER = {Style.ROSTER, Style.FACT}
 _NEW_PAGE = {Style.LABEL}
 
 
