@@ -2,58 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Length
-from lxml import html
-
-from tracker.meetings.papers import notice_in_word
-from tracker.minutes.papers import minutes_in_word
-from tracker.press.word import WORKING_COPY, Title, WordPaper, body, write_word
 
 from . import samples
-from .conftest import PAPERS, html_of
-
-IN_WORD: dict[str, Callable[[Any], WordPaper]] = {
-    "minutes": minutes_in_word,
-    "draft": minutes_in_word,
-    "correction": minutes_in_word,
-    "notice": notice_in_word,
-}
-
-
-def written(name: str) -> Any:
-    """Return the sample paper as a document that was opened again."""
-    return Document(io.BytesIO(write_word(IN_WORD[name](PAPERS[name][1]()))))
-
-
-def in_document(document: Any) -> str:
-    """Return all words in reading order, without blanks."""
-    return re.sub(r"\s", "", words_of(document.element.body))
-
-
-def words_of(element: Any) -> str:
-    return "".join(part.text or "" for part in element.iter(qn("w:t")))
-
-
-def on_paper(name: str) -> str:
-    """Return the words that the PDF is printed from, but for the code to verify it by."""
-    page = html.fromstring(html_of(name)).find("body")
-    for mark in page.find_class("verify"):
-        mark.drop_tree()
-    for row in page.find_class("imprint-row"):
-        # The day comes first there, and stands at the right.
-        [day] = row
-        row.text, day.tail = day.tail, None
-    return re.sub(r"\s", "", page.text_content())
+from .in_word import IN_WORD, face, on_paper, words_of, written
 
 
 def styled(document: Any, style: str) -> list[Any]:
@@ -67,14 +24,9 @@ def paragraphs(document: Any) -> Iterator[Any]:
             yield from cell.paragraphs
 
 
-def face(style: Any) -> tuple[str, float]:
-    """Return face and size in points of a style."""
-    return style.element.rPr.rFonts.get(qn("w:eastAsia")), style.font.size.pt
-
-
 @pytest.mark.parametrize("name", IN_WORD)
 def test_it_says_what_the_pdf_says_in_the_same_order(name: str) -> None:
-    assert in_document(written(name)) == on_paper(name)
+    assert words_of(written(name).element.body) == on_paper(name)
 
 
 @pytest.mark.parametrize("name", IN_WORD)
@@ -142,36 +94,6 @@ def test_the_red_mark_fills_a_line_and_a_rule_follows() -> None:
     assert (edge.get(qn("w:color")), edge.get(qn("w:sz"))) == ("E60012", "16")
 
 
-def test_page_numbers_stand_right_on_odd_and_left_on_even_pages() -> None:
-    document = written("minutes")
-    section = document.sections[0]
-
-    assert document.settings.odd_and_even_pages_header_footer
-    for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
-        [number] = footer.paragraphs
-        assert words_of(number._p) == "— 1 —"
-        assert number._p.find(qn("w:fldSimple")).get(qn("w:instr")) == "PAGE"
-        assert number._p.pPr.jc.val == {"right": 2, "left": 0}[side]
-        assert face(number.style) == ("宋体", 14)
-
-
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [("minutes", WORKING_COPY), ("draft", ""), ("notice", WORKING_COPY)],
-)
-def test_what_was_issued_says_that_it_is_a_working_copy(name: str, words: str) -> None:
-    section = written(name).sections[0]
-
-    for header in (section.header, section.even_page_header):
-        assert header.paragraphs[0].text == words
-
-
-def test_a_notice_before_issue_says_so() -> None:
-    paper = notice_in_word(replace(samples.notice(), mark="", number=""))
-
-    assert paper.header == "送审稿"
-
-
 def test_the_imprint_is_ruled_as_on_paper() -> None:
     table = written("minutes").tables[-1]
     edges = table._tbl.tblPr.find(qn("w:tblBorders"))
@@ -181,24 +103,26 @@ def test_the_imprint_is_ruled_as_on_paper() -> None:
     }  # fmt: skip
 
 
-def test_it_names_its_title_and_nobody() -> None:
-    properties = written("minutes").core_properties
+def test_signatures_keep_together_with_the_last_words() -> None:
+    document = written("agreement")
+    [block] = document.tables
+    last = next(one for one in document.paragraphs if one.text == "本责任书一式两份。")
 
-    assert properties.title == samples.minutes_paper().title
-    assert (properties.author, properties.last_modified_by, properties.comments) == ("", "", "")
-
-
-def test_it_holds_no_macro_and_the_same_paper_gives_the_same_bytes() -> None:
-    content = write_word(minutes_in_word(samples.minutes_paper()))
-
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        assert not [name for name in archive.namelist() if "vba" in name or "thumb" in name]
-    assert content == write_word(minutes_in_word(samples.minutes_paper()))
+    assert last.paragraph_format.keep_with_next
+    assert [cell.paragraphs[0].text for cell in block._cells] == ["云岭职业技术学院", "保卫部"]
+    assert block.rows[0]._tr.trPr.find(qn("w:cantSplit")) is not None
 
 
-def test_control_characters_do_not_break_it() -> None:
-    paper = WordPaper("\x00甲", (Title(("甲\x0b",)), *body("乙\x07丙\ufffe")))
+def test_a_table_repeats_its_row_of_names_in_the_columns_of_the_paper() -> None:
+    [table] = written("unit report").tables
 
-    document = Document(io.BytesIO(write_word(paper)))
+    assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert [round(column.width.mm) for column in table.columns] == [11, 24, 24, 17, 23, 36, 21]
+    assert face(table.cell(0, 0).paragraphs[0].style) == ("黑体", 12)
 
-    assert in_document(document) == "甲乙丙"
+
+def test_a_signature_never_begins_a_page_alone() -> None:
+    document = written("unit report")
+    [place] = [n for n, one in enumerate(document.paragraphs) if one.style.name == "署名"]
+
+    assert document.paragraphs[place - 1].paragraph_format.keep_with_next
