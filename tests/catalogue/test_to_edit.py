@@ -79,10 +79,18 @@ def test_other_kinds_are_not_written_in_word(record: Record, clerk: PageClient, 
 def test_what_has_only_a_scan_has_nothing_to_edit(
     app: Flask, record: Record, clerk: PageClient
 ) -> None:
+    path = f"/papers/minutes/{record.meeting_id}"
+    pages = ("home.reports", {}), ("minutes.show", {"meeting_id": record.meeting_id})
+    for page, told in pages:
+        assert ".docx" in clerk.page(page, **told)
+
     with app.app_context(), db.engine.begin() as connection:
         connection.execute(IssuedPaper.__table__.update().values(snapshot={}))
 
-    assert clerk.get(f"/papers/minutes/{record.meeting_id}.docx").status_code == 404
+    assert clerk.get(f"{path}.docx").status_code == 404
+    for page, told in pages:
+        assert f"{path}.docx" not in clerk.page(page, **told)
+        assert f"{path}-1.docx" not in clerk.page(page, **told)
 
 
 def test_a_kind_offers_word_where_it_is_mapped_to_it() -> None:

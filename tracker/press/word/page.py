@@ -8,7 +8,6 @@ from typing import Any
 
 from docx import Document
 from docx.document import Document as WordDocument
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
@@ -25,6 +24,8 @@ HEADER_FROM_EDGE, FOOTER_FROM_EDGE = Mm(18), Mm(24.8)
 ONE_IN = 280
 # Word 2013 and later: no compatibility mode.
 COMPATIBILITY = "15"
+# Parts of the library's template that are not for our papers.
+NOT_OURS = ("/thumbnail", "/customXml", "/numbering", "/stylesWithEffects")
 FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -95,16 +96,14 @@ def _number(paragraph: WordParagraph, side: str) -> None:
 
 
 def _set_properties(document: WordDocument, title: str) -> None:
-    """Leave nothing of the library's own in the file: no author, no date, no thumbnail."""
+    """Leave nothing of the library's own in the file: no author, no date, none of its styles."""
     core: Any = document.core_properties._element
     core[:] = []
     document.core_properties.title = printable(title)
-    relations = document.part.package.rels
-    for key in [key for key, one in relations.items() if one.reltype.endswith("/thumbnail")]:
-        relations.pop(key)
-    for key, one in list(document.part.rels.items()):
-        if one.reltype in {RELATIONSHIP_TYPE.CUSTOM_XML, RELATIONSHIP_TYPE.NUMBERING}:
-            document.part.rels.pop(key)
-    mode = document.settings.element.find(f".//{qn('w:compatSetting')}")
-    mode.set(qn("w:val"), COMPATIBILITY)
-    document.settings.element.find(qn("w:themeFontLang")).set(qn("w:eastAsia"), "zh-CN")
+    for relations in (document.part.package.rels, document.part.rels):
+        for key, one in list(relations.items()):
+            if one.reltype.endswith(NOT_OURS):
+                relations.pop(key)
+    settings = document.settings.element
+    settings.find(f".//{qn('w:compatSetting')}").set(qn("w:val"), COMPATIBILITY)
+    settings.find(qn("w:themeFontLang")).set(qn("w:eastAsia"), "zh-CN")
