@@ -37,7 +37,7 @@ from tracker.press.word.styles import TWIPS_PER_MM, TYPE_WIDTH
 LARGEST_MARK, MARK_WIDTH, MARK_LEADING = 44.0, 427, 4
 MARK_BEFORE, MARK_BOX = 66.0, 115.8
 # These never begin a page without the end of the text before them.
-WITH_THE_TEXT = {Style.ROSTER, Style.ATTACHMENTS, Style.SIGNATURE}
+WITH_THE_TEXT = {Style.ATTACHMENTS, Style.SIGNATURE}
 ROW_HEIGHT = Pt(25.6)
 PADDING = 80
 # 0.35 and 0.25 mm in eighths of a point (GB/T 9704-2012 §7.4.1).
