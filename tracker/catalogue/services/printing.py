@@ -1,0 +1,129 @@
+"""Prints of the day: asked for, made once for the same data, given up, and handed out."""
+
+import hashlib
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+
+from tracker.audit.services import SYSTEM, record_event
+from tracker.catalogue.queries import KINDS, Kind, PaperKind, build_parts, fingerprint
+from tracker.catalogue.services.rendering import (
+    CONTENT_TYPES,
+    Progress,
+    file_title,
+    no_progress,
+    render_all,
+)
+from tracker.core.db import db, writing
+from tracker.core.errors import RuleBroken
+from tracker.core.jobs import Job, JobState, cancel, enqueue, run_again
+from tracker.core.permissions import Actor, Viewer
+from tracker.files import services as files
+from tracker.files.models import StoredFile
+from tracker.reports.queries import quarter_papers, quarters
+
+PRINT_OF_THE_DAY = "paper.print"
+# What stands where other files name their record.
+PRINT = "print"
+
+
+def request_print(
+    kind: Kind, subject: str, ending: str, *, on: date, viewer: Viewer | None, retry: bool
+) -> Job | None:
+    """Queue the print of the day, once for the same data; None where there is no such paper.
+
+    With `retry` a failed print is tried anew. Without a viewer nobody has asked yet.
+    """
+    parts = build_parts(kind, subject, on=on, viewer=viewer)
+    if parts is None:
+        return None
+    key = f"print:{kind.kind}:{subject}:{fingerprint(kind, ending, parts)[:40]}"
+    args = {"kind": kind.kind, "subject": subject, "ending": ending}
+    user_id = viewer.user_id if viewer else None
+    with writing():
+        job = enqueue(PRINT_OF_THE_DAY, key=key, title=kind.name, user_id=user_id, args=args)
+        if (retry and job.is_given_up) or _has_lost_its_file(job):
+            run_again(job)
+        job_id = job.id
+    return db.session.get(Job, job_id)
+
+
+def print_for_leaders(*, on: date) -> None:
+    """Print what leaders look at once a week, before they ask: this quarter's and the last one's.
+
+    A paper whose data has not changed since it was printed is not printed again.
+    """
+    for quarter in quarters(on=on).all[:2]:
+        for paper in quarter_papers(quarter):
+            kind = KINDS[paper.kind]
+            request_print(kind, paper.subject, "pdf", on=on, viewer=None, retry=False)
+
+
+def own_print(job_id: int, *, viewer: Viewer) -> Job | None:
+    """Return a print of the day if the viewer is who asked for it."""
+    query = select(Job).filter_by(id=job_id, kind=PRINT_OF_THE_DAY, user_id=viewer.user_id)
+    return db.session.scalar(query)
+
+
+def printed_file(job: Job) -> StoredFile | None:
+    """Return the file that a print job has made, if it is still there."""
+    if job.state != JobState.DONE or job.result is None:
+        return None
+    return db.session.get(StoredFile, job.result["file_id"])
+
+
+def cancel_print(*, job: Job, actor: Actor) -> None:
+    """Give a print up that nobody waits for any more; one under way ends after its next part.
+
+    Raises:
+        RuleBroken: it is made already.
+    """
+    if job.is_finished:
+        raise RuleBroken("已经生成或已经停止，不需要取消。")
+    cancel(job)
+    record_event("job.cancel", job, actor=actor, label=job.title)
+
+
+def print_of_the_day(
+    kind: Kind, subject: str, ending: str, *, on: date, progress: Progress = no_progress
+) -> StoredFile:
+    """Render and store a print; the file belongs to the job that asked for it.
+
+    Raises:
+        RuleBroken: the paper is not there any more.
+    """
+    parts = build_parts(kind, subject, on=on, viewer=None)
+    if parts is None:
+        raise RuleBroken("此文书的内容已经变化，请返回页面重新打开。")
+    content = render_all(kind, ending, parts, progress)
+    return _store(content, f"{file_title(kind, parts)}.{ending}", CONTENT_TYPES[ending])
+
+
+def hand_out(
+    kind: PaperKind, subject: str, made_before: datetime, file_id: int | None, *, actor: Actor
+) -> None:
+    """Note that a paper which goes out once has gone out; its stored file, if any, goes too."""
+    if kind.hand_out is None:
+        return
+    with writing():
+        kind.hand_out(subject, made_before=made_before, actor=actor)
+        files.sweep_older(StoredFile.id == file_id, than=timedelta())
+
+
+def _has_lost_its_file(job: Job) -> bool:
+    return job.state == JobState.DONE and printed_file(job) is None
+
+
+def _store(content: bytes, name: str, content_type: str) -> StoredFile:
+    """Keep a print; where a worker was killed after it had kept it, that one is taken."""
+    digest = hashlib.sha256(content).hexdigest()
+    same = select(StoredFile).filter_by(sha256=digest, name=name, attached_to=PRINT)
+    if (kept := db.session.scalars(same).first()) is not None:
+        return kept
+    received = files.receive_bytes(content, name=name, content_type=content_type)
+    with writing():
+        file = files.keep(received, actor=SYSTEM)
+        # Nobody reads it at /files/: the paper's own address checks who may.
+        file.attached_to = PRINT
+        file_id = file.id
+    return db.session.get_one(StoredFile, file_id)
