@@ -80,6 +80,11 @@ CHECKLIST = PaperKind(
     "checklist", "单位任务落实清单", followups.checklist_ids, P.FOLLOWUP_READ,
     followups.checklist, "papers/checklist.html", formats=TABLES,
 )  # fmt: skip
+AGREEMENT = PaperKind(
+    "agreement", "目标责任书", agreements.agreement_ids, P.AGREEMENT_READ,
+    agreements.agreement, "papers/agreement.html",
+    formats=TEXTS, word=agreements.agreement_in_word,
+)  # fmt: skip
 KINDS: Mapping[str, Kind] = {
     kind.kind: kind
     for kind in (
@@ -114,10 +119,10 @@ KINDS: Mapping[str, Kind] = {
             "hazard-ledger", "风险隐患台账", risks.hazard_ledger_ids, P.RISK_READ,
             risks.hazard_ledger, LISTING, formats=TABLES,
         ),
-        PaperKind(
-            "agreement", "目标责任书", agreements.agreement_ids, P.AGREEMENT_READ,
-            agreements.agreement, "papers/agreement.html",
-            formats=TEXTS, word=agreements.agreement_in_word,
+        AGREEMENT,
+        Bundle(
+            "agreements", "各单位目标责任书", agreements.agreements_ids, P.REPORT_READ,
+            AGREEMENT, agreements.agreements_of,
         ),
         PaperKind(
             "signing-table", "责任书签订情况表", agreements.signing_table_ids, P.REPORT_READ,

@@ -5,6 +5,8 @@ from tracker.agreements.papers.agreement import (
     agreement,
     agreement_ids,
     agreement_in_word,
+    agreements_ids,
+    agreements_of,
     of_agreement,
 )
 from tracker.agreements.papers.coverage import coverage, coverage_ids
@@ -20,6 +22,8 @@ __all__ = [
     "agreement",
     "agreement_ids",
     "agreement_in_word",
+    "agreements_ids",
+    "agreements_of",
     "coverage",
     "coverage_ids",
     "of_agreement",

@@ -117,6 +117,22 @@ def agreement_ids(viewer: Viewer | None) -> list[tuple[str, str]]:
     ]
 
 
+def agreements_ids(viewer: Viewer | None) -> list[tuple[str, str]]:
+    """Return (id, title) of the texts of which all units' agreements may be printed as one."""
+    if viewer is not None and not viewer.sees_all:
+        return []
+    signings = {one.signing_id: one.signing.title for one in queries.printable(viewer)}
+    return [(str(number), f"{title}（各单位）") for number, title in signings.items()]
+
+
+def agreements_of(subject: str, viewer: Viewer | None) -> list[tuple[str, str]]:
+    """Return (id, unit) of each agreement of one text, for the bundle of all units."""
+    if not is_id(subject) or not (viewer is None or viewer.sees_all):
+        return []
+    found = [one for one in queries.printable(viewer) if one.signing_id == int(subject)]
+    return [(str(one.id), one.unit_name) for one in found]
+
+
 def of_agreement(agreement: Agreement, *, on: date) -> AgreementPaper:
     """Return an agreement as it is printed; names and posts are those of the day of signing."""
     college = directory.setting("college_name", on=on)
