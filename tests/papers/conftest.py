@@ -44,7 +44,17 @@ PAPERS: dict[str, tuple[str, Callable[[], Any]]] = {
 def html_of(name: str) -> str:
     """Return the HTML of a sample paper."""
     template, make = PAPERS[name]
-    return ENVIRONMENT.get_template(f"papers/{template}.html").render(paper=make())
+    return fill(template, make())
+
+
+def fill(template: str, paper: Any) -> str:
+    """Return the HTML of any paper."""
+    return ENVIRONMENT.get_template(f"papers/{template}.html").render(paper=paper)
+
+
+def print_paper(template: str, paper: Any) -> bytes:
+    """Return any paper as PDF."""
+    return render_pdf(fill(template, paper))
 
 
 @cache

@@ -76,6 +76,29 @@ def test_it_splits_text_into_paragraphs():
     assert typography.paragraphs("　第一段\n\n 第二段 \n") == ("第一段", "第二段")
 
 
+def test_it_prints_nothing_that_cannot_be_seen():
+    told = "<p>安\x00全\x1f\u200b\ufe0f\ufeff\U000e0100第二行\u2028</p>"
+
+    assert typography.printable(told) == "<p>安全第二行 </p>"
+
+
+def test_it_lets_no_line_begin_with_the_dot_between_names_but_leaves_the_title_alone():
+    told = "<title>甲·乙</title></head><p>甲·乙</p>"
+
+    assert typography.printable(told) == "<title>甲·乙</title></head><p>甲\u2060·乙</p>"
+
+
+@pytest.mark.parametrize(
+    "kept", [f'<path d="{"M1" * 30}">', "<p>https://tracker.example.edu/notices/2023/03/10</p>"]
+)
+def test_it_cuts_no_attribute_and_no_address_that_has_places_to_break(kept):
+    assert typography.printable(kept) == kept
+
+
+def test_it_lets_a_word_break_that_would_outgrow_its_line():
+    assert typography.printable(f"<p>{'a' * 30}</p>").count("\u200b") == 2
+
+
 def test_it_draws_qr_codes_with_presentation_attributes_only():
     svg = typography.qr_svg("https://tracker.example.edu/verify/7K3MQ9XF", label='码"<')
 
