@@ -63,15 +63,20 @@ def pdf_of(name: str) -> bytes:
     return render_pdf(html_of(name))
 
 
+def open_paper(template: str, paper: Any) -> Any:
+    """Print any paper and open it for measuring; pages are read while it is open."""
+    return pdfplumber.open(io.BytesIO(print_paper(template, paper)))
+
+
 @pytest.fixture
 def opened() -> Iterator[Callable[[str], Any]]:
     """Open sample papers for measuring and close them afterwards."""
     pdfs = []
 
-    def open_paper(name: str) -> Any:
+    def open_sample(name: str) -> Any:
         pdfs.append(pdfplumber.open(io.BytesIO(pdf_of(name))))
         return pdfs[-1]
 
-    yield open_paper
+    yield open_sample
     for pdf in pdfs:
         pdf.close()

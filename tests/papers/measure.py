@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 import pypdfium2
@@ -43,6 +43,12 @@ def text(line: list[dict[str, Any]]) -> str:
 def face(char: dict[str, Any]) -> str:
     """Return the name of a character's face without the subset's prefix."""
     return str(char["fontname"]).split("+")[-1]
+
+
+def ascend_then_descend(widths: list[float]) -> bool:
+    """Return whether widths make a trapezoid or a diamond: never narrow between wide ones."""
+    steps = [after - before for before, after in pairwise(widths)]
+    return not any(one < -1 and other > 1 for one, other in pairwise(steps))
 
 
 def ink(content: bytes, page: int, box: tuple[float, float, float, float]) -> tuple[float, ...]:
