@@ -51,6 +51,34 @@ def ascend_then_descend(widths: list[float]) -> bool:
     return not any(one < -1 and other > 1 for one, other in pairwise(steps))
 
 
+def outside(pdf: Any, margin: float = 12) -> list[tuple[int, str]]:
+    """Return page and character of all that is printed nearer to the paper's edge than allowed."""
+    return [
+        (page.page_number, char["text"])
+        for page in pdf.pages
+        for char in page.chars
+        if not char["text"].isspace()
+        and not (
+            margin < mm(char["x0"]) < mm(char["x1"]) < mm(page.width) - margin
+            and margin - 2 < mm(char["top"]) < mm(char["bottom"]) < mm(page.height) - margin + 2
+        )
+    ]
+
+
+def crossing(pdf: Any) -> list[tuple[int, str]]:
+    """Return page and character of all that is printed across an upright rule of a table."""
+    return [
+        (page.page_number, char["text"])
+        for page in pdf.pages
+        for rule in page.rects + page.lines
+        if rule["x1"] - rule["x0"] < 2 < rule["bottom"] - rule["top"]
+        for char in page.chars
+        if char["x0"] + 0.7 < rule["x0"] < char["x1"] - 0.7
+        and rule["top"] < char["top"] < char["bottom"] < rule["bottom"]
+        and not char["text"].isspace()
+    ]
+
+
 def ink(content: bytes, page: int, box: tuple[float, float, float, float]) -> tuple[float, ...]:
     """Return left, top, right and bottom of what is printed within a box, all in mm."""
     picture, dots = picture_of(content, page, 300)

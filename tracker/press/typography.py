@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import combinations
+from itertools import accumulate
 from math import ceil
 
 import segno
@@ -14,7 +14,8 @@ import segno
 DIGITS = "〇一二三四五六七八九"
 IDEOGRAPHIC_SPACE = "\u3000"
 LONGEST_TITLE = 6
-SHORTEST_MARK, LONGEST_MARK = 9, 26
+# A mark of more than 26 characters may take two lines.
+SHORTEST_MARK, LONGEST_MARK = 9, 27
 # A title is not cut within these words, longest first, so that no shorter one hides in another.
 WHOLE_WORDS = (
     "意识形态|责任书|进一步|学院|大学|党委|党政|会议|工作|安全|校园|创建|建设|文化|"
@@ -125,7 +126,7 @@ def title_lines(title: str, per_line: float) -> tuple[str, ...]:
             continue
         if best := _best_cut(units, count, per_line):
             return best
-    return _chunks(title, int(per_line))
+    return tuple(_filled(units, per_line))
 
 
 def _units(title: str) -> tuple[str, ...]:
@@ -142,28 +143,49 @@ def _units(title: str) -> tuple[str, ...]:
 
 def _best_cut(units: Sequence[str], count: int, per_line: float) -> tuple[str, ...]:
     """Return the best division into `count` lines, or nothing where none fits the width."""
-    best: tuple[float, tuple[str, ...]] = (float("inf"), ())
-    for cuts in combinations(range(1, len(units)), count - 1):
-        bounds = (0, *cuts, len(units))
-        lines = tuple(
-            "".join(units[start:end]) for start, end in zip(bounds, bounds[1:], strict=False)
-        )
-        widths = [text_width(line) for line in lines]
-        if max(widths) <= per_line and (cost := _shape_cost(lines, widths)) < best[0]:
-            best = (cost, lines)
-    return best[1]
+    return min(_divisions(units, count, per_line), key=_shape_cost, default=())
 
 
-def _shape_cost(lines: Sequence[str], widths: Sequence[float]) -> float:
+def _divisions(units: Sequence[str], count: int, per_line: float) -> Iterator[tuple[str, ...]]:
+    """Yield the divisions into `count` lines, of which none is wider than `per_line`.
+
+    A line that leaves more than the others can hold is not followed any further: to try all
+    cuts of a title of six lines would take minutes.
+    """
+    if count == 1:
+        yield from [("".join(units),)] if text_width("".join(units)) <= per_line else []
+        return
+    widths = [text_width(unit) for unit in units]
+    whole = sum(widths)
+    for end, width in enumerate(accumulate(widths[:-1]), 1):
+        if width <= per_line and whole - width <= (count - 1) * per_line:
+            for others in _divisions(units[end:], count - 1, per_line):
+                yield ("".join(units[:end]), *others)
+
+
+def _shape_cost(lines: Sequence[str]) -> float:
     """Judge a division: orderly shape first, then lines of like length and natural cuts."""
+    widths = [text_width(line) for line in lines]
     steps = [after - before for before, after in zip(widths, widths[1:], strict=False)]
     turns = [(a, b) for a, b in zip(steps, steps[1:], strict=False) if a < 0 < b]
     ragged = max(widths) - min(widths)
-    abrupt = sum(100.0 for line in lines if text_width(line) < 4)
+    abrupt = sum(100.0 for width in widths if width < 4)
     unequal = sum(1.0 for step in steps if step == 0)
     natural = sum(1.0 for line in lines[:-1] if line[-1] in GOOD_LINE_END)
     natural += sum(0.5 for line in lines[:-1] if line.endswith(("会议", "工作", "关于", "年")))
     return 1000.0 * len(turns) + abrupt + ragged * 0.5 + unequal - natural * 2
+
+
+def _filled(units: Sequence[str], per_line: float) -> Iterator[str]:
+    """Yield lines filled one after the other, for a title too long for any shape."""
+    line = ""
+    for parts in (_chunks(unit, int(per_line)) for unit in units):
+        for part in parts:
+            if line and (len(parts) > 1 or text_width(line + part) > per_line):
+                yield line
+                line = ""
+            line += part
+    yield line
 
 
 def _chunks(title: str, size: int) -> tuple[str, ...]:
