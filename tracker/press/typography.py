@@ -64,7 +64,7 @@ def document_number(year: int, number: int, *, code: str = "") -> str:
     return f"{code}〔{year}〕{number}号"
 
 
-def printable(html: str) -> str:
+def made_printable(html: str) -> str:
     """Return a paper's HTML without what cannot be seen, and with its lines broken as they must.
 
     Unseen characters come with text that was pasted, and would else print as blank boxes. Of the
