@@ -39,18 +39,20 @@ def test_it_prints_the_same_bytes_again(name):
     assert engine.render_pdf(html_of(name)) == pdf_of(name)
 
 
-@pytest.mark.parametrize("seed", ["4242"])
-def test_it_prints_the_same_bytes_in_another_process(seed):
+@pytest.mark.parametrize(
+    ("name", "seed"), [("minutes", "4242"), ("sign-in sheet", "1"), ("checklist", "0")]
+)
+def test_it_prints_the_same_bytes_in_another_process(name, seed):
     run = subprocess.run(
         [sys.executable, "-W", "error", "-c", PRINT_ONE],
-        input=html_of("minutes").encode(),
+        input=html_of(name).encode(),
         capture_output=True,
         check=True,
         cwd=ROOT,
         env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
     )
 
-    html = html_of("minutes")
+    html = html_of(name)
     ours = engine.render_pdf(html, attached=SOURCE)
     bound = engine.bind_pdf("册", [("甲", html), ("乙", html)])
     assert run.stdout.decode().split() == [digest(ours), digest(bound)]

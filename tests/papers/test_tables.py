@@ -9,7 +9,7 @@ import pytest
 from tracker.press.listing import Column, Grid, Listing, numbered
 
 from .conftest import open_paper
-from .measure import mm, outside
+from .measure import face, mm, outside
 
 MATTER = "完成春季学期消防设施全面检查，报分管领导审定后印发各单位，并抄送后勤处"
 
@@ -26,8 +26,8 @@ def last_rule(page):
     return max(line["bottom"] for line in page.lines if line["bottom"] - line["top"] < 1)
 
 
-def test_four_hundred_rows_are_printed_whole_and_once_with_a_head_on_each_page():
-    with open_paper("listing", listing(400)) as pdf:
+def test_a_hundred_and_fifty_rows_are_printed_whole_and_once_with_a_head_on_each_page():
+    with open_paper("listing", listing(150)) as pdf:
         pages = [page.extract_text().replace(" ", "").replace("\n", "") for page in pdf.pages]
         rules = [last_rule(page) for page in pdf.pages]
         texts = [
@@ -35,10 +35,11 @@ def test_four_hundred_rows_are_printed_whole_and_once_with_a_head_on_each_page()
             for page in pdf.pages
         ]
 
-        assert re.findall(r"第(\d+)行。", "".join(pages)) == [str(n) for n in range(1, 401)]
+        assert re.findall(r"第(\d+)行。", "".join(pages)) == [str(n) for n in range(1, 151)]
         assert all("序单事限" in page and page.count("行。") > 1 for page in pages)
         assert all(below < rule for below, rule in zip(texts, rules, strict=True))
-        assert mm(max(rules)) < 262.5
+        assert 255 < mm(max(rules)) < 262.3
+        assert min(mm(line["top"]) for page in pdf.pages[1:] for line in page.lines) > 36.7
         assert outside(pdf) == []
 
 
@@ -49,3 +50,21 @@ def test_a_table_without_rows_says_so_and_one_with_a_row_has_a_head(rows):
 
     assert ("无" in words) == (rows == 0)
     assert "序 单 事 限" in words
+
+
+def test_a_page_of_a_table_has_its_number_where_other_papers_have_it(opened):
+    pages = {name: opened(name).pages[:2] for name in ("sign-in sheet", "long minutes")}
+    places = {
+        name: [
+            [(char["text"], round(char["x0"]), round(char["top"])) for char in number(page)]
+            for page in found
+        ]
+        for name, found in pages.items()
+    }
+
+    assert places["sign-in sheet"] == places["long minutes"]
+
+
+def number(page):
+    """Return the characters of the page number."""
+    return [char for char in page.chars if face(char) == "FandolSong"]

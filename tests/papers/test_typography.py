@@ -79,13 +79,13 @@ def test_it_splits_text_into_paragraphs():
 def test_it_prints_nothing_that_cannot_be_seen():
     told = "<p>安\x00全\x1f\u200b\ufe0f\ufeff\U000e0100第二行\u2028</p>"
 
-    assert typography.printable(told) == "<p>安全第二行 </p>"
+    assert typography.made_printable(told) == "<p>安全第二行 </p>"
 
 
 def test_it_lets_no_line_begin_with_the_dot_between_names_but_leaves_the_title_alone():
     told = "<title>甲·乙</title></head><p>甲·乙</p>"
 
-    assert typography.printable(told) == "<title>甲·乙</title></head><p>甲\u2060·乙</p>"
+    assert typography.made_printable(told) == "<title>甲·乙</title></head><p>甲\u2060·乙</p>"
 
 
 @pytest.mark.parametrize(
@@ -94,11 +94,11 @@ def test_it_lets_no_line_begin_with_the_dot_between_names_but_leaves_the_title_a
 def test_it_cuts_no_attribute_and_no_address_that_has_places_to_break(kept):
     told = f"<html><head></head>{kept}</html>"
 
-    assert typography.printable(told) == told
+    assert typography.made_printable(told) == told
 
 
 def test_it_lets_a_word_break_that_would_outgrow_its_line():
-    assert typography.printable(f"</head><p>{'a' * 30}</p>").count("\u200b") == 2
+    assert typography.made_printable(f"</head><p>{'a' * 30}</p>").count("\u200b") == 2
 
 
 def test_it_draws_qr_codes_with_presentation_attributes_only():
