@@ -4,9 +4,12 @@ import re
 import runpy
 from pathlib import Path
 
+import pytest
+
 from tracker.catalogue.queries import KINDS, single
 
 ROOT = Path(__file__).resolve().parent.parent
+LARGEST_PICTURE = 60_000
 
 
 def test_it_draws_the_state_machines_as_they_are() -> None:
@@ -34,3 +37,18 @@ def test_it_lists_every_kind_of_paper_with_its_formats() -> None:
         for kind in KINDS.values()
         if kind.kind != "account-slips"
     }
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"account-slips"}))
+def test_it_shows_every_kind_of_paper(kind: str) -> None:
+    page = (ROOT / "docs" / "papers.md").read_text(encoding="utf-8")
+    picture = ROOT / "docs" / "papers" / f"{kind}-1.png"
+
+    assert f"](papers/{kind}-1.png)" in page
+    assert picture.stat().st_size <= LARGEST_PICTURE
+
+
+def test_the_pictures_of_papers_are_small() -> None:
+    pictures = list((ROOT / "docs" / "papers").glob("*.png"))
+
+    assert sum(picture.stat().st_size for picture in pictures) <= 25 * LARGEST_PICTURE
