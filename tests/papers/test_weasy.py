@@ -91,3 +91,6 @@ def test_rules_are_where_weasyprint_would_draw_them(monkeypatch):
         assert different < 0.001 * len(mine.tobytes())
     assert len(ours) < len(theirs)
 
+
+def test_a_table_without_rows_is_printed():
+    assert render_pdf('<html lang="zh-CN"><title>空</title><body><table class="ledger"></table>')

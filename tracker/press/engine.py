@@ -171,7 +171,9 @@ def _fit_press(college_fonts: bool) -> _Press:
 
 def _laid_out(press: _Press, html: str) -> Any:
     """Return the pages of a paper, not yet drawn."""
-    source = press.html(string=made_printable(html), base_url=HERE.as_uri() + "/", url_fetcher=press.fetcher)
+    source = press.html(
+        string=made_printable(html), base_url=HERE.as_uri() + "/", url_fetcher=press.fetcher
+    )
     try:
         return source.render(
             font_config=press.font_config,

@@ -2,6 +2,8 @@
 
 from tracker.agreements.papers.agreement import (
     AgreementPaper,
+    Paragraph,
+    SignatureLine,
     agreement,
     agreement_ids,
     agreement_in_word,
@@ -19,6 +21,8 @@ from tracker.agreements.papers.signing import (
 
 __all__ = [
     "AgreementPaper",
+    "Paragraph",
+    "SignatureLine",
     "agreement",
     "agreement_ids",
     "agreement_in_word",

@@ -42,7 +42,7 @@ def draw_rules(stream: Any, table: Any) -> None:
 def _one_line(table: Any, count: int) -> Any:
     """Return (style, width in px, colour) of every side on this page, None where they differ."""
     is_broken = table.skip_cell_border_top or table.skip_cell_border_bottom
-    if is_broken or table.children[-1].is_footer or not (count and table.column_widths):
+    if not (count and table.column_widths) or is_broken or table.children[-1].is_footer:
         return None
     sides = _sides(table, count)
     first = next(sides)
