@@ -21,7 +21,7 @@ from tracker.files.services import attach
 from tracker.issuing.models import IssuedPaper, PaperCode, PaperState, UsedNumber
 
 PRINT_ISSUED = "paper.print-issued"
-TEMPLATE_VERSION = "1"
+TEMPLATE_VERSION = "2"
 
 
 @dataclass(frozen=True)
