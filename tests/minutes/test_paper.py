@@ -7,12 +7,12 @@ from datetime import date
 from flask import Flask
 from sqlalchemy import select
 
-from tests.factories import Cast
+from tests.factories import Cast, saved
 from tests.minutes.record import SIGNED_ON, Record, make_record
 from tests.papers.conftest import ENVIRONMENT
 from tracker.audit.services import SYSTEM, record_event
 from tracker.core.db import db, writing
-from tracker.directory.models import Unit
+from tracker.directory.models import Setting, Unit
 from tracker.followups.models import FollowUp, FollowUpState
 from tracker.meetings.models import AttendanceBasis, Capacity, Invitation, Meeting
 from tracker.minutes import papers
@@ -40,6 +40,19 @@ def test_it_opens_with_what_is_known(app: Flask, record: Record) -> None:
     assert paper.reports == "会上，机电工程系党总支、后勤处、保卫部作了汇报。"
     assert paper.title.endswith("工作会议纪要")
     assert paper.mark == "晋川职业学院会议纪要"
+
+
+def test_it_says_comrade_where_the_college_does(app: Flask, record: Record) -> None:
+    with app.app_context():
+        saved(Setting(key="says_comrade", value="1", valid_from=date(2020, 1, 1)))
+        record.start()
+
+        paper = _paper(record)
+
+    assert paper.opening.endswith("会议由院长顾明川同志主持。")
+    leads = "".join(address.lead for address in paper.addresses)
+    assert leads.count("同志") == len(paper.addresses)
+    assert "同志同志" not in leads
 
 
 def test_it_leaves_out_what_is_unknown(app: Flask, cast: Cast) -> None:

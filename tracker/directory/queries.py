@@ -32,6 +32,7 @@ SETTING_DEFAULTS: Mapping[str, str] = {
     "issuing_body": "",
     "distribution": "",
     "distribution_label": "分送",
+    "says_comrade": "0",
     "public_url": "",
     "notice_working_days": "3",
     "report_working_days_before": "2",

@@ -183,6 +183,7 @@ SETTING_LABELS = {
     "issuing_body": "印发机关",
     "distribution": "分送范围",
     "distribution_label": "版记用语",
+    "says_comrade": "纪要中职务姓名后加“同志”",
     "public_url": "对外网址",
     "notice_working_days": "会议通知提前（工作日）",
     "report_working_days_before": "汇报材料提前（工作日）",
@@ -207,6 +208,9 @@ class SettingsForm(Form):
     distribution = _text(SETTING_LABELS["distribution"], 300, description="如“党委委员，各单位”。")
     distribution_label = SelectField(
         SETTING_LABELS["distribution_label"], choices={"分送": "分送", "抄送": "抄送", "发": "发"}
+    )
+    says_comrade = BooleanField(
+        SETTING_LABELS["says_comrade"], description="用于主持人、讲话人和签字的院领导。"
     )
     public_url = CodeField(
         SETTING_LABELS["public_url"],
@@ -240,8 +244,8 @@ class SettingsForm(Form):
     def show(self, values: dict[str, str]) -> None:
         """Fill in what holds now."""
         for key in values.keys() & self._fields.keys():
-            value = values[key]
-            self[key].process_data(value == "1" if key == "liaison_may_submit" else value)
+            value, field = values[key], self[key]
+            field.process_data(value == "1" if isinstance(field, BooleanField) else value)
 
     @property
     def values(self) -> dict[str, str]:

@@ -20,6 +20,7 @@ from tracker.meetings import queries as meetings
 from tracker.meetings.models import Meeting
 from tracker.minutes import queries
 from tracker.minutes.models import Minutes
+from tracker.minutes.papers.comrades import as_comrades, says_comrade, with_comrades
 from tracker.minutes.papers.data import ApprovalSheet, MinutesPaper
 from tracker.minutes.papers.parts import resolutions, rosters
 from tracker.minutes.papers.signed import agreement_sentences
@@ -57,7 +58,7 @@ def from_record(
     issuer = issuing_body(meeting, settings)
     issued_on = chinese_date(marks.issued_on) if marks.issued_on else ""
     written = f"{minutes.hearing}{minutes.closing}"
-    return MinutesPaper(
+    paper = MinutesPaper(
         mark=settings["red_head"] or f"{settings['college_name']}会议纪要",
         number=marks.number,
         issuer=issuer,
@@ -79,6 +80,7 @@ def from_record(
         version_note=f"更正（第{minutes.version}版）" if minutes.version > 1 else "",
         correction=_correction(marks.replaced),
     )
+    return with_comrades(paper, proceedings) if says_comrade(settings) else paper
 
 
 def issuing_body(meeting: Meeting, settings: Mapping[str, str]) -> str:
@@ -152,9 +154,10 @@ def suggested(proceedings: Proceedings, settings: Mapping[str, str]) -> dict[str
     """Return 导语 and 听取汇报 as the record gives them."""
     meeting, college = proceedings.meeting, settings["college_name"]
     planned = not meeting.was_held
-    opening = opening_words(
-        meeting, chair=proceedings.chair, college=college, is_planned=planned
-    )  # fmt: skip
+    chair = proceedings.chair
+    if chair and says_comrade(settings):
+        chair = as_comrades(chair, [chair])
+    opening = opening_words(meeting, chair=chair, college=college, is_planned=planned)
     hearing = hearing_words(proceedings.heard, oral=proceedings.oral)
     return {
         "opening": opening,
