@@ -6,17 +6,23 @@ Cases: minutes, checklist, table, growth, memory, bundle. Every document has oth
 that nobody prints from memory. Typst must be there: pip install typst==0.15.2.
 """
 
-import resource
+import io
 import subprocess
 import sys
+import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from statistics import median
 from typing import Any
 
+import pikepdf
+
 from tests.bench import rivals
-from tests.bench.served import load_average
+from tests.bench.served import instance_with, load_average
+from tests.live.person import Person
 from tests.papers import samples
 from tests.papers.conftest import ENVIRONMENT
 from tracker.followups.papers import Checklist
@@ -31,7 +37,10 @@ COLUMNS = (
     Column("序号", 11, True), Column("编号", 24, True), Column("事项", 62), Column("要求", 80),
     Column("单位", 36), Column("时限", 34),
 )  # fmt: skip
-MEGABYTE = 1024
+# So often the long texts of minutes are repeated to fill ten pages.
+TEN_PAGES = 12
+# So many plain tasks are spread over the demo college, and so long its processes start, in s.
+BULK, SETTLED = 600, 8
 # What is no longer is a name, a number or a day and stays as it is.
 SHORT = 12
 
@@ -120,41 +129,84 @@ def growth() -> None:
     for rows in (140, 7000):
         source = html("listing", table(0, rows=rows))
         began = time.perf_counter()
-        pages = render_pdf(source).count(b"/Type /Page/") or pages_of(render_pdf(source))
-        costs.append((time.perf_counter() - began) / pages)
+        content = render_pdf(source)
+        pages, taken = pages_of(content), time.perf_counter() - began
+        costs.append(taken / pages)
         print(f"{rows} rows, {pages} pages: {costs[-1] * 1000:.1f} ms a page")
     print(f"growth: x {costs[1] / costs[0]:.2f}; must 1.25")
 
 
 def pages_of(content: bytes) -> int:
     """Return how many pages a PDF has."""
-    import io
-
-    import pikepdf
-
     with pikepdf.open(io.BytesIO(content)) as pdf:
         return len(pdf.pages)
 
 
-def resident() -> float:
-    """Return the memory that this process holds now, in MB."""
-    with open("/proc/self/statm", encoding="ascii") as told:
-        return int(told.read().split()[1]) * resource.getpagesize() / 1024 / 1024
+PRINT_MANY = """
+import resource, sys
+from pathlib import Path
+from tracker.press.engine import render_pdf
+
+def resident():
+    held = int(Path("/proc/self/statm").read_text().split()[1])
+    return f"{held * resource.getpagesize() / 1024 / 1024:.0f} MB"
+
+print("with the application loaded:", resident())
+papers = [Path(name).read_text() for name in sys.argv[1:]]
+for number in range(500):
+    render_pdf(papers[number % len(papers)])
+    if number + 1 in {1, 10, 50, 100, 250, 500}:
+        print(f"after {number + 1} papers: {resident()}")
+"""
 
 
 def memory() -> None:
-    """Print 500 ten-page papers in a process of their own and tell what it holds."""
-    code = "from tests.bench.papers import print_many; print_many(500)"
-    subprocess.run([sys.executable, "-c", code], check=True)
+    """Print 500 ten-page papers in a process of their own, as a worker does; tell what it holds."""
+    with tempfile.TemporaryDirectory() as name:
+        files = [Path(name) / f"{number}.html" for number in range(25)]
+        for number, file in enumerate(files):
+            file.write_text(html("minutes", minutes(number, long=TEN_PAGES)), encoding="utf-8")
+        subprocess.run([sys.executable, "-c", PRINT_MANY, *map(str, files)], check=True)
 
 
-def print_many(count: int) -> None:
-    """Print so many papers of ten pages, as a worker does."""
-    for number in range(count):
-        render_pdf(html("minutes", minutes(number, long=5)))
-        if number in {0, 9, 49, 99, 249, count - 1}:
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE
-            print(f"after {number + 1} papers: {resident():.0f} MB, at most {peak:.0f} MB")
+def bundle() -> None:
+    """Ask as the clerk for the lists of all units and wait as the page does, twice over."""
+    with tempfile.TemporaryDirectory() as name:
+        instance = instance_with(Path(name) / "college", database="sqlite", items=BULK)
+        meeting, units = most_lists(instance.flask("papers", "list"))
+        instance.start_web()
+        instance.start_worker()
+        instance.start_worker()
+        try:
+            clerk = Person(instance, "clerk")
+            time.sleep(SETTLED)
+            for ending in ("pdf", "zip"):
+                began = time.perf_counter()
+                content = waited_for(clerk, f"/papers/checklists/{meeting}.{ending}")
+                taken = time.perf_counter() - began
+                print(f"{units} units' checklists as {ending}: {taken:.1f} s, {len(content)} bytes")
+        finally:
+            instance.stop()
+
+
+def most_lists(listed: str) -> tuple[str, int]:
+    """Return the meeting with lists of most units, and of how many, from `flask papers list`."""
+    of_meeting = Counter(
+        line.split("\t")[1].split("-")[0]
+        for line in listed.splitlines()
+        if line.startswith("checklist\t")
+    )
+    return of_meeting.most_common(1)[0]
+
+
+def waited_for(person: Person, path: str) -> bytes:
+    """Return a print, asked for again each second until it is there."""
+    while True:
+        with person.opener.open(f"{person.url}{path}", timeout=60) as answer:
+            content: bytes = answer.read()
+            if answer.status == 200:
+                return content
+        time.sleep(1)
 
 
 def main(cases: Sequence[str]) -> None:
@@ -165,10 +217,10 @@ def main(cases: Sequence[str]) -> None:
         with rivals.chromium() as chromium:
             for case in compared:
                 compare(case, typst, chromium)
-    for name, act in (("growth", growth), ("memory", memory)):
+    for name, act in (("growth", growth), ("memory", memory), ("bundle", bundle)):
         if name in cases:
             act()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or [*CASES, "growth", "memory"])
+    main(sys.argv[1:] or [*CASES, "growth", "memory", "bundle"])

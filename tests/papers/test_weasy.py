@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+from xml.etree import ElementTree
 
 import pdfplumber
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.press.engine import render_pdf
 from tracker.press.listing import Column, Grid, Listing
 
-from .conftest import ENVIRONMENT
+from .conftest import ENVIRONMENT, PAPERS, html_of
 from .measure import picture_of
 
 WORDS = st.lists(
@@ -94,3 +96,8 @@ def test_rules_are_where_weasyprint_would_draw_them(monkeypatch):
 
 def test_a_table_without_rows_is_printed():
     assert render_pdf('<html lang="zh-CN"><title>空</title><body><table class="ledger"></table>')
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_every_paper_is_well_formed_and_read_at_once(name):
+    assert ElementTree.fromstring(html_of(name)).tag == "html"  # noqa: S314
