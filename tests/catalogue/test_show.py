@@ -2,17 +2,19 @@
 
 import io
 import zipfile
+from datetime import date
 
 import pytest
 from flask import Flask
 from pypdf import PdfReader
 
 from tests.client import PageClient
-from tests.factories import Cast
+from tests.factories import Cast, saved
 from tests.minutes.record import Record
 from tracker.catalogue.services import PRINT_OF_THE_DAY
 from tracker.core.db import db
 from tracker.core.jobs import Job
+from tracker.directory.models import Setting
 from tracker.files.models import StoredFile
 from tracker.files.services import path_of
 
@@ -36,6 +38,16 @@ def test_it_prints_the_same_data_once(app: Flask, record: Record, clerk: PageCli
 
     assert first == second
     assert prints(app) == 1
+
+
+def test_it_prints_anew_for_another_binder(app: Flask, record: Record, clerk: PageClient) -> None:
+    url = f"/papers/approval-sheet/{record.meeting_id}.pdf"
+    before = clerk.get(url).data
+    with app.app_context():
+        saved(Setting(key="binder_margin", value="5", valid_from=date(2020, 1, 1)))
+
+    assert clerk.get(url).data != before
+    assert prints(app) == 2
 
 
 def test_it_prints_again_what_was_swept(app: Flask, record: Record, clerk: PageClient) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
+import pdfplumber
 import pytest
 
 from tracker.minutes.papers import Address, Point
+from tracker.press.engine import render_pdf
 from tracker.press.parts import Receivers
 
-from .conftest import PAPERS, open_paper
+from .conftest import PAPERS, html_of, open_paper
 from .measure import ascend_then_descend, baseline, face, lines, mm, text
 from .samples import minutes_paper
 
@@ -101,3 +104,14 @@ def test_it_turns_the_number_of_a_landscape_page(opened, index):
 
     assert not any(char["upright"] for char in number)
     assert number[0]["matrix"][1] < 0
+
+
+def test_upright_pages_keep_away_from_the_binder_on_either_side():
+    content = render_pdf(html_of("long minutes"), binder=6)
+
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        rows = [lines(page) for page in pdf.pages[1:4]]
+    starts = [min(mm(line[0]["x0"]) for line in page) for page in rows]
+
+    assert starts == pytest.approx([22, 34, 22], abs=0.1)
+    assert {len(page) for page in rows} == {22}

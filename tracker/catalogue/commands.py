@@ -10,7 +10,15 @@ from flask import Blueprint
 from tracker.audit.jobs import seal_events
 from tracker.audit.services import SYSTEM
 from tracker.catalogue import services
-from tracker.catalogue.queries import KINDS, Kind, PaperKind, available, build_parts, issued_copy
+from tracker.catalogue.queries import (
+    KINDS,
+    Kind,
+    PaperKind,
+    available,
+    binder_margin,
+    build_parts,
+    issued_copy,
+)
 from tracker.core.clock import now, today
 from tracker.core.db import db
 from tracker.core.jobs import carry_out
@@ -75,7 +83,8 @@ def _content(kind: Kind, subject: str, ending: str) -> bytes:
     parts = build_parts(kind, subject, on=today(), viewer=None)
     if parts is None:
         raise click.ClickException(f"没有这份文书：{kind.kind} {subject}。{SEE_LIST}")
-    return services.render_all(kind, ending, parts, services.no_progress)
+    binder = binder_margin(on=today())
+    return services.render_all(kind, ending, parts, services.no_progress, binder=binder)
 
 
 def _issued_content(paper: IssuedPaper) -> bytes:

@@ -11,6 +11,7 @@ from tracker.accounts import papers as accounts
 from tracker.accounts.services import hand_out
 from tracker.agreements import papers as agreements
 from tracker.core.permissions import Actor, Permission, Viewer
+from tracker.directory import queries as directory
 from tracker.followups import papers as followups
 from tracker.issuing import queries as issuing
 from tracker.issuing.models import IssuedPaper
@@ -206,9 +207,20 @@ def restore(paper: IssuedPaper) -> tuple[PaperKind, Any]:
     return kind, from_plain(kind.frozen_as, paper.snapshot)
 
 
-def fingerprint(kind: Kind, ending: str, parts: Sequence[tuple[str, Any]]) -> str:
+def binder_margin(*, on: date) -> int:
+    """Return how far upright pages keep away from the binder, in mm."""
+    return int(directory.setting("binder_margin", on=on))
+
+
+def fingerprint(kind: Kind, ending: str, parts: Sequence[tuple[str, Any]], *, binder: int) -> str:
     """Return a SHA-256 of all that the print depends on: the same data is printed once."""
-    plain = [kind.kind, ending, TEMPLATE_VERSION, [[title, asdict(data)] for title, data in parts]]
+    plain = [
+        kind.kind,
+        ending,
+        TEMPLATE_VERSION,
+        binder,
+        [[title, asdict(data)] for title, data in parts],
+    ]
     text = json.dumps(plain, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -33,6 +33,8 @@ SETTING_DEFAULTS: Mapping[str, str] = {
     "distribution": "",
     "distribution_label": "分送",
     "says_comrade": "0",
+    # How far upright pages keep away from the binder, in mm.
+    "binder_margin": "0",
     "public_url": "",
     "notice_working_days": "3",
     "report_working_days_before": "2",

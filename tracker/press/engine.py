@@ -20,7 +20,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from tracker.press.typography import made_printable
+from tracker.press.typography import bound_margins, made_printable
 
 HERE = Path(__file__).resolve().parent
 FONTS = HERE / "fonts"
@@ -90,6 +90,7 @@ class _Press:
     font_config: Any
     colour_profile: bytes
     read_profile: Callable[..., Any]
+    bound_edge: Callable[[int], Any]
     attachment: Callable[[Attached], Any]
     fetcher: Any
     fatal: type[BaseException]
@@ -97,22 +98,22 @@ class _Press:
 
 
 def render_pdf(
-    html: str, *, college_fonts: bool = False, attached: Attached | None = None
+    html: str, *, college_fonts: bool = False, attached: Attached | None = None, binder: int = 0
 ) -> bytes:
     """Return the PDF/A-3a file of a paper's HTML, styled by `official.css`.
 
     With `college_fonts`, faces that the college has installed (仿宋_GB2312, 方正小标宋 …) come
     before the shipped ones; the bytes then depend on the machine. `attached` is what the paper
-    was made from. Raises `ForbiddenAddress` when the HTML refers to anything outside the press,
-    `MissingGlyphs` when a character cannot be printed, and `EngineUnsuitable` when WeasyPrint is
-    not the version that we have tested.
+    was made from; upright pages keep `binder` mm away from the binder. Raises `ForbiddenAddress`
+    when the HTML refers to anything outside the press, `MissingGlyphs` when a character cannot be
+    printed, and `EngineUnsuitable` when WeasyPrint is not the version that we have tested.
     """
     with ONE_AT_A_TIME, _uncollected():
         press = _fit_press(college_fonts)
-        return _written(press, _laid_out(press, html), attached)
+        return _written(press, _laid_out(press, html, binder), attached)
 
 
-def bind_pdf(title: str, parts: Iterable[tuple[str, str]]) -> bytes:
+def bind_pdf(title: str, parts: Iterable[tuple[str, str]], *, binder: int = 0) -> bytes:
     """Return one PDF/A-3a file of several papers' HTML, with a bookmark of each part's title.
 
     Each paper counts its own pages. Faces are embedded once for all. Between two parts other
@@ -122,7 +123,7 @@ def bind_pdf(title: str, parts: Iterable[tuple[str, str]]) -> bytes:
     bound = None
     for name, html in parts:
         with ONE_AT_A_TIME, _uncollected():
-            document = _laid_out(_fit_press(False), html)
+            document = _laid_out(_fit_press(False), html, binder)
         bound = bound or document
         for page in document.pages:
             page.bookmarks.clear()
@@ -186,7 +187,7 @@ def _fit_press(college_fonts: bool) -> _Press:
     return press
 
 
-def _laid_out(press: _Press, html: str) -> Any:
+def _laid_out(press: _Press, html: str, binder: int = 0) -> Any:
     """Return the pages of a paper, not yet drawn."""
     source = press.html(
         string=made_printable(html), base_url=HERE.as_uri() + "/", url_fetcher=press.fetcher
@@ -194,7 +195,7 @@ def _laid_out(press: _Press, html: str) -> Any:
     try:
         return source.render(
             font_config=press.font_config,
-            stylesheets=[press.stylesheet],
+            stylesheets=[press.stylesheet, *([press.bound_edge(binder)] if binder else [])],
             color_profiles={OUTPUT_INTENT: _colour_profile(press)},
             pdf_variant=VARIANT,
             output_intent=OUTPUT_INTENT,
@@ -240,6 +241,7 @@ def _press(college_fonts: bool) -> _Press:
         font_config=font_config,
         colour_profile=files("weasyprint.pdf").joinpath(COLOUR_PROFILE).read_bytes(),
         read_profile=import_module("weasyprint.css").ColorProfile,
+        bound_edge=cache(lambda binder: weasyprint.CSS(string=bound_margins(binder))),
         attachment=changed.attachment,
         fetcher=fetcher,
         fatal=urls.FatalURLFetchingError,

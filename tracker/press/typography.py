@@ -13,6 +13,9 @@ import segno
 
 DIGITS = "〇一二三四五六七八九"
 IDEOGRAPHIC_SPACE = "\u3000"
+# 订口 and 切口 of the upright pages in official.css, in mm, and the names of such pages.
+LEFT, RIGHT = 28, 26
+UPRIGHT = ("", "sheet", "attached")
 LONGEST_TITLE = 6
 # A mark of more than 26 characters may take two lines.
 SHORTEST_MARK, LONGEST_MARK = 9, 27
@@ -62,6 +65,18 @@ def document_number(year: int, number: int, *, code: str = "") -> str:
     if number < 1 or not 1000 <= year <= 9999:
         raise ValueError(f"no document number from {year}, {number}")
     return f"{code}〔{year}〕{number}号"
+
+
+def bound_margins(binder: int) -> str:
+    """Return CSS that moves the type area of upright pages `binder` mm away from the binder.
+
+    Papers are printed on both sides: the binder is left of odd pages and right of even ones.
+    """
+    return "".join(
+        f"@page {name}:{side} {{ margin-left: {LEFT + moved}mm; margin-right: {RIGHT - moved}mm; }}"
+        for name in UPRIGHT
+        for side, moved in (("right", binder), ("left", -binder))
+    )
 
 
 def made_printable(html: str) -> str:

@@ -5,7 +5,7 @@ import json
 from sqlalchemy import select
 
 from tracker.audit.services import SYSTEM
-from tracker.catalogue.queries import restore
+from tracker.catalogue.queries import binder_margin, restore
 from tracker.catalogue.services.rendering import CONTENT_TYPES, Progress, no_progress, render
 from tracker.core.db import db, writing
 from tracker.core.errors import RuleBroken
@@ -40,7 +40,8 @@ def print_issued(issued_id: int) -> str:
     paper = db.session.get_one(IssuedPaper, issued_id)
     if paper.sha256 is not None:
         return paper.sha256
-    content = render(*restore(paper), attached=_source(paper))
+    binder = binder_margin(on=paper.issued_on)
+    content = render(*restore(paper), attached=_source(paper), binder=binder)
     received = files.receive_bytes(
         content, name=f"{paper.title}.pdf", content_type=CONTENT_TYPES["pdf"]
     )

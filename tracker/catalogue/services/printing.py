@@ -6,7 +6,14 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 
 from tracker.audit.services import SYSTEM, record_event
-from tracker.catalogue.queries import KINDS, Kind, PaperKind, build_parts, fingerprint
+from tracker.catalogue.queries import (
+    KINDS,
+    Kind,
+    PaperKind,
+    binder_margin,
+    build_parts,
+    fingerprint,
+)
 from tracker.catalogue.services.rendering import (
     CONTENT_TYPES,
     Progress,
@@ -37,7 +44,8 @@ def request_print(
     parts = build_parts(kind, subject, on=on, viewer=viewer)
     if parts is None:
         return None
-    key = f"print:{kind.kind}:{subject}:{fingerprint(kind, ending, parts)[:40]}"
+    digest = fingerprint(kind, ending, parts, binder=binder_margin(on=on))
+    key = f"print:{kind.kind}:{subject}:{digest[:40]}"
     args = {"kind": kind.kind, "subject": subject, "ending": ending}
     user_id = viewer.user_id if viewer else None
     with writing():
@@ -95,7 +103,7 @@ def print_of_the_day(
     parts = build_parts(kind, subject, on=on, viewer=None)
     if parts is None:
         raise RuleBroken("此文书的内容已经变化，请返回页面重新打开。")
-    content = render_all(kind, ending, parts, progress)
+    content = render_all(kind, ending, parts, progress, binder=binder_margin(on=on))
     return _store(content, f"{file_title(kind, parts)}.{ending}", CONTENT_TYPES[ending])
 
 

@@ -27,18 +27,25 @@ def no_progress(_done: int, _total: int) -> None:
     """Tell nobody."""
 
 
-def render(kind: PaperKind, data: Any, *, attached: Attached | None = None) -> bytes:
-    """Return one paper as PDF.
+def render(
+    kind: PaperKind, data: Any, *, attached: Attached | None = None, binder: int = 0
+) -> bytes:
+    """Return one paper as PDF; its upright pages keep `binder` mm away from the binder.
 
     Raises:
         RuleBroken: a character has no glyph in any installed face.
     """
     with _glyphs_told():
-        return render_pdf(_html(kind, data), attached=attached)
+        return render_pdf(_html(kind, data), attached=attached, binder=binder)
 
 
 def render_all(
-    kind: Kind, ending: str, parts: Sequence[tuple[str, Any]], progress: Progress
+    kind: Kind,
+    ending: str,
+    parts: Sequence[tuple[str, Any]],
+    progress: Progress,
+    *,
+    binder: int,
 ) -> bytes:
     """Return the file of a paper or a bundle; `progress` hears each finished part.
 
@@ -50,14 +57,13 @@ def render_all(
     if ending == "docx":
         return _as_word(single(kind), parts)
     if ending == "zip":
-        return _zipped(
-            [(title, render(single(kind), data)) for title, data in _told(parts, progress)]
-        )
+        told = _told(parts, progress)
+        return _zipped([(title, render(single(kind), data, binder=binder)) for title, data in told])
     if isinstance(kind, Bundle):
         pages = ((title, _html(kind.parts_kind, data)) for title, data in _told(parts, progress))
         with _glyphs_told():
-            return bind_pdf(kind.name, pages)
-    return render(kind, parts[0][1])
+            return bind_pdf(kind.name, pages, binder=binder)
+    return render(kind, parts[0][1], binder=binder)
 
 
 def file_title(kind: Kind, parts: Sequence[tuple[str, Any]]) -> str:

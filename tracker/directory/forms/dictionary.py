@@ -175,6 +175,8 @@ class SeriesForm(Form):
     next_number = _number("本年下一号", least=1, default=1)
 
 
+# With more, the text would come too near to the cut edge, in mm.
+BINDER_MOST = 10
 UNIT_SETTINGS = frozenset({"office_unit_id", "discipline_unit_id"})
 SETTING_LABELS = {
     "college_name": "学校全称",
@@ -184,6 +186,7 @@ SETTING_LABELS = {
     "distribution": "分送范围",
     "distribution_label": "版记用语",
     "says_comrade": "纪要中职务姓名后加“同志”",
+    "binder_margin": "装订让出（毫米）",
     "public_url": "对外网址",
     "notice_working_days": "会议通知提前（工作日）",
     "report_working_days_before": "汇报材料提前（工作日）",
@@ -212,6 +215,10 @@ class SettingsForm(Form):
     says_comrade = BooleanField(
         SETTING_LABELS["says_comrade"], description="用于主持人、讲话人和签字的院领导。"
     )
+    binder_margin = _number(
+        SETTING_LABELS["binder_margin"], most=BINDER_MOST,
+        description="打孔装订时正文离开装订边的距离，按双面打印；0 为国标版心。",
+    )  # fmt: skip
     public_url = CodeField(
         SETTING_LABELS["public_url"],
         [Optional(), Length(max=200, message="网址不超过 200 字。"),
