@@ -26,6 +26,13 @@ def test_it_explains_every_setting() -> None:
     assert sorted(re.findall(r"^#?([A-Z_]+)=", "\n".join(lines), re.MULTILINE)) == sorted(read)
 
 
+def test_it_tells_how_each_kind_of_paper_is_made() -> None:
+    page = runpy.run_path(str(ROOT / "script" / "papers"))["page"]
+    written = (ROOT / "docs" / "papers.md").read_text(encoding="utf-8")
+
+    assert written == page(written)
+
+
 def test_it_lists_every_kind_of_paper_with_its_formats() -> None:
     """`account-slips` go out once and are told where accounts are."""
     lines = (ROOT / "docs" / "papers.md").read_text(encoding="utf-8").splitlines()
