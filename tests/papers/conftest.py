@@ -37,6 +37,8 @@ PAPERS: dict[str, tuple[str, Callable[[], Any]]] = {
         "quarter_summary",
         lambda: samples.quarter_summary(units=30, areas=20),
     ),
+    "agreement": ("agreement", samples.agreement),
+    "account slips": ("account_slips", samples.account_slips),
     "empty quarter summary": ("quarter_summary", lambda: samples.quarter_summary(units=0)),
 }
 

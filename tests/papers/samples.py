@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tracker.accounts.papers import AccountSlip, AccountSlips
+from tracker.agreements.papers import AgreementPaper, SignatureLine
+from tracker.agreements.papers import Paragraph as Agreed
 from tracker.followups.papers import Checklist, ChecklistRow, Conveyance, ConveyanceRow
 from tracker.meetings.papers import Notice, ReplySlip, SignInRow, SignInSheet
 from tracker.minutes.papers import Address, ApprovalSheet, MinutesPaper, Point, Resolution
@@ -319,4 +322,25 @@ def _trend() -> tuple[TrendPoint, ...]:
     counts = ((0, 0), (12, 4), (40, 30), (38, 41), (55, 20), (1198, 377), (1204, 402), (9, 30))
     return tuple(
         TrendPoint(f"{22 + place // 4}-{place % 4 + 1}", *pair) for place, pair in enumerate(counts)
+    )
+
+
+def account_slips() -> AccountSlips:
+    """Return slips of three people, the last of them alone in its row."""
+    slips = tuple(
+        AccountSlip(
+            "学院办公室", "党委书记", name, f"2008{number:03}", "7K3M-Q9XF-2B4C", "2023年3月27日",
+            f"https://tracker.example.edu/accounts/sign-in?n=2008{number:03}#7K3M-Q9XF-2B4C",
+        )
+        for number, name in enumerate(("秦守拙", "陆怀谷", "许望山"), 1)
+    )  # fmt: skip
+    return AccountSlips("登录条", "云岭职业技术学院", "https://tracker.example.edu", slips)
+
+
+def agreement() -> AgreementPaper:
+    """Return an agreement with a text of two levels, to be signed."""
+    signers = (SignatureLine("党委书记", "秦守拙", "2023年3月10日"),)
+    text = (Agreed("一、总体要求", 1), Agreed("（一）落实责任", 2), Agreed(SAFETY_TEXT))
+    return AgreementPaper(
+        "2023年平安校园创建目标责任书", "云岭职业技术学院", "保卫部", text, signers, signers
     )

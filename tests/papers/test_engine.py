@@ -10,6 +10,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pikepdf
 import pytest
@@ -64,17 +65,21 @@ def test_it_prints_the_same_bytes_in_another_process():
 )
 def test_it_fetches_nothing_but_its_own_fonts(address):
     with pytest.raises(engine.ForbiddenAddress):
-        engine.render_pdf(f'<html lang=zh><title>图</title><body><img src="{address}" alt="">')
+        engine.render_pdf(
+            f'<html lang="zh"><title>图</title><body><img src="{address}" alt=""/></body></html>'
+        )
 
 
 def test_it_refuses_foreign_stylesheets():
     with pytest.raises(engine.ForbiddenAddress):
-        engine.render_pdf('<html><link rel=stylesheet href="http://example.edu/a.css">文')
+        engine.render_pdf('<html><link rel="stylesheet" href="http://example.edu/a.css"/>文</html>')
 
 
 def test_it_never_loses_a_character_silently():
     with pytest.raises(engine.MissingGlyphs) as refusal:
-        engine.render_pdf("<html lang=zh><title>字</title><body><p>\U000e5555正文</p>")
+        engine.render_pdf(
+            '<html lang="zh"><title>字</title><body><p>\U000e5555正文</p></body></html>'
+        )
 
     assert refusal.value.characters == "\U000e5555"
 
@@ -128,7 +133,12 @@ def test_it_attaches_what_a_paper_was_made_from():
 
 def test_it_refuses_a_weasyprint_that_it_does_not_know():
     with pytest.raises(engine.EngineUnsuitable):
-        engine._refuse_others("71.0")
+        engine._refuse_others("71.0", engine.PYDYF)
+
+
+def test_it_refuses_a_template_that_is_not_well_formed():
+    with pytest.raises(ElementTree.ParseError):
+        engine.render_pdf("<html><p>一<p>二</html>")
 
 
 def test_it_prints_without_a_word_of_complaint(caplog):

@@ -30,7 +30,7 @@ def print_of_the_day(job: Job) -> Mapping[str, Any]:
         on=today(),
         progress=partial(report_progress, job.id),
     )
-    return {"file_id": file.id}
+    return {"file_id": file.id, "sha256": file.sha256}
 
 
 def check_issued(job: Job) -> Mapping[str, Any]:

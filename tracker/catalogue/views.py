@@ -68,8 +68,9 @@ def cancel(job_id: int) -> Any:
     with writing(form):
         job = services.own_print(job_id, viewer=viewer()) or abort(404)
         services.cancel_print(job=job, actor=viewer().as_actor())
-        title, url = job.title, form.leads_to(url_for("home.index"))
-    flash(f"已取消：{title}。", "success")
+        sentence = f"{'已' if job.is_finished else '正在'}取消：{job.title}。"
+        url = form.leads_to(url_for("home.index"))
+    flash(sentence, "success")
     return redirect(url)
 
 

@@ -25,7 +25,7 @@ from tracker.press.typography import bound_margins, made_printable
 HERE = Path(__file__).resolve().parent
 FONTS = HERE / "fonts"
 STYLESHEET = HERE / "official.css"
-WEASYPRINT = "70.0"
+WEASYPRINT, PYDYF = "70.0", "0.13.0"
 VARIANT = "pdf/a-3a"
 OUTPUT_INTENT = "house"
 COLOUR_PROFILE = "sRGB2014.icc"
@@ -148,7 +148,8 @@ def missing_fonts() -> tuple[str, ...]:
     probes = "".join(f'<p style="font-family:{face!r}">{RARE_CHARACTER}</p>' for face in FALLBACKS)
     with ONE_AT_A_TIME:
         press = _press(False)
-        document = _laid_out(press, f"<html lang=zh><title>喆</title><body>{probes}")
+        page = f'<html lang="zh-CN"><title>喆</title><body>{probes}</body></html>'
+        document = _laid_out(press, page)
         _written(press, document, None)
     # A light face is reported under the family's plain name, so the beginning must do.
     used = tuple(font.family for font in document.fonts.values())
@@ -219,7 +220,7 @@ def _written(press: _Press, document: Any, attached: Attached | None) -> bytes:
 def _press(college_fonts: bool) -> _Press:
     """Import WeasyPrint, change what is ours, and parse fonts and stylesheets once."""
     weasyprint = import_module("weasyprint")
-    _refuse_others(weasyprint.__version__)
+    _refuse_others(weasyprint.__version__, import_module("pydyf").__version__)
     changed = import_module("tracker.press.weasy")
     changed.install()
     fonts = import_module("weasyprint.text.fonts")
@@ -273,10 +274,12 @@ def _font_faces(college_fonts: bool) -> str:
     return "\n".join(rules) + "\n"
 
 
-def _refuse_others(version: str) -> None:
-    """Raise `EngineUnsuitable` for a WeasyPrint other than the one that was read and tested."""
-    if version != WEASYPRINT:
-        raise EngineUnsuitable(f"WeasyPrint {WEASYPRINT} is needed, not {version}")
+def _refuse_others(weasyprint: str, pydyf: str) -> None:
+    """Raise `EngineUnsuitable` for libraries other than those that were read and tested."""
+    if (weasyprint, pydyf) != (WEASYPRINT, PYDYF):
+        raise EngineUnsuitable(
+            f"WeasyPrint {WEASYPRINT} with pydyf {PYDYF} is needed, not {weasyprint} with {pydyf}"
+        )
 
 
 def _house_fetcher(urls: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from io import BytesIO
 from math import ceil
 from typing import Any
@@ -21,6 +22,10 @@ MOST_COLUMNS = 12
 SHORT_LABEL = 2
 # A row of an .xlsx: points for each line in it, and what it has besides, so that one can sign.
 LINE_POINTS, SPARE_POINTS = 15, 9
+# What a row of an .xlsx may be high, in points.
+HIGHEST_ROW = 409
+# The same data gives the same bytes.
+UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 # In 五号 a Han character is as wide as two of the digits that columns are measured in.
 WORDS = {"font_name": "宋体", "font_size": 10.5, "valign": "vcenter", "text_wrap": True}
 CELL = {**WORDS, "border": 1}
@@ -77,6 +82,7 @@ class Listing:
         """Return the tables as .xlsx, a sheet each, in the columns of the paper."""
         target = BytesIO()
         with Workbook(target, AS_WRITTEN) as book:
+            book.set_properties({"created": UNDATED})
             for grid in self.grids:
                 _fill(book, self, grid)
         return target.getvalue()
@@ -133,7 +139,7 @@ def _write_row(
     """Write a row as high as its longest cell needs it: not every program sees to that itself."""
     cells = list(zip(row, grid.columns, strict=True))
     lines = max(_lines(words, column.width) for words, column in cells)
-    sheet.set_row(number, LINE_POINTS * lines + SPARE_POINTS)
+    sheet.set_row(number, min(LINE_POINTS * lines + SPARE_POINTS, HIGHEST_ROW))
     for place, (words, look) in enumerate(zip(row, looks, strict=True)):
         sheet.write_string(number, place, printable(words)[:MOST_CHARACTERS], look)
 
@@ -142,8 +148,9 @@ def _write_across(sheet: Any, number: int, grid: Grid, words: str, look: Any) ->
     """Write words over all columns, in a row that is high enough for them."""
     width = sum(column.width for column in grid.columns)
     spare = SPARE_POINTS if number == 0 else 0
-    sheet.set_row(number, LINE_POINTS * _lines(words, width) + spare)
-    sheet.merge_range(number, 0, number, len(grid.columns) - 1, printable(words), look)
+    sheet.set_row(number, min(LINE_POINTS * _lines(words, width) + spare, HIGHEST_ROW))
+    told = printable(words)[:MOST_CHARACTERS]
+    sheet.merge_range(number, 0, number, len(grid.columns) - 1, told, look)
 
 
 def _lines(words: str, width: int) -> int:

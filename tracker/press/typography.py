@@ -118,8 +118,8 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 
 def printable(text: str) -> str:
-    """Return a text without control characters, which Word and Excel refuse to open."""
-    return UNSEEN.sub("", text)
+    """Return a text without what cannot be seen, which Word and Excel may refuse to open."""
+    return UNSEEN.sub("", LINE_BREAKS.sub(" ", text))
 
 
 def mark_class(mark: str) -> str:

@@ -83,15 +83,15 @@ def agreement_in_word(paper: AgreementPaper) -> WordPaper:
         Title(paper.title_lines),
         paragraph(Style.BODY, f"责任单位：{paper.unit}"),
         *(_line_in_word(line) for line in text),
-        *(paragraph(Style.BODY, words, keeps_next=True) for words in (last.text, end) if words),
+        *(_line_in_word(line, keeps_next=True) for line in (last, Paragraph(end)) if line.text),
         sides,
     )
     return WordPaper(f"{paper.title}（{paper.unit}）", parts)
 
 
-def _line_in_word(line: Paragraph) -> Words:
+def _line_in_word(line: Paragraph, *, keeps_next: bool = False) -> Words:
     style = HEADINGS[line.level - 1] if line.level else Style.BODY
-    return paragraph(style, line.text, keeps_next=line.level == 1)
+    return paragraph(style, line.text, keeps_next=keeps_next or line.level == 1)
 
 
 def _side(name: str, lines: Sequence[SignatureLine]) -> tuple[Words, ...]:

@@ -21,6 +21,7 @@ from tracker.catalogue.services.rendering import (
     no_progress,
     render_all,
 )
+from tracker.core.clock import now
 from tracker.core.db import db, writing
 from tracker.core.errors import RuleBroken
 from tracker.core.jobs import Job, JobState, cancel, enqueue, run_again
@@ -32,6 +33,8 @@ from tracker.reports.queries import quarter_papers, quarters
 PRINT_OF_THE_DAY = "paper.print"
 # What stands where other files name their record.
 PRINT = "print"
+# A print that a killed worker had kept is not older; older ones are soon swept.
+TAKEN_WITHIN = timedelta(days=1)
 
 
 def request_print(
@@ -50,10 +53,22 @@ def request_print(
     user_id = viewer.user_id if viewer else None
     with writing():
         job = enqueue(PRINT_OF_THE_DAY, key=key, title=kind.name, user_id=user_id, args=args)
-        if (retry and job.is_given_up) or _has_lost_its_file(job):
+        if retry:
+            _ask_again(job, user_id)
+        if _has_lost_its_file(job):
             run_again(job)
         job_id = job.id
     return db.session.get(Job, job_id)
+
+
+def _ask_again(job: Job, user_id: int | None) -> None:
+    """Try a print anew that was given up, and keep one that was about to be."""
+    if job.is_given_up:
+        run_again(job)
+        job.user_id = user_id
+    elif job.user_id is None:
+        job.user_id = user_id
+    job.is_cancel_asked = False
 
 
 def print_for_leaders(*, on: date) -> None:
@@ -77,7 +92,13 @@ def printed_file(job: Job) -> StoredFile | None:
     """Return the file that a print job has made, if it is still there."""
     if job.state != JobState.DONE or job.result is None:
         return None
-    return db.session.get(StoredFile, job.result["file_id"])
+    file = db.session.get(StoredFile, job.result["file_id"])
+    # A database may give the number of a swept file to another one.
+    is_same = file is not None and (file.attached_to, file.sha256) == (
+        PRINT,
+        job.result.get("sha256"),
+    )
+    return file if is_same else None
 
 
 def cancel_print(*, job: Job, actor: Actor) -> None:
@@ -126,6 +147,7 @@ def _store(content: bytes, name: str, content_type: str) -> StoredFile:
     """Keep a print; where a worker was killed after it had kept it, that one is taken."""
     digest = hashlib.sha256(content).hexdigest()
     same = select(StoredFile).filter_by(sha256=digest, name=name, attached_to=PRINT)
+    same = same.where(StoredFile.uploaded_at > now() - TAKEN_WITHIN)
     if (kept := db.session.scalars(same).first()) is not None:
         return kept
     received = files.receive_bytes(content, name=name, content_type=content_type)

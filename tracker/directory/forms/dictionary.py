@@ -217,7 +217,7 @@ class SettingsForm(Form):
     )
     binder_margin = _number(
         SETTING_LABELS["binder_margin"], most=BINDER_MOST,
-        description="打孔装订时正文离开装订边的距离，按双面打印；0 为国标版心。",
+        description="打孔装订时，竖页正文在国标之外另让开装订边的距离，按双面打印。",
     )  # fmt: skip
     public_url = CodeField(
         SETTING_LABELS["public_url"],

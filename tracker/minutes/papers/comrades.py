@@ -17,14 +17,19 @@ def says_comrade(settings: Mapping[str, str]) -> bool:
 
 
 def as_comrades(text: str, people: Iterable[str]) -> str:
-    """Return the text with 同志 behind each of the people, told as 职务+姓名, once."""
-    for who in filter(None, people):
-        text = re.sub(f"{re.escape(who)}(?!同志)", f"{who}同志", text)
-    return text
+    """Return the text with 同志 behind each of the people, told as 职务+姓名, once.
+
+    The longest comes first, so that no name is found in another one.
+    """
+    known = sorted(filter(None, people), key=len, reverse=True)
+    if not known:
+        return text
+    any_of = "|".join(map(re.escape, known))
+    return re.sub(f"({any_of})(?!同志)", r"\1同志", text)
 
 
 def with_comrades(paper: MinutesPaper, proceedings: Proceedings) -> MinutesPaper:
-    """Return minutes with 同志 in what the record words; what was typed stays as it is."""
+    """Return minutes with 同志 where they name who spoke and who signed for the college."""
     people = _leaders(proceedings)
     addresses = (
         replace(one, lead=as_comrades(one.lead, people), tail=as_comrades(one.tail, people))

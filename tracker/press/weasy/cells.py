@@ -17,7 +17,7 @@ from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout, strut
 
 lay_out_any = block.block_container_layout
-# What a plain cell may ask for; the rest of its style is inherited and has no say in its lines.
+# What a plain cell may ask for; anything else goes the long way.
 PLAIN = {
     "white_space": ("normal", "pre-line"),
     "overflow_wrap": ("anywhere", "break-word"),
@@ -25,6 +25,9 @@ PLAIN = {
     "word_spacing": (0,),
     "text_align_all": ("start", "left", "center"),
     "direction": ("ltr",),
+    "text_indent": ((0, "px"),),
+    "text_decoration_line": ("none",),
+    "text_overflow": ("clip",),
 }
 WITHOUT = tuple(
     part.format(side)

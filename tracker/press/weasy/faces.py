@@ -1,29 +1,38 @@
-"""The files of faces are not read as a whole; what is embedded is their subset.
+"""The files of faces are read only where they are asked for; what is embedded is their subset.
 
 WeasyPrint copies the file of each face, up to 20 MB, once for every size that a paper uses.
 """
 
 from typing import Any
 
+import pydyf
 from weasyprint.pdf import fonts
 from weasyprint.text.ffi import ffi, harfbuzz
 
 read = fonts.get_hb_object_data
-# Subsets are smaller than this, in bytes, and whole files of Chinese faces larger.
+# Smaller ones are copied at once, in bytes: nearly all subsets are.
 LARGE = 2_000_000
+# So many bytes at the beginning tell the sort of a face.
+MARK = 4
 
 
-class Unread:
-    """Stands for a face's whole file, of which no more than the mark at its beginning is asked."""
+class Unread(pydyf.Object):  # type: ignore[misc]
+    """Stands for the bytes of a face, which are read where all of them are needed."""
 
-    def __init__(self, beginning: bytes) -> None:
-        self.beginning = beginning
+    def __init__(self, face: Any, beginning: bytes, length: int) -> None:
+        super().__init__()
+        self.face, self.beginning, self.length = face, beginning, length
 
     def __getitem__(self, part: slice) -> bytes:
         return self.beginning[part]
 
-    def __str__(self) -> str:
-        raise TypeError("a face that was not cut down to a subset is never embedded")
+    def __len__(self) -> int:
+        return self.length
+
+    @property
+    def data(self) -> bytes:
+        """Return all bytes, as they are embedded."""
+        return bytes(read(self.face))
 
 
 def install() -> None:
@@ -37,8 +46,9 @@ def data_of(hb_object: Any, ot_color: str | None = None, glyph: Any = None) -> A
         blob = harfbuzz.hb_face_reference_blob(hb_object)
         with ffi.new("unsigned int *") as length:
             start = harfbuzz.hb_blob_get_data(blob, length)
-            beginning = ffi.unpack(start, 4) if length[0] > LARGE else b""
+            size = int(length[0])
+            beginning = ffi.unpack(start, MARK) if size > LARGE else b""
         harfbuzz.hb_blob_destroy(blob)
         if beginning:
-            return Unread(beginning)
+            return Unread(hb_object, beginning, size)
     return read(hb_object, ot_color, glyph)

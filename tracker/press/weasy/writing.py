@@ -59,6 +59,8 @@ def attachment(attached: Any) -> Any:
 class Packer:
     """Stands for pydyf's `zlib`: packs at the usual level instead of the highest."""
 
+    compress = staticmethod(zlib.compress)
+
     @staticmethod
     def compressobj(level: int) -> Any:
         """Return zlib's own, whatever level is asked for."""
