@@ -95,7 +95,7 @@ def test_text_is_never_a_formula_or_a_link() -> None:
 def test_control_characters_are_left_out() -> None:
     grid = replace(LISTING.grids[0], rows=numbered([("甲\x00\x0b乙\ufffe",)]))
 
-    assert rows_of(replace(LISTING, grids=(grid,)).as_excel())[3][1] == "甲乙"
+    assert rows_of(replace(LISTING, grids=(grid,)).as_excel())[3][1] == "甲 乙"
 
 
 def test_the_sign_in_sheet_keeps_its_blank_rows_and_counts() -> None:
