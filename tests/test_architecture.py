@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,6 +52,12 @@ def test_only_the_press_imports_weasyprint() -> None:
 
     assert found
     assert all(name.startswith("tracker/press/weasy/") for name in found)
+
+
+def test_a_process_that_does_not_print_never_loads_weasyprint() -> None:
+    code = "import sys, tracker; sys.exit('weasyprint' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
 def test_nothing_is_imported_inside_functions() -> None:

@@ -94,11 +94,9 @@ def printed_file(job: Job) -> StoredFile | None:
         return None
     file = db.session.get(StoredFile, job.result["file_id"])
     # A database may give the number of a swept file to another one.
-    is_same = file is not None and (file.attached_to, file.sha256) == (
-        PRINT,
-        job.result.get("sha256"),
-    )
-    return file if is_same else None
+    if file is None or file.attached_to != PRINT or file.sha256 != job.result.get("sha256"):
+        return None
+    return file
 
 
 def cancel_print(*, job: Job, actor: Actor) -> None:
