@@ -116,7 +116,7 @@ def test_it_shows_when_the_papers_were_printed_before_it_asked(app: Flask, as_: 
 def test_what_was_printed_before_is_there_at_once(app: Flask, as_: As) -> None:
     with app.app_context():
         catalogue.print_for_leaders()
-        jobs = [job.key for job in db.session.query(Job)]
+        jobs = {job.key for job in db.session.query(Job)}
         page = quarters(on=today()).present
     leader = as_("leader")
 
@@ -124,7 +124,7 @@ def test_what_was_printed_before_is_there_at_once(app: Flask, as_: As) -> None:
         answer = leader.get(f"/papers/{kind}/{subject}.pdf")
         assert answer.data.startswith(b"%PDF")
     with app.app_context():
-        assert [job.key for job in db.session.query(Job)] == jobs
+        assert {job.key for job in db.session.query(Job)} == jobs
 
 
 @pytest.mark.parametrize("count", [3, 30])
