@@ -2,13 +2,17 @@
 
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any, Protocol, TypeVar
 
 from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Date, Engine, Float, event, literal
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.functions import FunctionElement
 
 from tracker.core.models import Base
 
@@ -130,3 +134,28 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
+
+
+class _DaysBetween(FunctionElement[float]):
+    inherit_cache = True
+    type = Float()
+
+
+def days_between(last: Any, first: Any) -> ColumnElement[float]:
+    """Return the days from one date to another, each a column or a date, as part of a query."""
+    return _DaysBetween(
+        *(literal(day, Date()) if isinstance(day, date) else day for day in (last, first))
+    )
+
+
+@compiles(_DaysBetween)
+def _subtract(element: Any, compiler: Any, **options: Any) -> str:
+    last, first = (compiler.process(day, **options) for day in element.clauses)
+    return f"({last} - {first})"
+
+
+@compiles(_DaysBetween, "sqlite")
+def _subtract_days(element: Any, compiler: Any, **options: Any) -> str:
+    # SQLite keeps dates as words, which it would take for years.
+    last, first = (compiler.process(day, **options) for day in element.clauses)
+    return f"(julianday({last}) - julianday({first}))"

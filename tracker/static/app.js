@@ -23,7 +23,7 @@
  *   [data-print], [data-back]        print, go back
  *   [data-focus]                     has the focus when the page opens
  *   .tabs, .chips                    scroll sideways until the present one is in view
- *   [data-search] by Ctrl+K, [data-filter] by /
+ *   [data-search] by Ctrl+K, [data-filter] by /; a list's rows by j and k, ticked by x
  *   [data-refused]                   on a page that refuses an act: kept texts stay kept
  *
  * Written for Chromium 86 over plain HTTP: no clipboard API, no service worker.
@@ -700,7 +700,7 @@
   // Keyboard ------------------------------------------------------------
 
   function isTyping(element) {
-    return element.matches("input, textarea, select, [contenteditable]");
+    return element.matches("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
   }
 
   function focusOn(selector, event) {
@@ -711,11 +711,35 @@
     if (field.select) field.select();
   }
 
+  function isShortcut(event) {
+    return !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target);
+  }
+
+  // Down and up a list by its links; the row that has the focus is ticked by x.
+  function step(by, event) {
+    const links = all(".cell-main a, .todo-link");
+    const place = links.indexOf(document.activeElement);
+    const next = links[place < 0 ? 0 : place + by];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  }
+
+  function tickRow(event) {
+    const row = event.target.closest("tr, .todo");
+    const box = row && row.querySelector("input[type=checkbox][form]");
+    if (!box) return;
+    event.preventDefault();
+    box.click();
+  }
+
   document.addEventListener("keydown", function (event) {
     // Enter that picks a word in a Chinese input method is no Enter.
     if (event.isComposing) return;
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") focusOn("[data-search]", event);
     else if (event.key === "/" && !isTyping(event.target)) focusOn("[data-filter]", event);
+    else if (isShortcut(event) && (event.key === "j" || event.key === "k")) step(event.key === "j" ? 1 : -1, event);
+    else if (isShortcut(event) && event.key === "x") tickRow(event);
     else if (event.key === "Escape" && closeHelp()) event.preventDefault();
     else if (event.key === "Escape") all("details.menu[open]").forEach(function (menu) { menu.open = false; });
     else if (event.key === "Enter" && !event.shiftKey && event.target.matches("form[data-row] textarea")) {

@@ -8,11 +8,8 @@ from tracker.followups.queries.before import (
 )
 from tracker.followups.queries.items import (
     MAX_ID,
-    STATE_FILTERS,
-    Filter,
     ItemGroup,
     UnitList,
-    all_of,
     checklists_among,
     get_followup,
     get_many,
@@ -22,9 +19,7 @@ from tracker.followups.queries.items import (
     items_of_unit,
     later_items_of,
     overdue,
-    page_of,
     quarters_assigned,
-    state_counts,
     unit_checklists,
     units_by_name,
     visible,
@@ -32,6 +27,18 @@ from tracker.followups.queries.items import (
 from tracker.followups.queries.left_open import (
     LeftOpen,
     left_open,
+)
+from tracker.followups.queries.lists import (
+    LIGHT_LABELS,
+    SOURCE_LABELS,
+    STATE_FILTERS,
+    Filter,
+    all_of,
+    areas_at_risk,
+    leaders_heard,
+    page_of,
+    quarters_met,
+    state_counts,
 )
 from tracker.followups.queries.people import (
     Verifier,
@@ -77,7 +84,9 @@ from tracker.followups.queries.standing import (
 
 __all__ = [
     "Asked",
+    "LIGHT_LABELS",
     "MAX_ID",
+    "SOURCE_LABELS",
     "STATE_FILTERS",
     "Filter",
     "ItemGroup",
@@ -89,6 +98,7 @@ __all__ = [
     "all_of",
     "by_point",
     "by_urgency",
+    "areas_at_risk",
     "asked_in",
     "checklists_among",
     "conveyances",
@@ -106,6 +116,7 @@ __all__ = [
     "items_of_risk",
     "items_of_unit",
     "later_items_of",
+    "leaders_heard",
     "left_open",
     "live_items",
     "live_items_of",
@@ -123,6 +134,7 @@ __all__ = [
     "posts_by_role",
     "proposed_signer",
     "quarters_assigned",
+    "quarters_met",
     "reach_of",
     "standing_before",
     "standing_by_meeting",

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.core.calendar import quarter_of
@@ -14,14 +13,13 @@ from tracker.core.permissions import Viewer
 from tracker.directory.models import Unit
 from tracker.followups.models import (
     ENDED_STATES,
-    OPEN_STATES,
     TICKABLE_STATES,
     UNLISTED_STATES,
     Entry,
     FollowUp,
     FollowUpState,
 )
-from tracker.followups.queries.reach import Reach, reach_of
+from tracker.followups.queries.reach import reach_of
 from tracker.meetings.models import Address, Point
 from tracker.risks.models import Risk
 
@@ -29,36 +27,6 @@ PER_PAGE = 50
 # What a whole-number column of every database can hold.
 MAX_ID = 2**31 - 1
 F = FollowUpState
-
-# What `?state=` may say, and the states that it stands for.
-STATE_FILTERS: dict[str, frozenset[FollowUpState]] = {
-    "open": OPEN_STATES,
-    "overdue": TICKABLE_STATES,
-    "submitted": frozenset({F.SUBMITTED}),
-    "returned": frozenset({F.RETURNED}),
-    "planned": frozenset({F.PLANNED}),
-    "closed": frozenset({F.CLOSED}),
-    "cancelled": frozenset({F.CANCELLED}),
-}
-
-
-@dataclass(frozen=True)
-class Filter:
-    """What the list shows: of one unit or all in scope, in one sort of state or all."""
-
-    unit_id: int | None = None
-    state: str = ""
-    on: date = date.min
-
-    def narrow(self, query: Select[FollowUp]) -> Select[FollowUp]:
-        """Add the conditions of this filter."""
-        if self.unit_id is not None:
-            query = query.where(FollowUp.lead_unit_id == self.unit_id)
-        if self.state:
-            query = query.where(FollowUp.state.in_(STATE_FILTERS[self.state]))
-        if self.state == "overdue":
-            query = query.where(FollowUp.due_on < self.on)
-        return query
 
 
 def with_sources() -> Select[FollowUp]:
@@ -98,53 +66,6 @@ def get_many(ids: Iterable[int], *, viewer: Viewer) -> list[FollowUp]:
     query = with_sources().options(selectinload(FollowUp.entries))
     query = query.where(FollowUp.id.in_(wanted), reach_of(viewer).condition)
     return list(db.session.scalars(query.order_by(FollowUp.year, FollowUp.number)))
-
-
-def page_of(chosen: Filter, *, reach: Reach, page: int, total: int) -> Pagination:
-    """Return a page of the list; `total` is known from `state_counts`, so that the rows are not
-    counted again.
-    """
-    query = _in_order(chosen.narrow(with_sources().where(reach.condition)))
-    found = db.paginate(query, page=page, per_page=PER_PAGE, max_per_page=PER_PAGE, count=False)
-    found.total = total
-    return found
-
-
-def all_of(chosen: Filter, *, reach: Reach) -> list[FollowUp]:
-    """Return the whole list with supporting units and time lines, in the order of its pages."""
-    details = (selectinload(FollowUp.supporting), selectinload(FollowUp.entries))
-    query = with_sources().options(*details).where(reach.condition)
-    return list(db.session.scalars(_in_order(chosen.narrow(query))))
-
-
-def _in_order(query: Select[FollowUp]) -> Select[FollowUp]:
-    """Order by what has to be done first, by date; then what waits; then what is done."""
-    rank = case(
-        (FollowUp.state.in_(TICKABLE_STATES), 0),
-        (FollowUp.state == F.SUBMITTED, 1),
-        (FollowUp.state == F.PLANNED, 2),
-        else_=3,
-    )
-    # What is done is listed newest first; the days since an early date grow negative.
-    closed_first = FollowUp.closed_on.desc()
-    return query.order_by(rank, closed_first, FollowUp.due_on, FollowUp.year, FollowUp.number)
-
-
-def state_counts(*, reach: Reach, unit_id: int | None, on: date) -> dict[str, int]:
-    """Return how many items each filter of the list would show."""
-    overdue = and_(FollowUp.state.in_(TICKABLE_STATES), FollowUp.due_on < on)
-    query = select(FollowUp.state, func.count(), func.sum(case((overdue, 1), else_=0)))
-    query = query.where(reach.condition).group_by(FollowUp.state)
-    if unit_id is not None:
-        query = query.where(FollowUp.lead_unit_id == unit_id)
-    rows = db.session.execute(query).all()
-    counts = {
-        name: sum(count for state, count, _ in rows if state in states)
-        for name, states in STATE_FILTERS.items()
-    }
-    counts["overdue"] = sum(int(late or 0) for _, _, late in rows)
-    counts[""] = sum(count for _, count, _ in rows)
-    return counts
 
 
 def quarters_assigned() -> list[tuple[int, int]]:
@@ -205,7 +126,9 @@ def grouped(items: Iterable[FollowUp]) -> list[ItemGroup]:
 
 def overdue(*, on: date, unit_id: int | None = None) -> list[FollowUp]:
     """Return what is past its date and not submitted, of one unit or of all, oldest first."""
-    query = Filter(unit_id=unit_id, state="overdue", on=on).narrow(with_sources())
+    query = with_sources().where(FollowUp.state.in_(TICKABLE_STATES), FollowUp.due_on < on)
+    if unit_id is not None:
+        query = query.where(FollowUp.lead_unit_id == unit_id)
     return list(db.session.scalars(query.order_by(FollowUp.due_on, FollowUp.number)))
 
 

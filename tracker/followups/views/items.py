@@ -1,19 +1,16 @@
-"""The list of tasks, one task, and reporting it done."""
+"""One task, and reporting it done."""
 
-from collections.abc import Collection
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker.accounts.services import acting
-from tracker.audit.exports import hand_out
 from tracker.core.clock import today
 from tracker.core.db import writing
 from tracker.core.permissions import Permission, requires, viewer
-from tracker.directory.models import Unit
 from tracker.files.services import send
-from tracker.followups import papers, queries, services
+from tracker.followups import queries, services
 from tracker.followups.forms import (
     ANSWERS,
     CancelForm,
@@ -21,7 +18,6 @@ from tracker.followups.forms import (
     ConveyedForm,
     HandOutForm,
     ReturnForm,
-    SeveralForm,
     SubmitForm,
     SubmitSeveralForm,
 )
@@ -29,80 +25,6 @@ from tracker.followups.models import FOLLOWUP_WORKFLOW, FollowUp
 from tracker.followups.views.blueprint import blueprint, load_item
 
 P = Permission
-LAST_PAGE = 100_000
-
-
-@blueprint.get("/follow-ups/")
-@requires(Permission.FOLLOWUP_READ)
-def index() -> str:
-    """Show the tasks: to heads as 我的待办, to the office and leaders as a list with filters."""
-    who, on = viewer(), today()
-    reach, units = _reach_and_units()
-    chosen = _chosen(reach, units)
-    counts = queries.state_counts(reach=reach, unit_id=chosen.unit_id, on=on)
-    page = queries.page_of(chosen, reach=reach, page=_page(), total=counts[chosen.state])
-    verifier = queries.verifier_of(who) if chosen.state == "submitted" else None
-    return render_template(
-        "followups/index.html",
-        page=page,
-        chosen=chosen,
-        is_own=reach.lead_ids is not None,
-        units=units,
-        counts=counts,
-        groups=queries.by_urgency(page.items, on=on),
-        lights=queries.Lights(on),
-        to_verify={item.id for item in verifier.among(page.items)} if verifier else set(),
-        may_tick={item.id for item in queries.tickable_in_list(page.items, who)},
-        submit_form=SubmitSeveralForm(),
-        close_form=SeveralForm(),
-    )
-
-
-@blueprint.post("/follow-ups/export")
-@requires(Permission.FOLLOWUP_READ)
-def export() -> Response:
-    """Hand the whole list out as a table, filtered as it is shown."""
-    reach, units = _reach_and_units()
-    items = queries.all_of(_chosen(reach, units), reach=reach)
-    return hand_out(papers.overview_table(items, on=today()))
-
-
-def _reach_and_units() -> tuple[queries.Reach, list[Unit]]:
-    """Return how far the viewer sees, and the units to filter by.
-
-    Who sees everything filters by unit; a head's few units stand in one list.
-    """
-    reach = queries.reach_of(viewer())
-    return reach, queries.units_by_name() if reach.lead_ids is None else []
-
-
-def _chosen(reach: queries.Reach, units: list[Unit]) -> queries.Filter:
-    known = {unit.id for unit in units} if reach.lead_ids is None else reach.lead_ids
-    return queries.Filter(_unit_id(known), _state(), today())
-
-
-def _page() -> int:
-    number = request.args.get("page", 1, type=int)
-    if number > LAST_PAGE:
-        abort(404)
-    return number
-
-
-def _state() -> str:
-    state = request.args.get("state", "")
-    if state and state not in queries.STATE_FILTERS:
-        abort(404)
-    return state
-
-
-def _unit_id(known: Collection[int]) -> int | None:
-    """Return the unit to filter by; one outside the viewer's scope does not exist for him."""
-    if not request.args.get("unit"):
-        return None
-    unit_id = request.args.get("unit", type=int)
-    if unit_id not in known:
-        abort(404)
-    return unit_id
 
 
 @blueprint.get("/follow-ups/<int:followup_id>")

@@ -1,0 +1,228 @@
+"""The list of tasks: what narrows it, how many stand in each state, one page of it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from tracker.core.calendar import Light, Quarter, add_working_days, quarter_range
+from tracker.core.db import days_between, db
+from tracker.directory import queries as directory
+from tracker.followups.models import (
+    OPEN_STATES,
+    TICKABLE_STATES,
+    FollowUp,
+    FollowUpPoint,
+    FollowUpState,
+)
+from tracker.followups.queries.items import with_sources
+from tracker.followups.queries.reach import Reach
+from tracker.followups.queries.standing import Lights
+from tracker.meetings.models import Address, Meeting, Point
+from tracker.risks.models import Risk
+
+PER_PAGE = 50
+F = FollowUpState
+
+# What `?state=` may say, and the states that it stands for.
+STATE_FILTERS: dict[str, frozenset[FollowUpState]] = {
+    "open": OPEN_STATES,
+    "overdue": TICKABLE_STATES,
+    "submitted": frozenset({F.SUBMITTED}),
+    "returned": frozenset({F.RETURNED}),
+    "planned": frozenset({F.PLANNED}),
+    "closed": frozenset({F.CLOSED}),
+    "cancelled": frozenset({F.CANCELLED}),
+}
+
+
+class Source(StrEnum):
+    """Where a task comes from, as the list is filtered by it."""
+
+    POINT = "point"
+    MEETING = "meeting"
+    RISK = "risk"
+    OFFICE = "office"
+
+
+SOURCE_LABELS = {
+    Source.POINT: "讲话与要求",
+    Source.MEETING: "会议议定",
+    Source.RISK: "风险隐患",
+    Source.OFFICE: "办公室交办",
+}
+LIGHT_LABELS = {Light.RED: "逾期", Light.YELLOW: "临近时限", Light.GREEN: "时限未到"}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the list shows; each condition is a part of the address, none means all.
+
+    `level` and `area_id` are those of the risk that the task rectifies, `leader_id` is the person
+    whose words it carries out, `quarter` that of its meeting, else the one of its dispatch.
+    """
+
+    state: str = ""
+    unit_id: int | None = None
+    area_id: int | None = None
+    level: str = ""
+    light: str = ""
+    source: str = ""
+    leader_id: int | None = None
+    quarter: Quarter | None = None
+    on: date = date.min
+
+    @property
+    def is_narrow(self) -> bool:
+        """Tell whether anything but the state narrows the list."""
+        return replace(self, state="") != Filter(on=self.on)
+
+    def conditions(self, *, with_state: bool = True) -> list[ColumnElement[bool]]:
+        """Return the conditions of a query; the tabs count without that of the state."""
+        chosen = [name.name for name in fields(self) if name.name in _CONDITIONS]
+        found = [_CONDITIONS[name](self) for name in chosen if getattr(self, name)]
+        if with_state and self.state:
+            found += _in_state(self)
+        return found
+
+
+def _in_state(chosen: Filter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [FollowUp.state.in_(STATE_FILTERS[chosen.state])]
+    return [*found, FollowUp.due_on < chosen.on] if chosen.state == "overdue" else found
+
+
+def _of_risks(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return FollowUp.risk_id.in_(select(Risk.id).where(condition))
+
+
+def _of_light(chosen: Filter) -> ColumnElement[bool]:
+    """Return the condition under which core.calendar.light gives this colour."""
+    lights, on = Lights(chosen.on), chosen.on
+    is_red = FollowUp.due_on < on
+    # Of the days given, counted as the calendar has them, so many are left at most.
+    share = lights.thresholds.yellow_share * days_between(FollowUp.due_on, FollowUp.assigned_on)
+    first_green = add_working_days(on, lights.thresholds.yellow_days + 1, lights.exceptions)
+    is_near = or_(FollowUp.due_on < first_green, days_between(FollowUp.due_on, on) <= share)
+    of_colour = {
+        Light.RED: is_red,
+        Light.YELLOW: and_(~is_red, is_near),
+        Light.GREEN: and_(~is_red, ~is_near),
+    }
+    return and_(FollowUp.state.in_(TICKABLE_STATES), of_colour[Light(chosen.light)])
+
+
+def _of_source(chosen: Filter) -> ColumnElement[bool]:
+    is_of_risk, is_of_point = FollowUp.risk_id.is_not(None), FollowUp.point_id.is_not(None)
+    is_of_meeting = FollowUp.meeting_id.is_not(None)
+    of_source = {
+        Source.RISK: is_of_risk,
+        Source.POINT: and_(is_of_point, ~is_of_risk),
+        Source.MEETING: and_(is_of_meeting, ~is_of_point, ~is_of_risk),
+        Source.OFFICE: and_(~is_of_meeting, ~is_of_point, ~is_of_risk),
+    }
+    return of_source[Source(chosen.source)]
+
+
+def _of_leader(chosen: Filter) -> ColumnElement[bool]:
+    points = select(Point.id).join(Point.address).where(Address.person_id == chosen.leader_id)
+    further = select(FollowUpPoint.follow_up_id).where(FollowUpPoint.point_id.in_(points))
+    return or_(FollowUp.point_id.in_(points), FollowUp.id.in_(further))
+
+
+def _of_quarter(chosen: Filter) -> ColumnElement[bool]:
+    quarter: Any = chosen.quarter
+    year, number = quarter.year, quarter.number
+    meetings = select(Meeting.id).where(Meeting.year == year, Meeting.quarter == number)
+    first, last = quarter_range(year, number)
+    dispatched = and_(FollowUp.meeting_id.is_(None), FollowUp.assigned_on.between(first, last))
+    return or_(FollowUp.meeting_id.in_(meetings), dispatched)
+
+
+_CONDITIONS: Mapping[str, Any] = {
+    "unit_id": lambda chosen: FollowUp.lead_unit_id == chosen.unit_id,
+    "area_id": lambda chosen: _of_risks(Risk.area_id == chosen.area_id),
+    "level": lambda chosen: _of_risks(Risk.level == chosen.level),
+    "light": _of_light,
+    "source": _of_source,
+    "leader_id": _of_leader,
+    "quarter": _of_quarter,
+}
+
+
+class Page(Pagination):
+    """A page of the list; how many there are is known from `state_counts`, and not asked again."""
+
+    def _query_items(self) -> list[FollowUp]:
+        # The order is found out among the ids alone, which an index holds; only the fifty rows
+        # of the page are then read with what they name.
+        ids = _in_order(self._query_args["ids"]).limit(self.per_page).offset(self._query_offset)
+        query = _in_order(with_sources().where(FollowUp.id.in_(ids)))
+        return list(db.session.scalars(query))
+
+    def _query_count(self) -> int:
+        return int(self._query_args["total"])
+
+
+def page_of(chosen: Filter, *, reach: Reach, page: int, total: int) -> Pagination:
+    """Return a page of the list; 404 where there is none of that number."""
+    ids = select(FollowUp.id).where(reach.condition, *chosen.conditions())
+    return Page(page=page, per_page=PER_PAGE, max_per_page=PER_PAGE, ids=ids, total=total)
+
+
+def all_of(chosen: Filter, *, reach: Reach) -> list[FollowUp]:
+    """Return the whole list with supporting units and time lines, in the order of its pages."""
+    details = (selectinload(FollowUp.supporting), selectinload(FollowUp.entries))
+    query = with_sources().options(*details).where(reach.condition, *chosen.conditions())
+    return list(db.session.scalars(_in_order(query)))
+
+
+def _in_order(query: Select[Any]) -> Select[Any]:
+    """Order by what has to be done first, by date; then what waits; then what is done."""
+    rank = case(
+        (FollowUp.state.in_(TICKABLE_STATES), 0),
+        (FollowUp.state == F.SUBMITTED, 1),
+        (FollowUp.state == F.PLANNED, 2),
+        else_=3,
+    )
+    # What is done is listed newest first; the days since an early date grow negative.
+    closed_first = FollowUp.closed_on.desc()
+    return query.order_by(rank, closed_first, FollowUp.due_on, FollowUp.year, FollowUp.number)
+
+
+def state_counts(chosen: Filter, *, reach: Reach) -> dict[str, int]:
+    """Return how many items each state of the filtered list would show, by one statement."""
+    overdue = and_(FollowUp.state.in_(TICKABLE_STATES), FollowUp.due_on < chosen.on)
+    query = select(FollowUp.state, func.count(), func.sum(case((overdue, 1), else_=0)))
+    query = query.where(reach.condition, *chosen.conditions(with_state=False))
+    rows = db.session.execute(query.group_by(FollowUp.state)).all()
+    counts = {
+        name: sum(count for state, count, _ in rows if state in states)
+        for name, states in STATE_FILTERS.items()
+    }
+    counts["overdue"] = sum(int(late or 0) for _, _, late in rows)
+    counts[""] = sum(count for _, count, _ in rows)
+    return counts
+
+
+def leaders_heard() -> list[tuple[int, str]]:
+    """Return who has spoken at meetings as {person: post and name}, the latest post of each."""
+    query = select(Address.person_id, Address.post_title, Address.person_name)
+    query = query.where(Address.person_id.is_not(None)).order_by(Address.id)
+    rows: Iterable[Any] = db.session.execute(query)
+    return list({person_id: f"{post}{name}" for person_id, post, name in rows}.items())
+
+
+def quarters_met() -> list[Quarter]:
+    """Return the quarters of which there are meetings, newest first."""
+    rows = db.session.execute(select(Meeting.year, Meeting.quarter).distinct())
+    return sorted((Quarter(year, number) for year, number in rows), reverse=True)
+
+
+def areas_at_risk() -> list[tuple[int, str]]:
+    """Return the areas of the dictionary by which tasks of risks are filtered."""
+    return [(area.id, area.name) for area in directory.risk_areas() if not area.is_work_line]
