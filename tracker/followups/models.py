@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from tracker.accounts.models import Step
@@ -108,6 +108,9 @@ RHYTHM_LABELS = {
 }
 
 
+LISTED_BY = ("state", "due_on", "year", "number", "closed_on", "assigned_on")
+
+
 class FollowUp(Record):
     """One matter for one lead unit. `original_due_on` is fixed at dispatch.
 
@@ -127,6 +130,9 @@ class FollowUp(Record):
             "state = 'planned' OR state = 'cancelled' OR due_on IS NOT NULL", name="due"
         ),
         CheckConstraint("risk_id IS NULL OR NOT is_filing", name="risk"),
+        # A page of the list is found, counted and put in order in these alone.
+        Index("ix_follow_up_unit_list", "lead_unit_id", *LISTED_BY),
+        Index("ix_follow_up_list", *LISTED_BY),
     )
 
     year: Mapped[int]
@@ -141,12 +147,12 @@ class FollowUp(Record):
     deliverable: Mapped[str] = mapped_column(String(200), default="")
     addressed_to: Mapped[str] = mapped_column(String(100), default="")
     due_as_told: Mapped[str] = mapped_column(String(60), default="")
-    lead_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    lead_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     due_on: Mapped[date | None] = mapped_column(index=True)
     due_basis: Mapped[str] = mapped_column(String(20), default=DueBasis.SUGGESTED)
     original_due_on: Mapped[date | None]
     is_filing: Mapped[bool] = mapped_column(default=False)
-    state: Mapped[str] = mapped_column(String(20), default=FollowUpState.PLANNED, index=True)
+    state: Mapped[str] = mapped_column(String(20), default=FollowUpState.PLANNED)
     assigned_on: Mapped[date | None]
     received_at: Mapped[datetime | None]
     submitted_on: Mapped[date | None]
