@@ -1,0 +1,43 @@
+"""Finding risks, as far as the viewer may see them, and those that came back."""
+
+from tracker.risks.queries.register import (
+    LAST_PAGE,
+    OPEN,
+    PER_PAGE,
+    Filter,
+    all_of,
+    areas_with_risks,
+    get_risk,
+    is_open_on,
+    made_of,
+    of_named,
+    open_before,
+    page_of,
+    quarters_found,
+    risks_of_meeting,
+    standing_between,
+    state_counts,
+    units_with_risks,
+    visible,
+)
+
+__all__ = [
+    "LAST_PAGE",
+    "OPEN",
+    "PER_PAGE",
+    "Filter",
+    "all_of",
+    "areas_with_risks",
+    "get_risk",
+    "is_open_on",
+    "made_of",
+    "of_named",
+    "open_before",
+    "page_of",
+    "quarters_found",
+    "risks_of_meeting",
+    "standing_between",
+    "state_counts",
+    "units_with_risks",
+    "visible",
+]
