@@ -20,8 +20,22 @@ from tracker.risks.queries.register import (
     units_with_risks,
     visible,
 )
+from tracker.risks.queries.repeats import (
+    LikelyRepeat,
+    Lineage,
+    Repeats,
+    answer_on,
+    likely_repeats,
+    repeats_of,
+)
 
 __all__ = [
+    "repeats_of",
+    "likely_repeats",
+    "answer_on",
+    "Repeats",
+    "Lineage",
+    "LikelyRepeat",
     "LAST_PAGE",
     "OPEN",
     "PER_PAGE",

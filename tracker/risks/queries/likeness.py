@@ -22,7 +22,7 @@ _SAME_FAULT, _PLACE_ALONE = 0.1, 0.6
 class Told:
     """What is compared of a risk; `family` are the units that count as its own,
     `area` the words for its area in the dictionary, its name first.
-   """
+    """
 
     unit_id: int
     family: frozenset[int]
@@ -68,7 +68,9 @@ def _is_comparable(later: Told, earlier: Told) -> bool:
 
 def _is_same_place(new: Said, old: Said) -> bool | None:
     """Tell whether both stand in one place; None where it is not said of both."""
-    for one, other in [(new.marks[kind], old.marks[kind]) for kind in new.marks if kind in old.marks]:
+    for one, other in [
+        (new.marks[kind], old.marks[kind]) for kind in new.marks if kind in old.marks
+    ]:
         if not one & other:
             return False
     if _are_opposite(new.sides, old.sides):
@@ -136,10 +138,18 @@ def _reason(later: Told, earlier: Told, *, is_same_place: bool) -> str:
     """Say why: 同一单位、同一地点，“消火栓水压不足”与“消火栓无水”用词相近."""
     same = [
         "同一单位" if later.unit_id == earlier.unit_id else "",
-        "同一单位家族" if later.unit_id != earlier.unit_id and earlier.unit_id in later.family else "",
+        "同一单位家族"
+        if later.unit_id != earlier.unit_id and earlier.unit_id in later.family
+        else "",
         "同一领域" if later.area_id == earlier.area_id else "",
         "同一地点" if is_same_place else "",
     ]
     is_equal = said(later.title, "").folded == said(earlier.title, "").folded
     words = "描述相同" if is_equal else f"“{earlier.title}”与“{later.title}”用词相近"
     return f"{'、'.join(filter(None, same))}，{words}"
+
+
+def _same_unit(later: Told, earlier: Told) -> str:
+    if later.unit_id == earlier.unit_id:
+        return "同一单位"
+    return "同一负责人的单位" if earlier.unit_id in later.family else ""
