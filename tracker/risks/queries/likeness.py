@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from tracker.risks.queries.wording import Said, said
 
 # From this likeness on a risk is offered as a likely repeat.
-LIKELY = 0.35
+LIKELY = 0.2
 # Another unit's is a repeat only of what stands in the very same place, in nearly its words.
 LIKELY_ELSEWHERE = 0.75
 _SAME_PLACE, _OTHER_AREA = 0.15, -0.1
 # What a known thing, a word for the area and another character or pair weigh beside each other.
 _THING, _AREA, _GRAM = 2.0, 0.5, 0.25
 # How much is left where both name a thing and none is the same, or both a fault.
-_OTHER_THING, _OTHER_FAULT = 0.4, 0.3
+_OTHER_THING, _OTHER_FAULT = 0.2, 0.15
 # What the same fault adds, and how like two titles are that name nothing beside place and fault.
 _SAME_FAULT, _PLACE_ALONE = 0.1, 0.6
 
@@ -52,6 +52,8 @@ def likeness(later: Told, earlier: Told) -> Likeness | None:
     if is_same_place is False or not (is_own or is_same_place):
         return None
     score = _likeness_of_words(new, old)
+    if not score:
+        return None
     score += _SAME_PLACE if is_same_place else 0
     score += 0 if later.area_id == earlier.area_id else _OTHER_AREA
     score *= _share_left(new, old)
@@ -110,14 +112,20 @@ def _likeness_of_words(new: Said, old: Said) -> float:
     if not one or not other:
         return _PLACE_ALONE if not one and not other else 0.0
     both = sum(weight for word, weight in one.items() if word in other)
+    if not both:
+        return 0.0
     total, least = sum(one.values()) + sum(other.values()), min(map(_sum, (one, other)))
-    return both / total + both / least / 2 + (_SAME_FAULT if new.faults & old.faults else 0)
+    return both / total + both / least / 2 + (_SAME_FAULT if _is_same_fault(new, old) else 0)
 
 
 def _share_left(new: Said, old: Said) -> float:
     """Return how much of the likeness stays where they speak of another thing or fault."""
     thing = _OTHER_THING if _are_apart(new.things, old.things) else 1.0
     return thing * (_OTHER_FAULT if _are_apart(new.faults, old.faults) else 1.0)
+
+
+def _is_same_fault(new: Said, old: Said) -> bool:
+    return bool(new.faults & old.faults or new.duties & old.duties)
 
 
 def _sum(weights: dict[str, float]) -> float:

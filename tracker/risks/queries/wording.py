@@ -47,6 +47,7 @@ class Said:
     areas: frozenset[str]
     things: frozenset[str]
     faults: frozenset[str]
+    duties: frozenset[str]
     grams: frozenset[str]
     marks: Mapping[str, frozenset[str]]
     places: frozenset[str]
@@ -60,6 +61,7 @@ class _Table:
 
     things: Mapping[str, frozenset[str]]
     faults: Mapping[str, frozenset[str]]
+    duties: Mapping[str, frozenset[str]]
     places: Mapping[str, frozenset[str]]
     opposites: Mapping[str, frozenset[str]]
     known: re.Pattern[str]
@@ -84,11 +86,15 @@ def said(title: str, place: str, area: tuple[str, ...] = ()) -> Said:
     about = table.any_place.sub("，", rest)
     unknown, areas = _without_area(table.known.sub("，", about), area)
     known = table.known.findall(about)
+    # A thing that is the area itself, 社团 in 学生社团, is what all of its risks are about.
+    things = _stands_for(known, table.things)
+    of_area = things & _stems(area)
     return Said(
         folded=folded,
-        areas=areas,
-        things=_stands_for(known, table.things),
+        areas=areas | frozenset(area[:1] if of_area else ()),
+        things=things - of_area,
         faults=_stands_for(known, table.faults),
+        duties=_stands_for(known, table.duties),
         grams=_grams(unknown),
         marks=marks,
         places=_stands_for(table.any_place.findall(f"{rest_of_place}，{rest}"), table.places),
@@ -115,9 +121,15 @@ def _without_area(text: str, area: tuple[str, ...]) -> tuple[str, frozenset[str]
     """Return a text without the words for its area, and the area where one stood there."""
     if not area:
         return text, frozenset()
-    stems = {_OF_EVERY_AREA.sub("", words.fold(word)) for word in area}
-    rest = _any_of(stem for stem in stems if len(stem) > 1).sub("，", text)
+    rest = _any_of(_stems(area)).sub("，", text)
     return rest, frozenset(area[:1]) if rest != text else frozenset()
+
+
+@lru_cache(maxsize=1_000)
+def _stems(area: tuple[str, ...]) -> frozenset[str]:
+    """Return the words for an area without what many areas end in: 消防 of 消防安全."""
+    stems = (_OF_EVERY_AREA.sub("", words.fold(word)) for word in area)
+    return frozenset(stem for stem in stems if len(stem) > 1)
 
 
 def _as_digits(number: str) -> str:
@@ -139,15 +151,17 @@ def _stands_for(found: Iterable[str], meaning: Mapping[str, frozenset[str]]) -> 
 @cache
 def _table() -> _Table:
     told = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
-    things, faults, places = (_meanings(told[key]) for key in ("things", "faults", "places"))
+    things, faults, duties, places = (
+        _meanings(told[key]) for key in ("things", "faults", "duties", "places")
+    )
     opposites = {
         word: frozenset({f"{number}{side}"})
         for number, line in enumerate(told["opposites"])
         for side, named in enumerate(line.split("|"))
         for word in named.split()
     }
-    known = _any_of([*things, *faults, *told["filler"].split()])
-    return _Table(things, faults, places, opposites, known, _any_of(places))
+    known = _any_of([*things, *faults, *duties, *told["filler"].split()])
+    return _Table(things, faults, duties, places, opposites, known, _any_of(places))
 
 
 def _meanings(lines: Iterable[str]) -> dict[str, frozenset[str]]:
@@ -155,6 +169,8 @@ def _meanings(lines: Iterable[str]) -> dict[str, frozenset[str]]:
     for line in lines:
         for word in line.split():
             word = _DENIED.sub("未", word)
+            if word == "未":
+                continue
             found[word] = found.get(word, frozenset()) | {line.split()[0]}
     return found
 
