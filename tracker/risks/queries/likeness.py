@@ -145,10 +145,7 @@ def _are_apart(one: frozenset[str], other: frozenset[str]) -> bool:
 def _reason(later: Told, earlier: Told, *, is_same_place: bool) -> str:
     """Say why: 同一单位、同一地点，“消火栓水压不足”与“消火栓无水”用词相近."""
     same = [
-        "同一单位" if later.unit_id == earlier.unit_id else "",
-        "同一单位家族"
-        if later.unit_id != earlier.unit_id and earlier.unit_id in later.family
-        else "",
+        _same_unit(later, earlier),
         "同一领域" if later.area_id == earlier.area_id else "",
         "同一地点" if is_same_place else "",
     ]
@@ -160,4 +157,4 @@ def _reason(later: Told, earlier: Told, *, is_same_place: bool) -> str:
 def _same_unit(later: Told, earlier: Told) -> str:
     if later.unit_id == earlier.unit_id:
         return "同一单位"
-    return "同一负责人的单位" if earlier.unit_id in later.family else ""
+    return "关联单位" if earlier.unit_id in later.family else ""

@@ -68,7 +68,7 @@ class _Table:
     any_place: re.Pattern[str]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=12_000)
 def said(title: str, place: str, area: tuple[str, ...] = ()) -> Said:
     """Return what is said; texts are read once, since the closed ones are compared again.
 
