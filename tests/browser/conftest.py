@@ -6,15 +6,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Response, expect
 
-from tests.browser.person import DESK, PATIENCE, Person
+from tests.browser.person import DESK, PATIENCE, PHONE, Person
 from tests.live.instance import PASSWORD, Instance
 
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
     "--disable-sync", "--disable-component-update",
+    # A name that is not the loopback's: over plain HTTP it is no secure context.
+    "--host-resolver-rules=MAP tracker.test 127.0.0.1",
 )  # fmt: skip
+
+# The header of an answer that a test gives in the server's place.
+GATEWAY = "x-gateway"
 
 Seat = Callable[..., Person]
 
@@ -63,6 +68,11 @@ def empty(tmp_path: Path) -> Iterator[Instance]:
         instance.stop()
 
 
+def _is_broken(answer: Response) -> bool:
+    """Tell whether the product failed; a gateway that a test plays did not."""
+    return answer.status >= 500 and GATEWAY not in answer.headers
+
+
 @pytest.fixture
 def seat(browser: Browser, college: Instance) -> Iterator[Seat]:
     """Give somebody a browser; nobody answers 500 meanwhile."""
@@ -75,7 +85,7 @@ def seat(browser: Browser, college: Instance) -> Iterator[Seat]:
         person.page.on("pageerror", lambda error: broken.append(str(error)))
         person.context.on(
             "response",
-            lambda answer: broken.append(answer.url) if answer.status >= 500 else None,
+            lambda answer: broken.append(answer.url) if _is_broken(answer) else None,
         )
         return person.sign_in(staff_no) if staff_no else person
 
@@ -83,3 +93,9 @@ def seat(browser: Browser, college: Instance) -> Iterator[Seat]:
     for person in people:
         person.context.close()
     assert broken == []
+
+
+@pytest.fixture
+def screen(college: Instance) -> dict[str, Any]:
+    """Return a phone that reaches the product by a name over plain HTTP: no secure context."""
+    return {**PHONE, "base_url": f"http://tracker.test:{college.port}"}

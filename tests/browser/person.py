@@ -24,7 +24,12 @@ class Person:
 
     def __init__(self, browser: Browser, instance: Instance, screen: dict[str, Any]) -> None:
         self.context = browser.new_context(
-            locale="zh-CN", timezone_id="Asia/Shanghai", base_url=instance.url, **screen
+            **{
+                "locale": "zh-CN",
+                "timezone_id": "Asia/Shanghai",
+                "base_url": instance.url,
+                **screen,
+            }
         )
         self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()

@@ -5,10 +5,9 @@
  *   form[data-draft="/drafts/<form>/<record>"]  saves what is typed every 10 s and when the page is
  *       hidden, says when in [data-draft-status], and offers on opening what was not sent last time;
  *       an address that ends in #fill takes it without asking: another page has just filled it
- *   form[data-keep="followup-12"]    keeps note and photo in this browser until the server has them
- *   [data-kept="followup-12"]        on any page: the server has them, forget the copy
  *   input[type=file][data-upload="name"]  sends files at once, adds a hidden field of that name with the id;
- *       data-purpose goes along, data-max-mb is its bound; [data-dropzone] around it takes dropped and pasted files
+ *       data-purpose goes along, data-max-mb is its bound; data-more adds to what was chosen before;
+ *       [data-dropzone] around it takes dropped and pasted files
  *   textarea[data-count="200"]       says how many characters are left
  *   select[data-pick]                becomes searchable (option data-pinyin is searched too)
  *   button[data-copy="#id"]          copies the text of that element
@@ -24,13 +23,15 @@
  *   [data-focus]                     has the focus when the page opens
  *   .tabs, .chips                    scroll sideways until the present one is in view
  *   [data-search] by Ctrl+K, [data-filter] by /; a list's rows by j and k, ticked by x
- *   [data-refused]                   on a page that refuses an act: kept texts stay kept
  *
+ * What a head could not send waits in this browser: see offline.js, which uses `tracker` below.
  * Written for Chromium 86 over plain HTTP: no clipboard API, no service worker.
  */
 (function () {
   "use strict";
 
+  // The answers of what stands before a server that cannot be reached.
+  const UNREACHED = [502, 503, 504];
   const SAVE_EVERY = 10000;
   const KEEPALIVE_LIMIT = 60000;
   const STALE_AFTER = 20 * 60000;
@@ -319,10 +320,20 @@
     return input.closest("[data-dropzone]").querySelector(".upload-list");
   }
 
+  // A camera takes one picture at a time, and the next one joins it.
+  function isMany(input) {
+    return input.multiple || input.hasAttribute("data-more");
+  }
+
+  // Whoever keeps the file answers by preventing the default.
+  function tellUpload(input, what, detail) {
+    return input.dispatchEvent(new CustomEvent("upload" + what, { bubbles: true, cancelable: true, detail: detail }));
+  }
+
   function uploadLine(input, name) {
     const line = make("li");
     line.append(make("span", {}, name));
-    if (!input.multiple) uploadList(input).textContent = "";
+    if (!isMany(input)) uploadList(input).textContent = "";
     uploadList(input).append(line);
     return line;
   }
@@ -331,7 +342,7 @@
     const hidden = make("input", { type: "hidden", name: input.getAttribute("data-upload"), value: file.id, "data-upload-id": "", "data-file-name": file.name });
     line.textContent = "";
     line.append(make("span", {}, file.name), hidden, make("button", { type: "button", class: "btn btn-link", "data-upload-remove": "", "aria-label": "移除：" + file.name }, "移除"));
-    input.dispatchEvent(new CustomEvent("uploaded", { bubbles: true }));
+    tellUpload(input, "ed", { line: line, id: file.id });
   }
 
   function refuseUpload(line, name, sentence) {
@@ -344,6 +355,7 @@
     const bar = make("progress", { max: "100", value: "0", "aria-label": "上传进度：" + file.name });
     const request = new XMLHttpRequest();
     const body = new FormData();
+    tellUpload(input, "start", { line: line, file: file });
     line.append(bar);
     body.append("file", file, file.name);
     if (input.hasAttribute("data-purpose")) body.append("purpose", input.getAttribute("data-purpose"));
@@ -353,24 +365,35 @@
     request.upload.addEventListener("progress", function (event) {
       if (event.lengthComputable) bar.value = 100 * event.loaded / event.total;
     });
+    function fail() {
+      const isKept = !tellUpload(input, "failed", { line: line, file: file });
+      if (!isKept) refuseUpload(line, file.name, "网络不通，没有上传，请稍后重新选择。");
+    }
     request.addEventListener("load", function () {
       const type = request.getResponseHeader("Content-Type") || "";
-      if (request.status === 201) addUploaded(input, line, JSON.parse(request.responseText));
-      else refuseUpload(line, file.name, sentenceOf(type, request.responseText, request.status === 413 ? "文件过大，请压缩后再上传。" : "没有上传成功，请重试。"));
+      if (request.status === 201) { addUploaded(input, line, JSON.parse(request.responseText)); return; }
+      if (UNREACHED.indexOf(request.status) > -1) { fail(); return; }
+      tellUpload(input, "refused", { line: line });
+      refuseUpload(line, file.name, sentenceOf(type, request.responseText, request.status === 413 ? "文件过大，请压缩后再上传。" : "没有上传成功，请重试。"));
     });
-    request.addEventListener("error", function () {
-      refuseUpload(line, file.name, "网络不通，没有上传，请稍后重新选择。");
-      input.dispatchEvent(new CustomEvent("uploadfailed", { bubbles: true, detail: { file: file } }));
-    });
+    request.addEventListener("error", fail);
     request.send(body);
+  }
+
+  function faultOf(input, file) {
+    const most = Number(input.getAttribute("data-max-mb"));
+    if (most && file.size > most * 1024 * 1024) return "文件超过 " + most + " MB，请压缩或分开上传。";
+    if (!file.size) return "文件是空的，请重新选择。";
+    const isPicture = file.type.indexOf("image/") === 0;
+    return input.hasAttribute("capture") && !isPicture ? "这不是照片，请从“选择文件”附上。" : "";
   }
 
   // What the server would refuse is not sent first: it may take minutes.
   function uploadAll(input, files) {
-    const most = Number(input.getAttribute("data-max-mb"));
-    Array.from(files).slice(0, input.multiple ? files.length : 1).forEach(function (file) {
-      if (!most || file.size <= most * 1024 * 1024) upload(input, file);
-      else refuseUpload(uploadLine(input, file.name), file.name, "文件超过 " + most + " MB，请压缩或分开上传。");
+    Array.from(files).slice(0, isMany(input) ? files.length : 1).forEach(function (file) {
+      const fault = faultOf(input, file);
+      if (fault) refuseUpload(uploadLine(input, file.name), file.name, fault);
+      else upload(input, file);
     });
   }
 
@@ -384,7 +407,7 @@
   on("click", "[data-upload-remove]", function (button) {
     const zone = button.closest("[data-dropzone]");
     button.closest("li").remove();
-    zone.querySelector("input[data-upload]").dispatchEvent(new CustomEvent("uploaded", { bubbles: true }));
+    tellUpload(zone.querySelector("input[data-upload]"), "removed", {});
   });
 
   on("dragover", "[data-dropzone]", function (zone, event) {
@@ -406,104 +429,14 @@
   document.addEventListener("paste", function (event) {
     const form = event.target instanceof Element ? event.target.closest("form") : null;
     const zone = event.target instanceof Element ? event.target.closest("[data-dropzone]") : null;
-    const inputs = all("input[data-upload]", zone || form || document);
+    const inputs = all("input[data-upload]:not([capture])", zone || form || document);
     // Words copied from Word come with a picture of themselves; they stay words.
     if (!event.clipboardData.files.length || event.clipboardData.getData("text/plain") || inputs.length !== 1) return;
     event.preventDefault();
     uploadAll(inputs[0], event.clipboardData.files);
   });
 
-  // A head's unsent note and photo --------------------------------------
-
-  function store(mode, act) {
-    return new Promise(function (resolve, reject) {
-      const opening = indexedDB.open("unsent", 1);
-      opening.onupgradeneeded = function () { opening.result.createObjectStore("forms"); };
-      opening.onerror = function () { reject(opening.error); };
-      opening.onsuccess = function () {
-        const work = opening.result.transaction("forms", mode);
-        const request = act(work.objectStore("forms"));
-        work.oncomplete = function () { resolve(request.result); opening.result.close(); };
-        work.onerror = function () { reject(work.error); };
-      };
-    });
-  }
-
-  function forget(key) {
-    return store("readwrite", function (forms) { return forms.delete(key); });
-  }
-
-  function watchKept(form) {
-    const key = form.getAttribute("data-keep");
-    const waiting = [];
-    let timer = 0;
-
-    function keep() {
-      clearTimeout(timer);
-      store("readwrite", function (forms) {
-        return forms.put({ fields: fieldsOf(form), files: waiting.slice() }, key);
-      }).catch(function () {});
-    }
-
-    function keepSoon() {
-      clearTimeout(timer);
-      timer = setTimeout(keep, 400);
-    }
-
-    function retry() {
-      waiting.splice(0).forEach(function (kept) {
-        const input = form.querySelector('input[data-upload="' + kept.name + '"]');
-        if (input) upload(input, kept.file);
-      });
-      keepSoon();
-    }
-
-    function bringBack(kept) {
-      if (!kept || form.querySelector(".error-summary")) return;
-      restore(form, kept.fields);
-      Array.prototype.push.apply(waiting, kept.files);
-      if (navigator.onLine) retry();
-    }
-
-    store("readonly", function (forms) { return forms.get(key); }).then(bringBack).catch(function () {}).then(function () {
-      form.addEventListener("input", keepSoon);
-      form.addEventListener("change", keepSoon);
-      form.addEventListener("uploaded", keepSoon);
-    });
-    form.addEventListener("uploadfailed", function (event) {
-      waiting.push({ name: event.target.getAttribute("data-upload"), file: event.detail.file });
-      keep();
-    });
-    window.addEventListener("online", retry);
-    document.addEventListener("visibilitychange", function () { if (document.hidden && timer) keep(); });
-    form.addEventListener("submit", function (event) { holdOrNote(form, key, event); }, true);
-    form.addEventListener("htmx:afterRequest", function (event) {
-      if (submittedBy(event) === form && event.detail.successful) forget(key);
-    });
-  }
-
-  function holdOrNote(form, key, event) {
-    if (!navigator.onLine) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      say(form, "目前没有网络。内容已保存在本机，连上后请再点一次。");
-      return;
-    }
-    sessionStorage.setItem("unsent-on-its-way", JSON.stringify({ key: key, from: location.href.split("#")[0] }));
-  }
-
-  // The copy is dropped only when the page that follows the form shows that the server took it.
-  function forgetArrived() {
-    all("[data-kept]").forEach(function (mark) { forget(mark.getAttribute("data-kept")).catch(function () {}); });
-    const noted = JSON.parse(sessionStorage.getItem("unsent-on-its-way") || "null");
-    if (!noted) return Promise.resolve();
-    sessionStorage.removeItem("unsent-on-its-way");
-    const entry = performance.getEntriesByType("navigation")[0];
-    const isNext = entry && entry.type === "navigate" && document.referrer === noted.from;
-    const isRefused = document.querySelector("[data-refused]");
-    const isSame = all("form[data-keep]").some(function (form) { return form.getAttribute("data-keep") === noted.key; });
-    return isNext && !isRefused && !isSame ? forget(noted.key).catch(function () {}) : Promise.resolve();
-  }
+  // Network -------------------------------------------------------------
 
   function showNetwork() {
     const note = document.querySelector("[data-offline]");
@@ -869,7 +802,6 @@
     once("select[data-pick]", root, makePickable);
     once("textarea[data-count]", root, watchLength);
     once("form[data-draft]", root, watchDraft);
-    once("form[data-keep]", root, watchKept);
     // On a slow line a file may have been chosen before this script was there.
     once("input[data-upload]", root, sendChosen);
     once("form[data-bulk]", root, countBulk);
@@ -881,7 +813,7 @@
     once("[data-focus]", root, function (element) { element.focus(); });
   }
 
-  forgetArrived().then(function () { start(document); });
+  start(document);
   document.addEventListener("htmx:load", function (event) {
     if (event.detail.elt !== document.body) start(event.detail.elt.parentElement || document);
   });
@@ -890,4 +822,9 @@
   window.addEventListener("online", showNetwork);
   window.addEventListener("offline", showNetwork);
   showNetwork();
+
+  window.tracker = {
+    UNREACHED: UNREACHED, all: all, on: on, make: make, say: say, sentenceOf: sentenceOf, restore: restore,
+    upload: upload, uploadLine: uploadLine, addUploaded: addUploaded, lock: lock, unlock: unlock,
+  };
 })();

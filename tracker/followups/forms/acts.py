@@ -40,7 +40,9 @@ class SubmitForm(Form):
     note = TextAreaField(
         "办理情况", [Optional(), length(2000)], filters=[clean_text], render_kw={"rows": 3}
     )
-    files = UploadsField("照片或文件", render_kw={"accept": "image/*,.pdf,.docx,.xlsx"})
+    files = UploadsField(
+        "照片或文件", render_kw={"accept": "image/*,.pdf,.docx,.xlsx", "data-camera": ""}
+    )
     paper = FormField(PaperActForm)
 
     def conveyed(self) -> Conveyed | None:
