@@ -101,6 +101,20 @@ def test_it_lets_a_word_break_that_would_outgrow_its_line():
     assert typography.made_printable(f"</head><p>{'a' * 30}</p>").count("\u200b") == 2
 
 
+@pytest.mark.parametrize("host", ["a.edu.cn", "tracker.example.edu.cn", f"{'long-' * 12}.edu.cn"])
+@pytest.mark.parametrize("size", [13, 18])
+def test_it_makes_a_qr_code_large_enough_for_a_camera(host, size):
+    svg = typography.qr_svg(f"https://{host}/c/7K3MQ9XF", size_mm=size)
+    side = int(re.search(r'viewBox="0 0 (\d+)', svg)[1])
+    starts = [int(x) for x in re.findall(r"M(\d+) ", svg)]
+
+    width = float(re.search(r'width="([\d.]+)mm"', svg)[1])
+
+    assert width >= size
+    assert width / side >= 0.33 - 1e-3
+    assert min(starts) == 4
+
+
 def test_it_draws_qr_codes_with_presentation_attributes_only():
     svg = typography.qr_svg("https://tracker.example.edu/verify/7K3MQ9XF", label='码"<')
 

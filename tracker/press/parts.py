@@ -19,12 +19,12 @@ class VerifyMark:
 
     @property
     def svg(self) -> str:
-        """Return the QR code for the foot or the head of a paper, 18 mm wide."""
+        """Return the QR code for the foot or the head of a paper, 18 mm wide or more."""
         return qr_svg(self.url, size_mm=18, label=f"核验码{self.code}")
 
     @property
     def small_svg(self) -> str:
-        """Return the QR code for a table row, 13 mm wide."""
+        """Return the QR code for a table row, 13 mm wide or more."""
         return qr_svg(self.url, size_mm=13, label=f"核验码{self.code}")
 
 

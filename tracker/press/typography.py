@@ -207,18 +207,25 @@ def _chunks(title: str, size: int) -> tuple[str, ...]:
     return tuple(title[start : start + size] for start in range(0, len(title), size))
 
 
+QUIET_MODULES = 4
+SMALLEST_MODULE_MM = 0.33
+
+
 @lru_cache(maxsize=2048)
 def qr_svg(text: str, *, size_mm: float = 18, label: str = "") -> str:
     """Return a QR code as inline SVG with its quiet zone, safe to print without escaping.
 
+    The quiet zone is four modules (ISO/IEC 18004 §6.3.8). An address too long for `size_mm` makes
+    the code larger, because a phone's camera loses modules below a third of a millimetre.
     All looks stand in presentation attributes, because WeasyPrint does not apply a page's CSS
     inside inline SVG. Error correction is M, so that a stapled or folded corner does no harm.
     Runs of modules are strokes, not outlines: they are drawn in half the time.
     """
     matrix = segno.make(text, error="m", micro=False, boost_error=False).matrix
-    side = len(matrix) + 4
+    side = len(matrix) + 2 * QUIET_MODULES
+    size_mm = max(size_mm, side * SMALLEST_MODULE_MM)
     path = "".join(
-        f"M{x + 2} {y + 2}.5h{width}"
+        f"M{x + QUIET_MODULES} {y + QUIET_MODULES}.5h{width}"
         for y, row in enumerate(matrix)
         for x, width in _dark_runs(row)
     )
