@@ -29,6 +29,8 @@ def test_note_and_photo_go_when_the_page_is_opened_again(
     reopen(head)
 
     is_sent(head.page, "断网时报结")
+    row = head.page.locator(".todo").filter(has_text="断网时报结")
+    expect(row.locator(".todo-light")).to_have_text("已发送")
     assert tasks.reports_of(college, task) == [("已整改，见照片。", 1)]
     reopen(head)
     expect(head.page.locator("[data-unsent]")).to_have_text("")

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import tasks
+from tests.browser.axe import faults_here
 from tests.browser.conftest import Seat
 from tests.browser.person import PHONE, Person
 from tests.browser.unsent import is_sent, reopen, report, submits, waits, write
@@ -46,14 +47,30 @@ def test_what_the_server_refuses_is_kept_and_told(
     )
     page = reopen(head)
     expect(line(page)).to_have_count(1)
-    head.press("丢弃：别处已报结")
-    expect(head.page.get_by_role("button", name="保留")).to_be_focused()
-    head.press("保留")
-    expect(line(page)).to_have_count(1)
-    head.press("丢弃：别处已报结")
-    head.press("丢弃写的内容和照片")
+
+
+def test_it_is_thrown_away_by_keyboard_and_only_when_asked(
+    seat: Seat, college: Instance, screen: dict[str, Any]
+) -> None:
+    (task,) = tasks.hand_out(college, "不要了")
+    head = seat("head", screen)
+    report_offline(head, task)
+    page = head.page
+    assert faults_here(page) == []
+    drop = page.get_by_role("button", name="丢弃：不要了")
+
+    drop.press("Enter")
+    expect(page.get_by_role("button", name="保留")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(drop).to_be_focused()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="丢弃写的内容和照片").press("Enter")
+
     expect(line(page)).to_have_count(0)
-    expect(page.locator("[data-unsent] [role=status]")).to_have_text("已丢弃：别处已报结")
+    expect(page.locator("[data-unsent] [role=status]")).to_have_text("已丢弃：不要了")
+    page = reopen(head)
+    expect(page.locator("[data-unsent]")).to_have_text("")
+    assert tasks.reports_of(college, task) == []
 
 
 def test_what_is_refused_at_once_stays_in_the_form(
@@ -143,19 +160,23 @@ def test_a_page_of_one_account_does_not_send_as_another(
 ) -> None:
     (task,) = tasks.hand_out(college, "登录换了人")
     head = seat("head", screen)
-    report_offline(head, task)
-    left = head.page
-    head.context.clear_cookies()
-    sent = submits(head)
-    head.page = head.context.new_page()
-    head.context.set_offline(False)
+    write(head.page, task, NOTE)
+    left, head.page = head.page, head.context.new_page()
+    head.sign_out()
     head.sign_in("liaison")
 
-    left.bring_to_front()
-    left.wait_for_timeout(1000)
+    report(left)
 
-    assert sent == []
     expect(line(left)).to_contain_text("重新登录后自动发送")
+    head.context.set_offline(True)
+    head.context.set_offline(False)
+    left.wait_for_timeout(1000)
+    expect(line(left)).to_contain_text("重新登录后自动发送")
+    assert tasks.reports_of(college, task) == []
+    head.sign_out()
+    head.sign_in("head")
+    is_sent(head.page, "登录换了人")
+    assert tasks.reports_of(college, task) == [(NOTE, 0)]
 
 
 @pytest.mark.parametrize("is_offline", [True, False])

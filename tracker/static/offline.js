@@ -224,15 +224,20 @@
     const acts = line.querySelector(".unsent-acts");
     const drop = make("button", { type: "button", class: "btn btn-outline-secondary" }, "丢弃写的内容和照片");
     const stay = make("button", { type: "button", class: "btn btn-link" }, "保留");
+    line.setAttribute("data-asking", "");
     acts.textContent = "丢弃后找不回来。";
     acts.append(drop, stay);
     stay.focus();
-    stay.addEventListener("click", () => show());
+    stay.addEventListener("click", async () => {
+      await show(true);
+      all("button", list).filter((button) => button.getAttribute("aria-label") === "丢弃：" + report.title).forEach((button) => button.focus());
+    });
     drop.addEventListener("click", async () => {
       await forget(report);
       if (forms.has(report.key) && navigator.onLine) location.reload();
-      await show();
+      await show(true);
       tell("已丢弃：" + report.title);
+      document.querySelector("main").focus();
     });
   }
 
@@ -240,24 +245,34 @@
     const line = make("li", report.state === "refused" ? { class: "unsent-refused" } : {});
     const drop = make("button", { type: "button", class: "btn btn-link", "aria-label": "丢弃：" + report.title }, "丢弃");
     const acts = make("span", { class: "unsent-acts" });
-    // Its own page is open, and without a network no other opens.
-    const isHere = report.state === "waiting" && forms.has(report.key);
-    if (!isHere) acts.append(make("a", { class: "btn btn-outline-secondary", href: report.page }, "打开任务"));
+    // Without a network no page opens.
+    if (navigator.onLine) acts.append(make("a", { class: "btn btn-outline-secondary", href: report.page }, "打开任务"));
     acts.append(drop);
     line.append(make("strong", {}, report.title), make("span", {}, sentenceFor(report) + "（" + timeOf(report.savedAt) + " 存）"), acts);
     drop.addEventListener("click", () => askToDrop(line, report));
     return line;
   }
 
-  async function show() {
+  // A question that is being asked stays until it is answered.
+  async function show(isAnswered) {
     const kept = (await mine()).filter((report) => report.state === "waiting" || report.state === "refused");
+    if (!isAnswered && list.querySelector("[data-asking]")) return kept;
     const lines = kept.map(lineOf);
     list.textContent = "";
     list.append(...lines);
     return kept;
   }
 
+  // The list was written before it went.
+  function markSent(report) {
+    all(".todo").filter((row) => row.querySelector('.todo-link[href="' + report.page + '"] .todo-light')).forEach((row) => {
+      row.classList.add("todo-done");
+      row.querySelector(".todo-light").textContent = "已发送";
+    });
+  }
+
   function tellVerdict(report, verdict) {
+    if (verdict.state === "sent") markSent(report);
     if (verdict.state === "sent") tell("已发送：" + report.title, report.page);
     else tell(report.title + "：" + sentenceFor(verdict), "", true);
   }
@@ -450,7 +465,7 @@
     if (verdict.state === "waiting" && !verdict.isSignedOut) again = setTimeout(sendWaiting, AGAIN);
   }
 
-  async function watch(form) {
+  async function watch(form, confirmed) {
     const held = new Map();
     const coming = new Set();
     const isSeveral = form.hasAttribute("data-bulk");
@@ -476,6 +491,7 @@
       report(form, held, coming);
     });
     watchUploads(form, held, coming, keepSoon);
+    await confirmed;
     if (isSeveral) return;
     const kept = (await mine()).find((one) => one.key === keyOf(form));
     if (kept) bringBack(form, held, kept);
@@ -487,9 +503,10 @@
   async function begin() {
     const kept = all("form[data-keep]");
     const note = document.querySelector("[data-offline]");
-    if (note && kept.length) note.textContent = "目前没有网络。照常办理，内容先存在本机，联网后自动发送。";
-    await confirmArrived();
-    await Promise.all(kept.map(watch));
+    if (note && kept.length) note.textContent = "没有网络，照常办理，联网后自动发送。";
+    const confirmed = confirmArrived();
+    await Promise.all(kept.map((form) => watch(form, confirmed)));
+    await confirmed;
     await sendWaiting();
   }
 
