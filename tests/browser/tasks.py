@@ -12,7 +12,8 @@ from tests.live.instance import Instance
 UNIT = "智能制造系"
 PATTERN = (
     "SELECT f.* FROM follow_up f JOIN unit u ON u.id = f.lead_unit_id "
-    f"WHERE u.name = '{UNIT}' AND NOT f.is_filing AND f.risk_id IS NULL LIMIT 1"
+    f"WHERE u.name = '{UNIT}' AND NOT f.is_filing AND f.risk_id IS NULL "
+    "ORDER BY f.id LIMIT 1"
 )
 
 
