@@ -13,6 +13,14 @@ from tracker.followups.forms.acts import (
     SubmitForm,
     SubmitSeveralForm,
 )
+from tracker.followups.forms.changes import (
+    ActForm,
+    DecisionForm,
+    ExtensionForm,
+    ProgressForm,
+    ReassignForm,
+    WithdrawEvidenceForm,
+)
 from tracker.followups.forms.ledger import RiskLedgerForm, TaskLedgerForm
 from tracker.followups.forms.planning import (
     ConveyanceForm,
@@ -23,20 +31,26 @@ from tracker.followups.forms.planning import (
 
 __all__ = [
     "ANSWERS",
+    "ActForm",
     "CancelForm",
     "CloseForm",
     "ConveyanceForm",
     "ConveyedForm",
+    "DecisionForm",
     "DispatchForm",
     "EditForm",
+    "ExtensionForm",
     "HandOutForm",
     "HandlingForm",
     "PaperListForm",
     "PlanForm",
+    "ProgressForm",
+    "ReassignForm",
     "ReturnForm",
     "RiskLedgerForm",
     "SeveralForm",
     "SubmitForm",
     "SubmitSeveralForm",
     "TaskLedgerForm",
+    "WithdrawEvidenceForm",
 ]

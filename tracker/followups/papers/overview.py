@@ -21,6 +21,7 @@ from tracker.press import sheets
 from tracker.press.listing import Column, Grid, Listing, numbered
 
 TITLE = "督办情况一览表"
+TOLD_BY = frozenset({"progress", "submit", "return"})
 _OVERVIEW_COLUMNS = (
     Column("序号", 10, True), Column("编号", 18, True), Column("事项", 46), Column("来源", 36),
     Column("责任单位", 26), Column("分管领导", 17), Column("时限", 24), Column("进展", 38),
@@ -73,7 +74,7 @@ def _cells(item: FollowUp, on: date) -> tuple[sheets.Cell, ...]:
 
 def progress_of(item: FollowUp, until: date) -> str:
     """Return what the unit had reported last by a day, or why it was sent back after that."""
-    told = (e for e in item.entries if e.verb in {"submit", "return"} and e.acted_on <= until)
+    told = (e for e in item.entries if e.verb in TOLD_BY and e.acted_on <= until)
     last = next(reversed(list(told)), None)
     if last is None:
         return ""

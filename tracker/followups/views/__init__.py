@@ -1,12 +1,15 @@
-"""Pages of tasks: planning them, the lists, one task, and the word of the verifier."""
+"""Pages of tasks: planning them, the lists, one task, what interrupts it, and the verifier."""
 
 from tracker.followups.views import (
+    changes,
+    extensions,
     items,
     ledger,
     lists,
     meeting,
     planning,
     points,
+    progress,
     risks,
     verifying,
 )
@@ -14,12 +17,15 @@ from tracker.followups.views.blueprint import blueprint
 
 __all__ = [
     "blueprint",
+    "changes",
+    "extensions",
     "items",
     "ledger",
     "lists",
     "meeting",
     "planning",
     "points",
+    "progress",
     "risks",
     "verifying",
 ]
