@@ -73,6 +73,14 @@ def test_something_must_be_told(world: World, note: str):
         world.do(services.add_progress, followup_id, "head", note=note)
 
 
+def test_an_empty_page_comes_back_with_a_sentence(world: World, head: PageClient):
+    followup_id = world.assigned()
+
+    answer = head.post(f"/follow-ups/{followup_id}/progress", {"note": " "})
+
+    assert (answer.status_code, "请写明办理进展" in answer.get_data(as_text=True)) == (200, True)
+
+
 def test_who_contributed_does_not_verify(world: World):
     followup_id = world.assigned(supporting_ids=(world.cast.units["办公室"],))
     world.do(services.add_progress, followup_id, "director", note="已协助制定方案。")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import DateField, Field, FormField, RadioField, SelectField, TextAreaField
+from wtforms import DateField, Field, FormField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from tracker.accounts.forms import PaperActForm
@@ -35,9 +35,7 @@ class ReassignForm(ActForm):
 class ProgressForm(Form):
     """How far it is: words, files, or both."""
 
-    note = TextAreaField(
-        "办理进展", [Optional(), length(2000)], filters=[clean_text], render_kw={"rows": 4}
-    )
+    note = TextAreaField("办理进展", [length(2000)], filters=[clean_text], render_kw={"rows": 4})
     files = UploadsField("照片或文件", render_kw={"accept": "image/*,.pdf,.docx,.xlsx"})
     paper = FormField(PaperActForm)
 
@@ -79,7 +77,7 @@ class DecisionForm(Form):
         choices={"yes": "同意延期", "no": "不同意延期"},
     )  # fmt: skip
     words = TextAreaField(
-        "批语", [Optional(), length(500)], filters=[clean_text], render_kw={"rows": 2},
+        "批语", [length(500)], filters=[clean_text], render_kw={"rows": 2},
         description="不同意的，请写明原因。",
     )  # fmt: skip
     paper = FormField(PaperActForm)
@@ -99,3 +97,45 @@ class WithdrawEvidenceForm(ReasonForm):
         """Keep it short: it stands beside the struck-through name."""
         if len(field.data or "") > LONGEST_WORD:
             raise ValidationError(f"撤回原因不超过 {LONGEST_WORD} 字，请精简。")
+
+
+class GoOnForm(ActForm):
+    """Why it cannot end by a date, and when it is looked at next."""
+
+    next_review_on = DateField("下次回顾日期", [required("请填写下次回顾日期。")])
+
+
+class ReviewForm(Form):
+    """What was found, and when it is looked at next."""
+
+    note = TextAreaField(
+        "回顾情况", [required("请写明回顾情况。"), length(2000)], filters=[clean_text],
+        render_kw={"rows": 4},
+    )  # fmt: skip
+    next_review_on = DateField("下次回顾日期", [required("请填写下次回顾日期。")])
+    paper = FormField(PaperActForm)
+
+
+class EndGoingOnForm(ActForm):
+    """Why it can end by a date now, and by which."""
+
+    due_on = DateField("完成时限", [required("请填写完成时限。")])
+
+
+class GoalForm(Form):
+    """What shall be reached by when."""
+
+    words = StringField(
+        "阶段目标", [required("请写明阶段目标。"), length(200)], filters=[clean_text]
+    )
+    due_on = DateField("完成日期", [required("请填写完成日期。")])
+    paper = FormField(PaperActForm)
+
+
+class ReachedForm(Form):
+    """How a stage goal was reached."""
+
+    note = TextAreaField(
+        "完成情况", [Optional(), length(500)], filters=[clean_text], render_kw={"rows": 3}
+    )
+    paper = FormField(PaperActForm)

@@ -68,7 +68,7 @@ def _cells(item: FollowUp, on: date) -> tuple[sheets.Cell, ...]:
         progress_of(item, on),
         state_of(item, on),
         item.closed_on,
-        "备案类" if item.is_filing else item.rhythm_words,
+        remark_of(item),
     )
 
 
@@ -86,6 +86,12 @@ def state_of(item: FollowUp, on: date) -> str:
     if item.state in TICKABLE_STATES and item.due_on is not None and item.due_on < on:
         return "逾期"
     return "推进中" if item.state == FollowUpState.ASSIGNED else item.state_label
+
+
+def remark_of(item: FollowUp) -> str:
+    """Return what is special of an item: 备案类, 持续推进, how often it comes again."""
+    words = ("备案类" if item.is_filing else "", "持续推进" if item.is_long_term else "")
+    return "；".join(word for word in (*words, item.rhythm_words) if word)
 
 
 def overview(subject: str, *, on: date, public_url: str, viewer: Viewer | None) -> Listing | None:
@@ -143,7 +149,7 @@ def _overview_row(item: FollowUp, day: date, on: date) -> tuple[str, ...]:
         f"{short_date(item.due_on)}{f'（原{short_date(original)}）' if is_moved else ''}",
         progress_of(item, day),
         _state_then(item, day, on),
-        "备案类" if item.is_filing else item.rhythm_words,
+        remark_of(item),
     )
 
 

@@ -16,6 +16,7 @@ from tracker.followups.queries.evidence import (
 from tracker.followups.queries.extensions import (
     extensions_of,
     get_extension,
+    goals_of,
     latest_extension,
     may_decide,
     may_decide_on,
@@ -132,6 +133,7 @@ __all__ = [
     "get_followup",
     "get_many",
     "get_point",
+    "goals_of",
     "grouped",
     "has_items_left",
     "is_editable",

@@ -1,4 +1,4 @@
-"""Extensions: of one item, and those that wait for a decision."""
+"""Extensions: of one item, and those that wait for a decision; stage goals."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from tracker.accounts import queries as accounts
 from tracker.core.db import db
 from tracker.core.permissions import Permission, Role, Viewer
 from tracker.directory.models import LEADER_ROLES
-from tracker.followups.models import Extension, ExtensionState, FollowUp
+from tracker.followups.models import Extension, ExtensionState, FollowUp, StageGoal
 from tracker.followups.queries.items import with_sources
 from tracker.followups.queries.people import own_family_ids, posts_by_role
 from tracker.followups.queries.reach import reach_of
@@ -26,6 +26,12 @@ def pending_extension(followup_id: int) -> Extension | None:
     query = select(Extension).filter_by(follow_up_id=followup_id, state=ExtensionState.ASKED)
     with db.session.no_autoflush:
         return db.session.scalar(query)
+
+
+def goals_of(followup_id: int) -> list[StageGoal]:
+    """Return the stage goals of an item, by their day."""
+    query = select(StageGoal).filter_by(follow_up_id=followup_id)
+    return list(db.session.scalars(query.order_by(StageGoal.due_on, StageGoal.id)))
 
 
 def latest_extension(followup_id: int) -> Extension | None:

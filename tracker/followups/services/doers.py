@@ -86,6 +86,17 @@ def require_outside(followup: FollowUp, actor: Actor, on: date, *, what: str) ->
     _require_verifiers_signature(followup, actor, on)
 
 
+def require_decider(followup: FollowUp, actor: Actor, on: date, *, what: str) -> None:
+    """Refuse everybody but the office's director and leaders, and the lead unit's family.
+
+    Raises:
+        RuleBroken: the actor belongs to the family, or does not decide such things.
+    """
+    require_outside(followup, actor, on, what=what)
+    if actor.paper_act_id is None and not queries.may_decide(actor.person_id, on=on):
+        raise RuleBroken(f"{what}由办公室主任或校领导办理，请转请审批人。")
+
+
 def _is_of(unit_ids: set[int], actor: Actor, on: date) -> bool:
     if actor.person_id is None:
         return True

@@ -10,7 +10,7 @@ from tracker.core.permissions import Actor
 from tracker.directory import queries as directory
 from tracker.followups import queries
 from tracker.followups.models import TICKABLE_STATES, Extension, FollowUp
-from tracker.followups.services.doers import files_as_liaison, require_outside
+from tracker.followups.services.doers import files_as_liaison, require_decider
 from tracker.followups.services.entries import note_step, record
 
 
@@ -122,11 +122,9 @@ def refuse_extension(*, extension: Extension, actor: Actor, on: date, words: str
 
 
 def _decide(extension: Extension, actor: Actor, on: date) -> None:
-    require_outside(extension.follow_up, actor, on, what="延期审批")
+    require_decider(extension.follow_up, actor, on, what="延期审批")
     if actor.person_id == extension.asker_id:
         raise RuleBroken("申请人不能审批自己的延期申请，请转请其他审批人。")
-    if actor.paper_act_id is None and not queries.may_decide(actor.person_id, on=on):
-        raise RuleBroken("延期由办公室主任或校领导审批，请转请审批人。")
 
 
 def _keep_decision(extension: Extension, actor: Actor, on: date, words: str) -> None:

@@ -70,6 +70,7 @@ def show_item(item: FollowUp, **forms: Any) -> str:
         answers=ANSWERS,
         **possible(item, viewer()),
         extensions=queries.extensions_of(item.id),
+        goals=queries.goals_of(item.id),
         withdrawable=_withdrawable(item),
         **context,
     )

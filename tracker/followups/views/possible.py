@@ -13,7 +13,8 @@ UNITS_ACTS = {
     "ask_extension": "申请延期",
     "dispute": "非本单位职责，提出异议",
 }
-OFFICES_ACTS = {"suspend": "中止", "reassign": "转交其他单位"}
+# Of the office: endpoint, the verb that the state must allow, words.
+OFFICES_ACTS = {"suspend": ("suspend", "中止"), "reassign": ("transfer", "转交其他单位")}
 
 
 def possible(item: FollowUp, who: Viewer) -> dict[str, Any]:
@@ -48,14 +49,27 @@ def _quiet_acts(item: FollowUp, who: Viewer) -> list[tuple[str, str]]:
         ]
         if item.asked_due_on is not None and not queries.may_decide_on(item, who):
             found.append(("代录：审批延期", "followups.decide_extension"))
+    return found + _of_others(item, who)
+
+
+def _of_others(item: FollowUp, who: Viewer) -> list[tuple[str, str]]:
+    """Return what the office and leaders may do besides."""
+    found: list[tuple[str, str]] = []
     if who.can(P.FOLLOWUP_VERIFY):
-        allows = FOLLOWUP_WORKFLOW.allows
-        verbs = {"suspend": "suspend", "reassign": "transfer"}
         found += [
             (words, f"followups.{name}")
-            for name, words in OFFICES_ACTS.items()
-            if allows(verbs[name], item.state)
+            for name, (verb, words) in OFFICES_ACTS.items()
+            if FOLLOWUP_WORKFLOW.allows(verb, item.state)
         ]
+    if item.state not in TICKABLE_STATES:
+        return found
+    decides = who.can(P.FOLLOWUP_DECIDE) or who.can(P.PAPER_RECORD)
+    if item.is_long_term and who.can(P.FOLLOWUP_VERIFY):
+        found += [("阶段回顾", "followups.review"), ("设定阶段目标", "followups.add_goal")]
+    if item.is_long_term and decides:
+        found.append(("结束持续推进", "followups.end_going_on"))
+    if decides and not (item.is_long_term or item.is_filing or item.rhythm):
+        found.append(("转为持续推进", "followups.go_on"))
     return found
 
 
