@@ -60,6 +60,7 @@ from tracker.followups.queries.lists import (
 from tracker.followups.queries.people import (
     WORK_VERBS,
     Verifier,
+    entrusted_words,
     filing_ids,
     may_add_progress,
     may_file,
@@ -125,6 +126,7 @@ __all__ = [
     "conveyances",
     "conveying_point",
     "counts",
+    "entrusted_words",
     "extensions_of",
     "families_to_convey",
     "filing_ids",

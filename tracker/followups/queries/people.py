@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import or_, select
 
+from tracker.accounts import queries as accounts
 from tracker.core.db import db
 from tracker.core.permissions import Permission, Viewer
 from tracker.directory import queries as directory
@@ -23,16 +24,34 @@ WORK_VERBS = frozenset({"submit", "progress"})
 
 
 def posts_by_role(person_id: int, *, on: date) -> dict[str, frozenset[int]]:
-    """Return the units in which the person holds posts of each role, hosted bodies included."""
+    """Return the units in which the person holds posts of each role, hosted bodies included.
+
+    Who acts for a head that day (代办委托) counts as the head.
+    """
     found: dict[str, set[int]] = {}
     for holding in directory.holdings_of(person_id, on=on):
         found.setdefault(holding.post.role, set()).add(holding.post.unit_id)
+    entrusted = accounts.units_entrusted(person_id, on=on)
+    if entrusted:
+        found.setdefault(PostRole.PRINCIPAL, set()).update(entrusted)
     return {role: directory.with_bodies(unit_ids) for role, unit_ids in found.items()}
 
 
+def entrusted_words(person_id: int | None, unit_id: int | None, *, on: date) -> str:
+    """Return for whom somebody acts in a unit, as （受…委托）; empty for one's own post."""
+    if person_id is None or unit_id is None:
+        return ""
+    held = {holding.post.unit_id for holding in directory.holdings_of(person_id, on=on)}
+    if unit_id in directory.with_bodies(held):
+        return ""
+    found = accounts.entrusted_by(person_id, on=on)
+    return next((f"（受{words}委托）" for words, ids in found.items() if unit_id in ids), "")
+
+
 def own_family_ids(person_id: int, *, on: date) -> frozenset[int]:
-    """Return the units of all families in which the person holds any post."""
+    """Return the units of all families in which the person holds a post, or acts for a head."""
     own = [holding.post.unit_id for holding in directory.holdings_of(person_id, on=on)]
+    own += accounts.units_entrusted(person_id, on=on)
     return frozenset().union(*directory.families(own, on=on)) if own else frozenset()
 
 

@@ -44,7 +44,7 @@ def receive(*, followup: FollowUp, actor: Actor, on: date) -> None:
     if followup.received_at is not None:
         return
     followup.received_at = now()
-    note_step(followup, "receive", actor=actor, on=on)
+    note_step(followup, "receive", actor=actor, on=on, unit_id=followup.lead_unit_id)
     record("receive", followup, actor=actor)
 
 

@@ -10,7 +10,7 @@ from tracker.core.permissions import Actor, Permission
 from tracker.files.models import StoredFile
 from tracker.files.services import attach
 from tracker.followups.models import Entry, EntryFile, FollowUp
-from tracker.followups.queries import without_repeats
+from tracker.followups.queries import entrusted_words, without_repeats
 
 
 def note_step(  # noqa: PLR0913 -- a step is said in one breath, by name.
@@ -41,6 +41,8 @@ def note_step(  # noqa: PLR0913 -- a step is said in one breath, by name.
         actor, verb, on=on, note=note, follow_up=followup, is_by_liaison=is_by_liaison,
         unit_id=unit_id, evidence=[EntryFile(file=file) for file in kept],
     )  # fmt: skip
+    with db.session.no_autoflush:
+        entry.actor_name += entrusted_words(actor.person_id, unit_id, on=on)
     db.session.add(entry)
     for file in kept:
         attach(
