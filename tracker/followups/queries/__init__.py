@@ -96,6 +96,7 @@ from tracker.followups.queries.risks import (
     has_items_left,
     items_by_risk,
     items_of_risk,
+    setting_of,
 )
 from tracker.followups.queries.standing import (
     Lights,
@@ -172,6 +173,7 @@ __all__ = [
     "quarters_met",
     "reach_of",
     "repeats_words",
+    "setting_of",
     "standing_before",
     "standing_by_meeting",
     "state_counts",
