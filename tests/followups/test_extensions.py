@@ -10,6 +10,7 @@ from tests.followups.conftest import World
 from tracker.core.errors import RuleBroken
 from tracker.followups import queries, services
 from tracker.followups.models import Extension
+from tracker.followups.papers import extension_form
 
 DUE, LATER = date(2023, 3, 31), date(2023, 4, 14)
 REASON = "配件到货延迟。"
@@ -223,6 +224,30 @@ def test_a_leaders_word_on_paper_is_recorded(world: World, clerk: PageClient):
 
     assert world.item(followup_id).due_on == LATER
     assert world.item(followup_id).entries[-1].recorder_name == "方小禾"
+
+
+def test_the_form_is_blank_before_it_is_asked_and_filled_in_after(world: World):
+    followup_id = world.assigned()
+
+    blank = _form_rows(world, followup_id, "head")
+    world.do(services.ask_extension, followup_id, "head", to_due_on=LATER, reason=REASON)
+    filled = _form_rows(world, followup_id, "head")
+
+    assert list(blank) == [
+        "事项", "原时限", "申请延至", "原因", "已采取措施", "单位意见", "分管领导意见",
+    ]  # fmt: skip
+    assert blank["原因"].strip() == ""
+    assert (filled["申请延至"], filled["原因"]) == ("2023年4月14日", REASON)
+    assert filled["原时限"] == "2023年3月31日"
+    assert _form_rows(world, followup_id, "head2") == {}
+
+
+def _form_rows(world: World, followup_id: int, name: str) -> dict[str, str]:
+    with world.app.app_context():
+        paper = extension_form(
+            str(followup_id), on=date(2023, 3, 20), public_url="", viewer=world.cast.viewer(name)
+        )
+    return dict(paper.grids[0].rows) if paper else {}
 
 
 def test_an_item_without_a_wish_has_nothing_to_decide(world: World, director: PageClient):
