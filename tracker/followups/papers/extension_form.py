@@ -15,7 +15,7 @@ TITLE = "延期申请表"
 _COLUMNS = (Column("项目", 36, True), Column("内容", 120))
 BLANK_DAY = "　　　　年　　月　　日"
 # Room to write and sign by pen, as on the form.
-SIGNED = "\n\n签字：　　　　　　　　　　　　日期："
+SIGNED = "\n签字：　　　　　　　　　　　　日期："
 
 
 def extension_form(
@@ -62,8 +62,8 @@ def _rows(item: FollowUp, asked: Extension | None) -> tuple[tuple[str, str], ...
             "申请延至",
             f"{chinese_date(asked.to_due_on)}{late}" if asked else "　　　　年　　月　　日",
         ),
-        ("原因", asked.reason if asked else "\n\n"),
-        ("已采取措施", (asked.measures if asked else "") or "\n\n"),
+        ("原因", asked.reason if asked else ""),
+        ("已采取措施", (asked.measures if asked else "") or ""),
         ("单位意见", f"{_asker(asked)}{SIGNED}"),
         ("分管领导意见", f"{_decision(asked)}{SIGNED}"),
     )
