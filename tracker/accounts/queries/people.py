@@ -124,7 +124,8 @@ def viewer_of(user: User, *, on: date) -> Viewer:
     granted = {Role(grant.role) for grant in user.grants if grant.is_valid(on)}
     acting = [] if granted & ADMINISTRATORS else holdings
     headed, liaison = _units(acting, PostRole.PRINCIPAL), _units(acting, PostRole.LIAISON)
-    entrusted = units_entrusted(user.person_id, on=on) if acting else frozenset()
+    given = _given_to(user.person_id, on) if acting else []
+    entrusted = frozenset().union(*_units_by_giver(given, on).values())
     return Viewer(
         user_id=user.id,
         person_id=user.person_id,
@@ -135,7 +136,7 @@ def viewer_of(user: User, *, on: date) -> Viewer:
         ),
         headed_ids=headed | entrusted,
         liaison_ids=liaison,
-        delegated=_delegated(user.person_id, on) if acting else frozenset(),
+        delegated=_delegated(given),
         on=on,
     )
 
@@ -147,9 +148,20 @@ def units_entrusted(person_id: int, *, on: date) -> frozenset[int]:
 
 def entrusted_by(person_id: int, *, on: date) -> dict[str, frozenset[int]]:
     """Return {words of the head: the units} of those for whom the person acts on that day."""
+    return _units_by_giver(_given_to(person_id, on), on)
+
+
+def _given_to(person_id: int, on: date) -> list[Delegation]:
+    """Return all that others let the person do on that day, asked in one statement."""
+    query = _delegations_to(person_id, on).options(joinedload(Delegation.from_person))
+    return list(db.session.scalars(query))
+
+
+def _units_by_giver(given: list[Delegation], on: date) -> dict[str, frozenset[int]]:
     found = {}
-    query = _delegations_to(person_id, on, Covers.UNIT).options(joinedload(Delegation.from_person))
-    for delegation in db.session.scalars(query):
+    for delegation in given:
+        if delegation.covers != Covers.UNIT:
+            continue
         held = directory.holdings_of(delegation.from_person_id, on=on)
         own = [one for one in held if one.post.role == PostRole.PRINCIPAL]
         if own:
@@ -165,9 +177,9 @@ def roles_of_posts(holdings: list[PostHolding]) -> set[Role]:
     return found | ({Role.LEADER} if held & LEADER_ROLES else set())
 
 
-def _delegated(person_id: int, on: date) -> frozenset[Permission]:
-    found = db.session.scalar(_delegations_to(person_id, on, Covers.MINUTES).limit(1))
-    return frozenset({Permission.MINUTES_ISSUE} if found else ())
+def _delegated(given: list[Delegation]) -> frozenset[Permission]:
+    is_issuer = any(one.covers == Covers.MINUTES for one in given)
+    return frozenset({Permission.MINUTES_ISSUE} if is_issuer else ())
 
 
 def _units(holdings: list[PostHolding], role: PostRole) -> frozenset[int]:
@@ -185,7 +197,8 @@ def may_issue(person_id: int, chair_id: int | None, *, on: date) -> bool:
     """Tell whether this person may issue minutes: chair, secretary, or a recorded delegate."""
     return _is_issuer(person_id, chair_id, on=on) or any(
         _is_issuer(delegation.from_person_id, chair_id, on=on)
-        for delegation in db.session.scalars(_delegations_to(person_id, on, Covers.MINUTES))
+        for delegation in _given_to(person_id, on)
+        if delegation.covers == Covers.MINUTES
     )
 
 
@@ -198,9 +211,8 @@ def _is_issuer(person_id: int, chair_id: int | None, *, on: date) -> bool:
     )
 
 
-def _delegations_to(person_id: int, on: date, covers: Covers) -> Select[Delegation]:
+def _delegations_to(person_id: int, on: date) -> Select[Delegation]:
     return select(Delegation).where(
-        Delegation.covers == covers,
         Delegation.to_person_id == person_id,
         Delegation.from_on <= on,
         Delegation.to_on >= on,
