@@ -248,6 +248,25 @@ def test_it_sets_the_next_number_but_never_back(app: Flask, clerk: PageClient) -
         assert series.format(year=2023, number=3) == "院纪〔2023〕3号"
 
 
+def test_it_enters_a_vacation_in_one_go(app: Flask, clerk: PageClient) -> None:
+    one = {"day": "2026-07-20", "is_workday": "", "note": "防汛"}
+    clerk.post("/directory/calendar/2026", one)
+    span = {"day": "2026-07-18", "until": "2026-07-26", "is_workday": "", "note": "暑假"}
+
+    clerk.post("/directory/calendar/2026", span)
+    again = clerk.post("/directory/calendar/2026", span)
+    wrong = clerk.post("/directory/calendar/2026", {**span, "until": "2026-07-01"})
+    long = clerk.post("/directory/calendar/2026", {**span, "until": "2027-07-01"})
+
+    with app.app_context():
+        days = queries.calendar_days(2026)
+        found = {one.day.day: one.note for one in days if one.day.month == 7}
+    assert found == {20: "防汛", 21: "暑假", 22: "暑假", 23: "暑假", 24: "暑假"}
+    assert again.status_code == 409
+    assert "最后一天早于第一天" in wrong.get_data(as_text=True)
+    assert "一次最多登记" in long.get_data(as_text=True)
+
+
 def test_it_enters_and_removes_a_day(app: Flask, clerk: PageClient) -> None:
     data = {"day": "2026-07-20", "is_workday": "", "note": "暑假"}
     clerk.post("/directory/calendar/2026", data)

@@ -169,7 +169,7 @@ def test_a_risk_without_a_meeting_has_its_task_handed_out_from_its_page(
 
     clerk.post(f"/follow-ups/{followup_id}/dispatch", {"assigned_on": "2023-03-20"})
 
-    assert 'value="2023-04-10"' in page
+    assert 'value="2023-03-29"' in page
     assert _risk(world, risk_id).state == "rectifying"
 
 

@@ -150,6 +150,30 @@ class NoticeForm(Form):
     has_read = BooleanField("我已阅读并知悉", [DataRequired("请阅读后勾选。")])
 
 
+class DeputyForm(Form):
+    """A head lets another member of the college act for the unit."""
+
+    from_person_id = SelectField("委托人", coerce=_person_id, render_kw={"data-pick": ""})
+    to_person_id = SelectField(
+        "受托人", [required("请选择受托人。")], coerce=_person_id, render_kw={"data-pick": ""}
+    )
+    from_on = DateField("自", [required("请填写开始日期。")], default=today)
+    to_on = DateField("至", [required("请填写截止日期。")])
+    location = StringField(
+        "纸件存放处", [Length(max=200, message="存放处不超过 200 字。")], filters=[clean_text]
+    )
+
+    def __init__(self, *args: Any, is_own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_own:
+            del self.from_person_id
+            del self.location
+
+    def validate_to_on(self, field: Field) -> None:
+        """Ask for days the right way round."""
+        _require_order(self.from_on.data, field.data)
+
+
 # A paper may be recorded after its signer has left the post.
 RECORDED_WITHIN = timedelta(days=180)
 

@@ -1,6 +1,7 @@
 """Users, grants, delegations, and acts recorded from paper."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, Self
 
 from flask_security import RoleMixin, UserMixin
@@ -121,8 +122,15 @@ class Grant(Record):
         return begins_in_time and ends_in_time and not self.is_withdrawn
 
 
+class Covers(StrEnum):
+    """What is delegated."""
+
+    MINUTES = "minutes"
+    UNIT = "unit"
+
+
 class Delegation(Record):
-    """A leader lets another person issue minutes in a period."""
+    """Somebody lets another act in a period: a leader issues minutes, a head acts for the unit."""
 
     __tablename__ = "delegation"
     __table_args__ = (CheckConstraint("to_on >= from_on", name="period"),)
@@ -131,6 +139,7 @@ class Delegation(Record):
     to_person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     from_on: Mapped[date]
     to_on: Mapped[date]
+    covers: Mapped[str] = mapped_column(String(20), default=Covers.MINUTES)
     is_withdrawn: Mapped[bool] = mapped_column(default=False)
 
     from_person: Mapped[Person] = relationship(foreign_keys=[from_person_id])

@@ -143,6 +143,10 @@ KINDS: Mapping[str, Kind] = {
             followups.conveyance, "papers/conveyance.html", formats=TABLES,
         ),
         PaperKind(
+            "extension-form", "延期申请表", followups.extension_form_ids, P.FOLLOWUP_READ,
+            followups.extension_form, "papers/extension_form.html", formats=TABLES,
+        ),
+        PaperKind(
             "instruction-table", "讲话要求分解表", followups.instruction_table_ids, P.MEETING_READ,
             followups.instruction_table, LISTING, formats=TABLES,
         ),

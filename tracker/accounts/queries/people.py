@@ -6,6 +6,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.accounts.models import (
+    Covers,
     Delegation,
     Grant,
     KeptSignIn,
@@ -93,9 +94,19 @@ def grants() -> list[Grant]:
 
 def delegations() -> list[Delegation]:
     """Return all delegations of issuing, the latest first."""
+    return _delegations(Covers.MINUTES)
+
+
+def deputies(*, of: int | None = None) -> list[Delegation]:
+    """Return who acts for which head, the latest first; of one head, or of all."""
+    return [one for one in _delegations(Covers.UNIT) if of in {None, one.from_person_id}]
+
+
+def _delegations(covers: Covers) -> list[Delegation]:
     query = select(Delegation).options(
         joinedload(Delegation.from_person), joinedload(Delegation.to_person)
     )
+    query = query.where(Delegation.covers == covers)
     return list(db.session.scalars(query.order_by(Delegation.from_on.desc(), Delegation.id.desc())))
 
 
@@ -113,17 +124,50 @@ def viewer_of(user: User, *, on: date) -> Viewer:
     granted = {Role(grant.role) for grant in user.grants if grant.is_valid(on)}
     acting = [] if granted & ADMINISTRATORS else holdings
     headed, liaison = _units(acting, PostRole.PRINCIPAL), _units(acting, PostRole.LIAISON)
+    given = _given_to(user.person_id, on) if acting else []
+    entrusted = frozenset().union(*_units_by_giver(given, on).values())
     return Viewer(
         user_id=user.id,
         person_id=user.person_id,
         name=user.person.name,
         post=directory.post_words(holdings[0].post) if holdings else "",
-        roles=frozenset(granted | roles_of_posts(acting)),
-        headed_ids=headed,
+        roles=frozenset(
+            granted | roles_of_posts(acting) | ({Role.UNIT_HEAD} if entrusted else set())
+        ),
+        headed_ids=headed | entrusted,
         liaison_ids=liaison,
-        delegated=_delegated(user.person_id, on) if acting else frozenset(),
+        delegated=_delegated(given),
         on=on,
     )
+
+
+def units_entrusted(person_id: int, *, on: date) -> frozenset[int]:
+    """Return the units for whose heads the person acts on that day, hosted bodies included."""
+    return frozenset().union(*entrusted_by(person_id, on=on).values())
+
+
+def entrusted_by(person_id: int, *, on: date) -> dict[str, frozenset[int]]:
+    """Return {words of the head: the units} of those for whom the person acts on that day."""
+    return _units_by_giver(_given_to(person_id, on), on)
+
+
+def _given_to(person_id: int, on: date) -> list[Delegation]:
+    """Return all that others let the person do on that day, asked in one statement."""
+    query = _delegations_to(person_id, on).options(joinedload(Delegation.from_person))
+    return list(db.session.scalars(query))
+
+
+def _units_by_giver(given: list[Delegation], on: date) -> dict[str, frozenset[int]]:
+    found = {}
+    for delegation in given:
+        if delegation.covers != Covers.UNIT:
+            continue
+        held = directory.holdings_of(delegation.from_person_id, on=on)
+        own = [one for one in held if one.post.role == PostRole.PRINCIPAL]
+        if own:
+            words = f"{directory.post_words(own[0].post)}{delegation.from_person.name}"
+            found[words] = _units(own, PostRole.PRINCIPAL)
+    return found
 
 
 def roles_of_posts(holdings: list[PostHolding]) -> set[Role]:
@@ -133,9 +177,9 @@ def roles_of_posts(holdings: list[PostHolding]) -> set[Role]:
     return found | ({Role.LEADER} if held & LEADER_ROLES else set())
 
 
-def _delegated(person_id: int, on: date) -> frozenset[Permission]:
-    found = db.session.scalar(_delegations_to(person_id, on).limit(1))
-    return frozenset({Permission.MINUTES_ISSUE} if found else ())
+def _delegated(given: list[Delegation]) -> frozenset[Permission]:
+    is_issuer = any(one.covers == Covers.MINUTES for one in given)
+    return frozenset({Permission.MINUTES_ISSUE} if is_issuer else ())
 
 
 def _units(holdings: list[PostHolding], role: PostRole) -> frozenset[int]:
@@ -153,7 +197,8 @@ def may_issue(person_id: int, chair_id: int | None, *, on: date) -> bool:
     """Tell whether this person may issue minutes: chair, secretary, or a recorded delegate."""
     return _is_issuer(person_id, chair_id, on=on) or any(
         _is_issuer(delegation.from_person_id, chair_id, on=on)
-        for delegation in db.session.scalars(_delegations_to(person_id, on))
+        for delegation in _given_to(person_id, on)
+        if delegation.covers == Covers.MINUTES
     )
 
 

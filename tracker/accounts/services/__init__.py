@@ -2,6 +2,7 @@
 
 from tracker.accounts.services.acting import PaperEntry, acting, record_paper_act, subject_of
 from tracker.accounts.services.grants import (
+    appoint_deputy,
     delegate_issuing,
     end_delegation,
     end_grant,
@@ -42,6 +43,7 @@ __all__ = [
     "PaperEntry",
     "acknowledge_notice",
     "acting",
+    "appoint_deputy",
     "create_user",
     "delegate_issuing",
     "device_name",

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from tracker.accounts.models import Delegation, Grant, User
+from tracker.accounts.models import Covers, Delegation, Grant, User
 from tracker.accounts.queries import roles_of_posts
 from tracker.accounts.services.users import require_another
 from tracker.audit.services import changes_of, record_event
@@ -90,12 +90,40 @@ def delegate_issuing(
     return delegation
 
 
+def appoint_deputy(
+    *, from_person: Person, to_person: Person, from_on: date, to_on: date, actor: Actor
+) -> Delegation:
+    """Record that a head lets another member of the college act for the unit in a period.
+
+    Raises:
+        RuleBroken: both are the same, the giver heads no unit or the deputy holds no post on the
+            first day, or the days are the wrong way round.
+    """
+    if from_person.id == to_person.id:
+        raise RuleBroken("委托人和受托人是同一人，请另选受托人。")
+    if to_on < from_on:
+        raise RuleBroken("截止日期早于开始日期，请核对后再填。")
+    if Role.UNIT_HEAD not in roles_of_posts(directory.holdings_of(from_person.id, on=from_on)):
+        raise RuleBroken(f"{from_person.name}在 {from_on:%Y-%m-%d} 不是单位负责人，不能委托。")
+    if not directory.holdings_of(to_person.id, on=from_on):
+        raise RuleBroken(f"{to_person.name}在 {from_on:%Y-%m-%d} 没有任职，请另选受托人。")
+    delegation = Delegation(
+        from_person=from_person, to_person=to_person, from_on=from_on, to_on=to_on,
+        covers=Covers.UNIT,
+    )  # fmt: skip
+    db.session.add(delegation)
+    label = f"{from_person.name} → {to_person.name}"
+    record_event("deputy.appoint", delegation, actor=actor, label=label)
+    return delegation
+
+
 def end_delegation(*, delegation: Delegation, on: date, actor: Actor) -> None:
     """End a delegation with the day before `on`."""
     _end(delegation, on)
     label = f"{delegation.from_person.name} → {delegation.to_person.name}"
     changes = changes_of(delegation)
-    record_event("delegation.end", delegation, actor=actor, label=label, changes=changes)
+    action = "deputy.end" if delegation.covers == Covers.UNIT else "delegation.end"
+    record_event(action, delegation, actor=actor, label=label, changes=changes)
 
 
 def _end(given: Grant | Delegation, on: date) -> None:

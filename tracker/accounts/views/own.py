@@ -14,7 +14,7 @@ from tracker.accounts.views.frame import blueprint
 from tracker.core.clock import today
 from tracker.core.db import db, writing
 from tracker.core.forms import Form
-from tracker.core.permissions import Permission, requires, viewer
+from tracker.core.permissions import Permission, Role, requires, viewer
 from tracker.core.urls import local
 from tracker.directory import queries as directory
 
@@ -29,6 +29,7 @@ def me() -> Any:
     return render_template(
         "accounts/me.html", user=user, holdings=holdings, grants=grants,
         kept=queries.kept_of(user.id), form=Form(),
+        may_entrust=Role.UNIT_HEAD in queries.roles_of_posts(holdings),
     )  # fmt: skip
 
 

@@ -156,12 +156,27 @@ class AgreementKindForm(Form):
     is_active = BooleanField("在用", default=True)
 
 
+# Longer than any holiday; more is a slip of the pen.
+LONGEST_SPAN = 120
+
+
 class CalendarDayForm(Form):
     """A day that differs from the week's rule."""
 
     day = DateField("日期", [required("请填写日期。")])
+    until = DateField("至", [Optional()], description="寒暑假等连续多天的，填最后一天。")
     is_workday = SelectField("安排", choices={"": "放假", "1": "上班"}, coerce=bool)
     note = _text("说明", 60)
+
+    def validate_until(self, field: Field) -> None:
+        """Ask for a span the right way round, no longer than a summer holiday."""
+        if not (field.data and self.day.data):
+            return
+        days = (field.data - self.day.data).days
+        if days < 0:
+            raise ValidationError("最后一天早于第一天，请核对后再填。")
+        if days > LONGEST_SPAN:
+            raise ValidationError(f"一次最多登记 {LONGEST_SPAN} 天，请分几次登记。")
 
 
 class SeriesForm(Form):
@@ -192,6 +207,9 @@ SETTING_LABELS = {
     "report_working_days_before": "汇报材料提前（工作日）",
     "conveyance_working_days": "传达期限（会后工作日）",
     "item_working_days": "任务默认期限（会后工作日）",
+    "general_risk_working_days": "一般隐患、低和一般风险的整改期限（工作日）",
+    "significant_risk_working_days": "较大隐患和风险的整改期限（工作日）",
+    "major_risk_working_days": "重大隐患和风险的整改期限（工作日）",
     "yellow_working_days": "亮黄灯（剩余工作日）",
     "liaison_may_submit": "联络员可以代报",
     "days_kept_signed_in": "手机保持登录（天）",
@@ -229,6 +247,13 @@ class SettingsForm(Form):
     report_working_days_before = _number(SETTING_LABELS["report_working_days_before"], most=60)
     conveyance_working_days = _number(SETTING_LABELS["conveyance_working_days"], most=60, least=1)
     item_working_days = _number(SETTING_LABELS["item_working_days"], most=250, least=1)
+    general_risk_working_days = _number(
+        SETTING_LABELS["general_risk_working_days"], most=250, least=1
+    )
+    significant_risk_working_days = _number(
+        SETTING_LABELS["significant_risk_working_days"], most=250, least=1
+    )
+    major_risk_working_days = _number(SETTING_LABELS["major_risk_working_days"], most=250, least=1)
     yellow_working_days = _number(SETTING_LABELS["yellow_working_days"], most=60)
     liaison_may_submit = BooleanField(SETTING_LABELS["liaison_may_submit"])
     office_unit_id = SelectField(

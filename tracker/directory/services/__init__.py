@@ -2,6 +2,7 @@
 
 from tracker.directory.services.calendar import (
     add_calendar_day,
+    add_calendar_span,
     known_years,
     load_calendar,
     remove_calendar_day,
@@ -36,6 +37,7 @@ __all__ = [
     "PostFacts",
     "UnitFacts",
     "add_calendar_day",
+    "add_calendar_span",
     "change_settings",
     "hand_over",
     "import_roster",

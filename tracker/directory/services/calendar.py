@@ -1,7 +1,7 @@
 """The work calendar: the days that differ from the week's rule."""
 
 import tomllib
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -59,6 +59,25 @@ def add_calendar_day(*, day: date, is_workday: bool, note: str, actor: Actor) ->
     words = "上班" if is_workday else "放假"
     record_event("calendar.add", entry, actor=actor, label=f"{day} {words} {note}".strip())
     return entry
+
+
+def add_calendar_span(*, day: date, until: date, is_workday: bool, note: str, actor: Actor) -> int:
+    """Enter each day from `day` to `until` that then differs from the week; returns how many.
+
+    Days that are entered already stay as they are: public holidays within a vacation.
+
+    Raises:
+        RuleBroken: no day of the span has to be entered.
+    """
+    span = [day + timedelta(days=n) for n in range((until - day).days + 1)]
+    query = select(CalendarDay.day).where(CalendarDay.day.between(day, until))
+    known = set(db.session.scalars(query))
+    new = [d for d in span if d not in known and is_workday != (d.weekday() < FIRST_WEEKEND_DAY)]
+    if not new:
+        raise RuleBroken("这几天都已登记，或本来就是如此，无须登记。")
+    for one in new:
+        add_calendar_day(day=one, is_workday=is_workday, note=note, actor=actor)
+    return len(new)
 
 
 def remove_calendar_day(entry: CalendarDay, *, actor: Actor) -> None:

@@ -29,11 +29,20 @@ def add_calendar_day(year: int) -> Any:
     form = CalendarDayForm()
     if form.validate_on_submit():
         with writing(form):
-            services.add_calendar_day(**values_of(form), actor=viewer().as_actor())
+            count = _enter(form)
             url = form.leads_to(url_for("directory.calendar", year=form.day.data.year))
-        flash("已登记。", "success")
+        flash(f"已登记 {count} 天。" if form.until.data else "已登记。", "success")
         return redirect(url)
     return _calendar_page(year, form)
+
+
+def _enter(form: CalendarDayForm) -> int:
+    """Enter the day, or the days of the span; returns how many."""
+    facts = values_of(form, skip={"until"})
+    if form.until.data:
+        return services.add_calendar_span(**facts, until=form.until.data, actor=viewer().as_actor())
+    services.add_calendar_day(**facts, actor=viewer().as_actor())
+    return 1
 
 
 @blueprint.post("/calendar/<int:year>/load")

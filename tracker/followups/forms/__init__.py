@@ -13,6 +13,19 @@ from tracker.followups.forms.acts import (
     SubmitForm,
     SubmitSeveralForm,
 )
+from tracker.followups.forms.changes import (
+    ActForm,
+    DecisionForm,
+    EndGoingOnForm,
+    ExtensionForm,
+    GoalForm,
+    GoOnForm,
+    ProgressForm,
+    ReachedForm,
+    ReassignForm,
+    ReviewForm,
+    WithdrawEvidenceForm,
+)
 from tracker.followups.forms.ledger import RiskLedgerForm, TaskLedgerForm
 from tracker.followups.forms.planning import (
     ConveyanceForm,
@@ -23,20 +36,31 @@ from tracker.followups.forms.planning import (
 
 __all__ = [
     "ANSWERS",
+    "ActForm",
     "CancelForm",
     "CloseForm",
     "ConveyanceForm",
     "ConveyedForm",
+    "DecisionForm",
     "DispatchForm",
     "EditForm",
+    "EndGoingOnForm",
+    "ExtensionForm",
+    "GoOnForm",
+    "GoalForm",
     "HandOutForm",
     "HandlingForm",
     "PaperListForm",
     "PlanForm",
+    "ProgressForm",
+    "ReachedForm",
+    "ReassignForm",
     "ReturnForm",
+    "ReviewForm",
     "RiskLedgerForm",
     "SeveralForm",
     "SubmitForm",
     "SubmitSeveralForm",
     "TaskLedgerForm",
+    "WithdrawEvidenceForm",
 ]

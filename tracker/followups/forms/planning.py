@@ -16,6 +16,7 @@ from wtforms import (
 from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from tracker.core.calendar import add_working_days, chinese_date_with_weekday, is_working_day
 from tracker.core.clock import today
 from tracker.core.forms import Form, clean_text, record_id, required
 from tracker.core.text import split_list
@@ -81,6 +82,7 @@ class _DemandForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.units, self.meeting, self.proposed = units, meeting, proposed
+        self.kept_due_on: date | None = None
         self.supporting.choices = [(unit.id, unit.name) for unit in units]
         self.covered_points.choices = [
             (point.id, f"{point.source}：{point.heading[:40]}") for point in points
@@ -91,6 +93,19 @@ class _DemandForm(Form):
         if field.data and self.meeting and field.data < self.meeting.held_on:
             day = f"{self.meeting.held_on.month} 月 {self.meeting.held_on.day} 日"
             raise ValidationError(f"完成时限早于会议日期，请选择 {day}之后的日期。")
+        self._ask_for_working_day(field.data)
+
+    def _ask_for_working_day(self, day: date | None) -> None:
+        """Tell of a rest day, unless the text itself names it or it was proposed or agreed."""
+        exceptions = directory.calendar_exceptions()
+        is_agreed = day in {None, self.proposed, self.kept_due_on, *self._rhythms_due()}
+        if day is None or is_agreed or self.is_due_stated.data or is_working_day(day, exceptions):
+            return
+        proposed = chinese_date_with_weekday(add_working_days(day, 0, exceptions))
+        raise ValidationError(
+            f"{chinese_date_with_weekday(day)}是休息日，建议改为{proposed}；"
+            "会议原文就是这一天的，请勾选“会议原文写明了这个时限”。"
+        )
 
     def leave_out_what_no_risk_has(self) -> None:
         """Take away what the item of a risk never is: closed by its report, or coming again."""
@@ -200,6 +215,7 @@ class EditForm(_DemandForm):
         if record.risk_id is not None:
             self.leave_out_what_no_risk_has()
         self.lead_unit_id.choices = self.supporting.choices
+        self.kept_due_on = record.due_on
         if not self.is_submitted():
             self.supporting.data = [unit.id for unit in record.supporting]
             self.covered_points.data = [point.id for point in record.covered_points]

@@ -14,6 +14,7 @@ from tracker.followups.papers.conveyance import (
     conveyance,
     conveyance_ids,
 )
+from tracker.followups.papers.extension_form import extension_form, extension_form_ids
 from tracker.followups.papers.instruction_table import (
     instruction_table,
     instruction_table_ids,
@@ -32,6 +33,8 @@ __all__ = [
     "checklists_ids",
     "conveyance",
     "conveyance_ids",
+    "extension_form",
+    "extension_form_ids",
     "instruction_table",
     "instruction_table_ids",
     "overview",

@@ -21,6 +21,7 @@ from tracker.press import sheets
 from tracker.press.listing import Column, Grid, Listing, numbered
 
 TITLE = "督办情况一览表"
+TOLD_BY = frozenset({"progress", "submit", "return"})
 _OVERVIEW_COLUMNS = (
     Column("序号", 10, True), Column("编号", 18, True), Column("事项", 46), Column("来源", 36),
     Column("责任单位", 26), Column("分管领导", 17), Column("时限", 24), Column("进展", 38),
@@ -67,13 +68,13 @@ def _cells(item: FollowUp, on: date) -> tuple[sheets.Cell, ...]:
         progress_of(item, on),
         state_of(item, on),
         item.closed_on,
-        "备案类" if item.is_filing else item.rhythm_words,
+        remark_of(item),
     )
 
 
 def progress_of(item: FollowUp, until: date) -> str:
     """Return what the unit had reported last by a day, or why it was sent back after that."""
-    told = (e for e in item.entries if e.verb in {"submit", "return"} and e.acted_on <= until)
+    told = (e for e in item.entries if e.verb in TOLD_BY and e.acted_on <= until)
     last = next(reversed(list(told)), None)
     if last is None:
         return ""
@@ -85,6 +86,12 @@ def state_of(item: FollowUp, on: date) -> str:
     if item.state in TICKABLE_STATES and item.due_on is not None and item.due_on < on:
         return "逾期"
     return "推进中" if item.state == FollowUpState.ASSIGNED else item.state_label
+
+
+def remark_of(item: FollowUp) -> str:
+    """Return what is special of an item: 备案类, 持续推进, how often it comes again."""
+    words = ("备案类" if item.is_filing else "", "持续推进" if item.is_long_term else "")
+    return "；".join(word for word in (*words, item.rhythm_words) if word)
 
 
 def overview(subject: str, *, on: date, public_url: str, viewer: Viewer | None) -> Listing | None:
@@ -142,7 +149,7 @@ def _overview_row(item: FollowUp, day: date, on: date) -> tuple[str, ...]:
         f"{short_date(item.due_on)}{f'（原{short_date(original)}）' if is_moved else ''}",
         progress_of(item, day),
         _state_then(item, day, on),
-        "备案类" if item.is_filing else item.rhythm_words,
+        remark_of(item),
     )
 
 

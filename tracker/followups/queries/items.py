@@ -16,6 +16,7 @@ from tracker.followups.models import (
     TICKABLE_STATES,
     UNLISTED_STATES,
     Entry,
+    EntryFile,
     FollowUp,
     FollowUpState,
 )
@@ -53,7 +54,7 @@ def visible(viewer: Viewer | None) -> Select[FollowUp]:
 def get_followup(followup_id: int, *, viewer: Viewer | None) -> FollowUp | None:
     """Return the item with its time line if it is for the viewer, else None."""
     query = visible(viewer).options(
-        selectinload(FollowUp.entries).selectinload(Entry.files),
+        selectinload(FollowUp.entries).selectinload(Entry.evidence).joinedload(EntryFile.file),
         selectinload(FollowUp.covered_points),
     )
     found = db.session.scalars(query.where(FollowUp.id == followup_id))

@@ -15,6 +15,7 @@ from tracker.core.db import days_between, db
 from tracker.directory import queries as directory
 from tracker.followups.models import (
     OPEN_STATES,
+    RESTING_STATES,
     TICKABLE_STATES,
     FollowUp,
     FollowUpPoint,
@@ -35,6 +36,8 @@ STATE_FILTERS: dict[str, frozenset[FollowUpState]] = {
     "overdue": TICKABLE_STATES,
     "submitted": frozenset({F.SUBMITTED}),
     "returned": frozenset({F.RETURNED}),
+    "disputed": frozenset({F.DISPUTED}),
+    "suspended": frozenset({F.SUSPENDED}),
     "planned": frozenset({F.PLANNED}),
     "closed": frozenset({F.CLOSED}),
     "cancelled": frozenset({F.CANCELLED}),
@@ -185,7 +188,7 @@ def _in_order(query: Select[Any]) -> Select[Any]:
     """Order by what has to be done first, by date; then what waits; then what is done."""
     rank = case(
         (FollowUp.state.in_(TICKABLE_STATES), 0),
-        (FollowUp.state == F.SUBMITTED, 1),
+        (FollowUp.state.in_({F.SUBMITTED, *RESTING_STATES}), 1),
         (FollowUp.state == F.PLANNED, 2),
         else_=3,
     )

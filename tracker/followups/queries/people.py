@@ -4,24 +4,54 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import or_, select
+
+from tracker.accounts import queries as accounts
+from tracker.core.db import db
 from tracker.core.permissions import Permission, Viewer
 from tracker.directory import queries as directory
 from tracker.directory.models import LEADER_ROLES, PostRole, Unit
-from tracker.followups.models import FOLLOWUP_WORKFLOW, FollowUp
+from tracker.followups.models import (
+    FOLLOWUP_WORKFLOW,
+    TICKABLE_STATES,
+    Entry,
+    FollowUp,
+)
 from tracker.followups.queries.reach import office_and_discipline, supervised_ids
+
+# By these steps somebody has a hand in the work.
+WORK_VERBS = frozenset({"submit", "progress"})
 
 
 def posts_by_role(person_id: int, *, on: date) -> dict[str, frozenset[int]]:
-    """Return the units in which the person holds posts of each role, hosted bodies included."""
+    """Return the units in which the person holds posts of each role, hosted bodies included.
+
+    Who acts for a head that day (代办委托) counts as the head.
+    """
     found: dict[str, set[int]] = {}
     for holding in directory.holdings_of(person_id, on=on):
         found.setdefault(holding.post.role, set()).add(holding.post.unit_id)
+    entrusted = accounts.units_entrusted(person_id, on=on)
+    if entrusted:
+        found.setdefault(PostRole.PRINCIPAL, set()).update(entrusted)
     return {role: directory.with_bodies(unit_ids) for role, unit_ids in found.items()}
 
 
+def entrusted_words(person_id: int | None, unit_id: int | None, *, on: date) -> str:
+    """Return for whom somebody acts in a unit, as （受…委托）; empty for one's own post."""
+    if person_id is None or unit_id is None:
+        return ""
+    held = {holding.post.unit_id for holding in directory.holdings_of(person_id, on=on)}
+    if unit_id in directory.with_bodies(held):
+        return ""
+    found = accounts.entrusted_by(person_id, on=on)
+    return next((f"（受{words}委托）" for words, ids in found.items() if unit_id in ids), "")
+
+
 def own_family_ids(person_id: int, *, on: date) -> frozenset[int]:
-    """Return the units of all families in which the person holds any post."""
+    """Return the units of all families in which the person holds a post, or acts for a head."""
     own = [holding.post.unit_id for holding in directory.holdings_of(person_id, on=on)]
+    own += accounts.units_entrusted(person_id, on=on)
     return frozenset().union(*directory.families(own, on=on)) if own else frozenset()
 
 
@@ -40,13 +70,24 @@ class Verifier:
 
     def may_verify(self, followup: FollowUp) -> bool:
         """Tell whether this item waits for this person's word."""
+        return bool(self.among([followup]))
+
+    def among(self, followups: Iterable[FollowUp]) -> list[FollowUp]:
+        """Return those of the items that wait for this person's word; asks once for all."""
+        found = [followup for followup in followups if self._waits(followup)]
+        worked_on = self._worked_on([followup.id for followup in found]) if found else set()
+        return [followup for followup in found if followup.id not in worked_on]
+
+    def _waits(self, followup: FollowUp) -> bool:
         is_waiting = FOLLOWUP_WORKFLOW.allows("close", followup.state)
         is_doer = followup.submitter_id == self.person_id or followup.lead_unit_id in self.own_ids
         return is_waiting and self.is_asked(followup) and not is_doer
 
-    def among(self, followups: Iterable[FollowUp]) -> list[FollowUp]:
-        """Return those of the items that wait for this person's word."""
-        return [followup for followup in followups if self.may_verify(followup)]
+    def _worked_on(self, ids: list[int]) -> set[int]:
+        """Return those of the items in which the person or the own family had a hand."""
+        by_own = or_(Entry.actor_id == self.person_id, Entry.unit_id.in_(self.own_ids))
+        query = select(Entry.follow_up_id).where(Entry.follow_up_id.in_(ids), by_own)
+        return set(db.session.scalars(query.where(Entry.verb.in_(WORK_VERBS))))
 
 
 def verifier_of(viewer: Viewer) -> Verifier | None:
@@ -82,8 +123,14 @@ def filing_ids(viewer: Viewer) -> frozenset[int]:
 
 def may_file(followup: FollowUp, viewer: Viewer) -> bool:
     """Tell whether the viewer may tick this item off now."""
-    is_ready = FOLLOWUP_WORKFLOW.allows("submit", followup.state)
+    is_ready = FOLLOWUP_WORKFLOW.allows("submit", followup.state) and not followup.is_long_term
     return is_ready and followup.lead_unit_id in filing_ids(viewer)
+
+
+def may_add_progress(followup: FollowUp, viewer: Viewer) -> bool:
+    """Tell whether the viewer files for one of the item's units, while it is worked on."""
+    unit_ids = {followup.lead_unit_id, *(unit.id for unit in followup.supporting)}
+    return followup.state in TICKABLE_STATES and bool(unit_ids & filing_ids(viewer))
 
 
 def tickable_in_list(followups: Iterable[FollowUp], viewer: Viewer) -> list[FollowUp]:
@@ -94,6 +141,7 @@ def tickable_in_list(followups: Iterable[FollowUp], viewer: Viewer) -> list[Foll
         for item in followups
         if item.lead_unit_id in own
         and not item.is_conveyance
+        and not item.is_long_term
         and FOLLOWUP_WORKFLOW.allows("submit", item.state)
     ]
 

@@ -11,7 +11,14 @@ from tracker.core.db import db
 from tracker.core.permissions import Permission, Viewer
 from tracker.core.todos import Todo
 from tracker.directory import queries as directory
-from tracker.followups.models import TICKABLE_STATES, FollowUp, FollowUpState
+from tracker.followups.models import (
+    FOLLOWUP_STATE_LABELS,
+    RESTING_STATES,
+    TICKABLE_STATES,
+    FollowUp,
+    FollowUpState,
+)
+from tracker.followups.queries.extensions import asked_by_liaison, waiting_extensions
 
 F = FollowUpState
 MAX_TODOS = 20
@@ -58,7 +65,8 @@ class Lights:
 
 def _late_words(followup: FollowUp) -> str:
     """Return by how many days the report came late, judged by the date that held then."""
-    if followup.submitted_on is None or followup.due_on is None:
+    has_rested = followup.state in RESTING_STATES
+    if has_rested or followup.submitted_on is None or followup.due_on is None:
         return ""
     late = (followup.submitted_on - followup.due_on).days
     return f"（逾期 {late} 天报结）" if late > 0 else ""
@@ -68,7 +76,18 @@ def by_urgency(items: Iterable[FollowUp], *, on: date) -> list[tuple[str, list[F
     """Return the items under 逾期, 本周, 以后, 待确认, 已办结; empty groups are left out."""
     sunday = on + timedelta(days=LAST_WEEKDAY - on.weekday())
     groups: dict[str, list[FollowUp]] = {
-        name: [] for name in ("逾期", "本周", "以后", "待确认", "拟办", "已办结", "已撤销")
+        name: []
+        for name in (
+            "逾期",
+            "本周",
+            "以后",
+            "待确认",
+            "有异议",
+            "已中止",
+            "拟办",
+            "已办结",
+            "已撤销",
+        )
     }
     for item in items:
         groups[_urgency(item, on, sunday)].append(item)
@@ -76,9 +95,8 @@ def by_urgency(items: Iterable[FollowUp], *, on: date) -> list[tuple[str, list[F
 
 
 def _urgency(item: FollowUp, on: date, sunday: date) -> str:
-    names = {F.SUBMITTED: "待确认", F.PLANNED: "拟办", F.CLOSED: "已办结", F.CANCELLED: "已撤销"}
-    if item.state in names:
-        return names[F(item.state)]
+    if item.state not in TICKABLE_STATES:
+        return FOLLOWUP_STATE_LABELS[F(item.state)]
     if item.due_on is None or item.due_on > sunday:
         return "以后"
     return "逾期" if item.due_on < on else "本周"
@@ -88,7 +106,18 @@ def todos(viewer: Viewer, *, on: date) -> list[Todo]:
     """Return what waits for this person: as head what to do, as office what to confirm."""
     own = _own_todos(viewer, on) if viewer.can(Permission.FOLLOWUP_SUBMIT) else []
     verifies = viewer.is_office and viewer.can(Permission.FOLLOWUP_VERIFY)
-    return [*own, *(_office_todos(on) if verifies else [])]
+    return [*own, *(_office_todos(on) if verifies else []), *_extension_todos(viewer)]
+
+
+def _extension_todos(viewer: Viewer) -> list[Todo]:
+    """Return what waits because of a wish for a later date: to be decided, or told to the head."""
+    count = len(waiting_extensions(viewer))
+    to_decide = [Todo(f"{count} 份延期申请待审批", "followups.extensions")] if count else []
+    told = [
+        Todo(f"联络员已代为申请延期：{item.title}", "followups.show", {"followup_id": item.id})
+        for item in asked_by_liaison(viewer)
+    ]
+    return [*to_decide, *told]
 
 
 def _own_todos(viewer: Viewer, on: date) -> list[Todo]:
@@ -115,6 +144,7 @@ def _office_todos(on: date) -> list[Todo]:
     overdue = sum(rows.get(state, (0, 0))[1] for state in TICKABLE_STATES)
     waiting = [
         (rows.get(F.SUBMITTED, (0, 0))[0], "项任务已报结，待确认", "submitted", "todo"),
+        (rows.get(F.DISPUTED, (0, 0))[0], "项任务有异议，待答复", "disputed", "todo"),
         (overdue, "项任务已逾期", "overdue", "overdue"),
         (rows.get(F.PLANNED, (0, 0))[0], "项任务已拟定，尚未交办", "planned", "todo"),
     ]

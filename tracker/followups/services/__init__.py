@@ -11,6 +11,13 @@ from tracker.followups.services.acts import (
     submit,
     submit_several,
 )
+from tracker.followups.services.changes import dispute, reassign, resume, suspend, uphold
+from tracker.followups.services.extensions import (
+    approve_extension,
+    ask_extension,
+    refuse_extension,
+    require_working_day,
+)
 from tracker.followups.services.handling import set_handling, settle_open_points
 from tracker.followups.services.ledger import import_risks, import_tasks
 from tracker.followups.services.ledger_rows import (
@@ -18,6 +25,13 @@ from tracker.followups.services.ledger_rows import (
     TASK_COLUMNS,
     RiskEntry,
     TaskEntry,
+)
+from tracker.followups.services.long_term import (
+    add_goal,
+    end_going_on,
+    go_on,
+    reach_goal,
+    review,
 )
 from tracker.followups.services.planning import (
     Demand,
@@ -30,6 +44,7 @@ from tracker.followups.services.planning import (
     proposed_due,
     told_in,
 )
+from tracker.followups.services.progress import add_progress, withdraw_evidence
 
 __all__ = [
     "RISK_COLUMNS",
@@ -40,22 +55,38 @@ __all__ = [
     "RiskEntry",
     "TaskEntry",
     "Told",
+    "add_goal",
+    "add_progress",
+    "approve_extension",
+    "ask_extension",
     "cancel",
     "close",
     "dispatch",
+    "dispute",
     "edit_item",
+    "end_going_on",
+    "go_on",
     "import_risks",
     "import_tasks",
     "lead_units",
     "plan_conveyance",
     "plan_items",
     "proposed_due",
+    "reach_goal",
+    "reassign",
     "receive",
     "record_paper_list",
+    "refuse_extension",
+    "require_working_day",
+    "resume",
     "return_",
+    "review",
     "set_handling",
     "settle_open_points",
     "submit",
     "submit_several",
+    "suspend",
     "told_in",
+    "uphold",
+    "withdraw_evidence",
 ]

@@ -8,12 +8,11 @@ from tracker.audit.services import SYSTEM
 from tracker.core.clock import now
 from tracker.core.errors import RuleBroken
 from tracker.core.permissions import Actor
-from tracker.directory import queries as directory
-from tracker.directory.models import PostRole
 from tracker.files.models import StoredFile
-from tracker.followups import queries
 from tracker.followups.models import FollowUp
+from tracker.followups.services.doers import files_as_liaison, require_verifier
 from tracker.followups.services.entries import note_step, record
+from tracker.followups.services.extensions import lapse
 from tracker.followups.services.handling import release_point
 from tracker.followups.services.rectifying import strike_off
 from tracker.followups.services.recurring import make_next
@@ -45,7 +44,7 @@ def receive(*, followup: FollowUp, actor: Actor, on: date) -> None:
     if followup.received_at is not None:
         return
     followup.received_at = now()
-    note_step(followup, "receive", actor=actor, on=on)
+    note_step(followup, "receive", actor=actor, on=on, unit_id=followup.lead_unit_id)
     record("receive", followup, actor=actor)
 
 
@@ -66,22 +65,28 @@ def submit(
 
     Raises:
         RuleBroken: the item cannot be submitted now, or the actor neither heads the lead unit
-            on that day nor may file for it.
+            on that day nor may file for it; or it goes on without an end.
     """
-    is_by_liaison = _is_liaison(followup, actor, on)
+    if followup.is_long_term:
+        raise RuleBroken(
+            f"“{followup.title}”是持续推进事项，不能报结，请填写办理进展；"
+            "确已完成的，请办公室先结束持续推进。"
+        )
+    is_by_liaison = files_as_liaison(followup, actor, on)
     followup.move("submit")
     followup.submitted_on, followup.submitter_id = done_on or on, actor.person_id
     if followup.is_conveyance and conveyed is not None:
         followup.conveyed_on, followup.conveyed_by = conveyed.on, conveyed.by
         followup.conveyed_to = conveyed.to
     note_step(followup, "submit", actor=actor, on=on, note=note, files=files,
-              is_by_liaison=is_by_liaison)  # fmt: skip
+              is_by_liaison=is_by_liaison, unit_id=followup.lead_unit_id)  # fmt: skip
     if followup.is_filing:
         followup.move("close")
         followup.closed_on, followup.closed_by_rule = on, True
         note_step(followup, "file", actor=SYSTEM, on=on)
     record("submit", followup, actor=actor)
     if followup.closed_by_rule:
+        lapse(followup, on=on)
         make_next(followup, on=on)
 
 
@@ -134,11 +139,12 @@ def close(*, followup: FollowUp, actor: Actor, on: date) -> None:
     Raises:
         RuleBroken: nothing is submitted, or the actor belongs to the doers.
     """
-    _require_verifier(followup, actor, on)
+    require_verifier(followup, actor, on)
     followup.move("close")
     followup.closed_on = on
     note_step(followup, "close", actor=actor, on=on)
     record("close", followup, actor=actor)
+    lapse(followup, on=on)
     strike_off(followup, actor=actor, on=on)
     make_next(followup, on=on)
 
@@ -149,7 +155,7 @@ def return_(*, followup: FollowUp, actor: Actor, on: date, reason: str) -> None:
     Raises:
         RuleBroken: nothing is submitted, no reason is given, or the actor belongs to the doers.
     """
-    _require_verifier(followup, actor, on)
+    require_verifier(followup, actor, on)
     followup.move("return", reason=reason)
     note_step(followup, "return", actor=actor, on=on, note=reason)
     record("return", followup, actor=actor)
@@ -167,42 +173,6 @@ def cancel(*, followup: FollowUp, actor: Actor, on: date, reason: str) -> None:
     followup.cancelled_on = on
     note_step(followup, "cancel", actor=actor, on=on, note=reason)
     record("cancel", followup, actor=actor)
+    lapse(followup, on=on)
     if followup.point is not None:
         release_point(followup.point, actor=actor)
-
-
-def _is_liaison(followup: FollowUp, actor: Actor, on: date) -> bool:
-    """Return whether the liaison files for the head; refuses everybody else.
-
-    A paper is signed by the head: what the office records is never a liaison's.
-    """
-    if actor.person_id is None:
-        raise RuleBroken("报结须由牵头单位负责人办理。")
-    posts = queries.posts_by_role(actor.person_id, on=on)
-    if followup.lead_unit_id in posts.get(PostRole.PRINCIPAL, frozenset()):
-        return False
-    if actor.paper_act_id is not None:
-        raise RuleBroken(
-            f"{actor.name}在 {on:%Y-%m-%d} 不是“{followup.lead_unit.name}”的负责人，"
-            "请核对纸面上的办理人和日期。"
-        )
-    if followup.lead_unit_id not in posts.get(PostRole.LIAISON, frozenset()):
-        raise RuleBroken(f"报结须由“{followup.lead_unit.name}”负责人办理。")
-    if directory.setting("liaison_may_submit", on=on) != "1":
-        raise RuleBroken("学校规定报结须由单位负责人本人办理，请转请负责人报结。")
-    return True
-
-
-def _require_verifier(followup: FollowUp, actor: Actor, on: date) -> None:
-    """Refuse a verifier of the lead unit's family, or who had a hand in the work."""
-    doers = {entry.actor_id for entry in followup.entries if entry.verb == "submit"}
-    own = queries.own_family_ids(actor.person_id, on=on) if actor.person_id else frozenset()
-    if actor.person_id is None or actor.person_id in doers or followup.lead_unit_id in own:
-        raise RuleBroken(
-            f"“{followup.title}”由{followup.lead_unit.name}承办，"
-            "须由承办单位以外的人核验，请转请其他核验人确认。"
-        )
-    if actor.paper_act_id is not None and not queries.may_verify_on_paper(
-        followup, actor.person_id, on=on
-    ):
-        raise RuleBroken(f"{actor.name}不是此任务的核验人，请核对纸面上的签字。")

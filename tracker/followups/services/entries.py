@@ -5,13 +5,15 @@ from datetime import date
 
 from tracker.audit.services import changes_of, record_event
 from tracker.core.db import db
+from tracker.core.errors import RuleBroken
 from tracker.core.permissions import Actor, Permission
 from tracker.files.models import StoredFile
 from tracker.files.services import attach
-from tracker.followups.models import Entry, FollowUp
+from tracker.followups.models import Entry, EntryFile, FollowUp
+from tracker.followups.queries import entrusted_words, without_repeats
 
 
-def note_step(
+def note_step(  # noqa: PLR0913 -- a step is said in one breath, by name.
     followup: FollowUp,
     verb: str,
     *,
@@ -20,16 +22,29 @@ def note_step(
     note: str = "",
     files: Sequence[StoredFile] = (),
     is_by_liaison: bool = False,
+    unit_id: int | None = None,
 ) -> Entry:
-    """Add the step to the item's time line; the files are then read by whoever reads the item."""
+    """Add the step to the item's time line; the files are then read by whoever reads the item.
+
+    Of files with the same bytes as one that was handed in before, none is kept again. `unit_id`
+    names the unit for which the step was done.
+
+    Raises:
+        RuleBroken: files come with an item of a sensitive area, which has words only.
+    """
+    if files and followup.is_sensitive:
+        raise RuleBroken("敏感领域的任务只写办理情况，不收照片和附件，请去掉附件后再提交。")
     # Set from this side: appending to `entries` would load them, and the flush that comes with
     # it would hide from the trail what has just been changed.
+    kept = without_repeats(followup, files) if files else []
     entry = Entry.by(
         actor, verb, on=on, note=note, follow_up=followup, is_by_liaison=is_by_liaison,
-        files=list(files),
+        unit_id=unit_id, evidence=[EntryFile(file=file) for file in kept],
     )  # fmt: skip
+    with db.session.no_autoflush:
+        entry.actor_name += entrusted_words(actor.person_id, unit_id, on=on)
     db.session.add(entry)
-    for file in files:
+    for file in kept:
         attach(
             file,
             to=f"follow_up:{followup.id}",

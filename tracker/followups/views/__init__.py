@@ -1,12 +1,16 @@
-"""Pages of tasks: planning them, the lists, one task, and the word of the verifier."""
+"""Pages of tasks: planning them, the lists, one task, what interrupts it, and the verifier."""
 
 from tracker.followups.views import (
+    changes,
+    extensions,
     items,
     ledger,
     lists,
+    long_term,
     meeting,
     planning,
     points,
+    progress,
     risks,
     verifying,
 )
@@ -14,12 +18,16 @@ from tracker.followups.views.blueprint import blueprint
 
 __all__ = [
     "blueprint",
+    "changes",
+    "extensions",
     "items",
     "ledger",
     "lists",
+    "long_term",
     "meeting",
     "planning",
     "points",
+    "progress",
     "risks",
     "verifying",
 ]

@@ -21,10 +21,10 @@ from tracker.followups.forms import (
     SubmitForm,
     SubmitSeveralForm,
 )
-from tracker.followups.models import FOLLOWUP_WORKFLOW, FollowUp
+from tracker.followups.models import FollowUp
 from tracker.followups.views.blueprint import blueprint, load_item
-
-P = Permission
+from tracker.followups.views.possible import possible
+from tracker.followups.views.progress import told_of_repeats
 
 
 @blueprint.get("/follow-ups/<int:followup_id>")
@@ -48,9 +48,8 @@ def evidence(followup_id: int, file_id: int) -> Response:
     A file's own audience is the lead unit, but supporting units and the unit that verifies the
     office's own tasks read the task as well.
     """
-    item = load_item(followup_id)
-    found = (file for entry in item.entries for file in entry.files if file.id == file_id)
-    return send(next(found, None) or abort(404))
+    found = queries.get_evidence(load_item(followup_id), file_id)
+    return send(found[1].file) if found else abort(404)
 
 
 def show_item(item: FollowUp, **forms: Any) -> str:
@@ -69,24 +68,22 @@ def show_item(item: FollowUp, **forms: Any) -> str:
         entries=item.entries[::-1],
         lights=queries.Lights(today()),
         answers=ANSWERS,
-        **_possible(item),
+        **possible(item, viewer()),
+        extensions=queries.extensions_of(item.id),
+        goals=queries.goals_of(item.id),
+        withdrawable=_withdrawable(item),
         **context,
     )
 
 
-def _possible(item: FollowUp) -> dict[str, bool]:
-    """Return what the viewer may do with the task now."""
-    who, allows = viewer(), FOLLOWUP_WORKFLOW.allows
-    verifier = queries.verifier_of(who)
-    may_record, may_hand_out = who.can(P.PAPER_RECORD), who.can(P.FOLLOWUP_DISPATCH)
+def _withdrawable(item: FollowUp) -> set[int]:
+    """Return the ids of the files that the viewer's unit may take back."""
+    who = viewer()
     return {
-        "may_file": queries.may_file(item, who),
-        "may_record": may_record and allows("submit", item.state),
-        "may_verify": verifier is not None and verifier.may_verify(item),
-        "may_record_verdict": may_record and allows("close", item.state),
-        "may_dispatch": may_hand_out and allows("dispatch", item.state),
-        "may_cancel": may_hand_out and allows("cancel", item.state),
-        "may_edit": who.can(P.FOLLOWUP_PLAN) and queries.is_editable(item),
+        one.file_id
+        for entry in item.entries
+        for one in entry.evidence
+        if queries.may_withdraw(entry, one, who)
     }
 
 
@@ -117,7 +114,7 @@ def submit(followup_id: int) -> str | Response:
         )  # fmt: skip
         services.submit(
             followup=item, actor=actor, on=on, note=form.note.data or "",
-            files=form.files.files, conveyed=form.conveyed(),
+            files=told_of_repeats(followup_id, form.files.files), conveyed=form.conveyed(),
         )  # fmt: skip
         words = "已办结（备案）。" if item.closed_by_rule else "已报结，待办公室确认。"
     flash(words, "success")

@@ -72,7 +72,7 @@ def _proposal(risk: Risk) -> dict[str, Any]:
 
 
 def _proposed(risk: Risk) -> Any:
-    return services.proposed_due(_meeting_of(risk), "item_working_days", on=today())
+    return services.proposed_due(_meeting_of(risk), queries.setting_of(risk), on=today())
 
 
 def _choices(risk: Risk) -> dict[str, Any]:

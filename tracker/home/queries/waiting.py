@@ -27,6 +27,7 @@ class Groups:
     this_week: list[FollowUp]
     later: list[FollowUp]
     submitted: list[FollowUp]
+    resting: list[FollowUp]
 
     @property
     def pressing(self) -> list[tuple[str, list[FollowUp]]]:
@@ -47,7 +48,7 @@ class Groups:
     @property
     def is_empty(self) -> bool:
         """Tell whether the unit has nothing to do and nothing under way."""
-        return not (self.urgent or self.submitted)
+        return not (self.urgent or self.submitted or self.resting)
 
 
 def own_items(viewer: Viewer, *, on: date) -> Groups:
@@ -70,6 +71,7 @@ def own_items(viewer: Viewer, *, on: date) -> Groups:
         this_week=groups.get("本周", []),
         later=groups.get("以后", []),
         submitted=groups.get("待确认", []),
+        resting=[*groups.get("有异议", []), *groups.get("已中止", [])],
     )
 
 

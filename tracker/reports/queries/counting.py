@@ -27,20 +27,34 @@ def within(day: Any, period: Period) -> ColumnElement[bool]:
     return and_(day >= period.first, day <= period.until)
 
 
+# What hands a record in and sends it back; what makes it rest and brings it to its unit again.
+HANDED_IN, SENT_BACK = ("submit",), ("return", "recall")
+LAID_ASIDE, TAKEN_UP = ("dispute", "suspend"), ("uphold", "reassign", "resume")
+
+
 def reported(step: type[Step], record_id: Any, *days: date) -> Subquery:
     """Return {record: was it handed in and not sent back, at the end of each day}.
 
     Each is handed in once more than it was sent back; the columns are named in_0, in_1, ….
+    In the same manner aside_0, aside_1, … tell whether it rested: disputed or suspended.
     """
-    sign = case((step.verb == "submit", 1), else_=-1)
+    sign = case((step.verb.in_(HANDED_IN), 1), (step.verb.in_(SENT_BACK), -1), else_=0)
+    aside = case((step.verb.in_(LAID_ASIDE), 1), (step.verb.in_(TAKEN_UP), -1), else_=0)
     sums = [
-        func.sum(case((step.acted_on <= day, sign), else_=0)).label(f"in_{place}")
+        func.sum(case((step.acted_on <= day, value), else_=0)).label(f"{name}_{place}")
+        for name, value in (("in", sign), ("aside", aside))
         for place, day in enumerate(days)
     ]
-    query = select(record_id.label("record_id"), *sums).where(step.verb.in_(["submit", "return"]))
+    verbs = [*HANDED_IN, *SENT_BACK, *LAID_ASIDE, *TAKEN_UP]
+    query = select(record_id.label("record_id"), *sums).where(step.verb.in_(verbs))
     return query.group_by(record_id).subquery()
 
 
 def was_reported(found: Subquery, place: int) -> ColumnElement[bool]:
     """Tell of an outer row of `reported` whether it was handed in on the day of that place."""
     return func.coalesce(found.c[f"in_{place}"], 0) > 0
+
+
+def was_aside(found: Subquery, place: int) -> ColumnElement[bool]:
+    """Tell of an outer row of `reported` whether it rested on the day of that place."""
+    return func.coalesce(found.c[f"aside_{place}"], 0) > 0

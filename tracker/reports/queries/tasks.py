@@ -11,7 +11,14 @@ from tracker.core.calendar import Quarter
 from tracker.core.db import db
 from tracker.directory.models import Unit
 from tracker.followups.models import Entry, FollowUp
-from tracker.reports.queries.counting import count, reported, stood, was_reported, within
+from tracker.reports.queries.counting import (
+    count,
+    reported,
+    stood,
+    was_aside,
+    was_reported,
+    within,
+)
 from tracker.reports.queries.quarter import Period
 
 TREND_QUARTERS = 8
@@ -123,4 +130,4 @@ def _open(period: Period) -> Any:
 
 def _overdue(period: Period, done: Subquery, place: int) -> Any:
     is_late = FollowUp.due_on < period.until
-    return and_(_open(period), is_late, ~was_reported(done, place))
+    return and_(_open(period), is_late, ~was_reported(done, place), ~was_aside(done, place))

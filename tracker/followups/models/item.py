@@ -1,7 +1,6 @@
 """Follow-up items and what happened to them."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
@@ -9,103 +8,24 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from tracker.accounts.models import Step
 from tracker.core.calendar import QUARTERS
 from tracker.core.models import Base, Record
-from tracker.core.workflow import Workflow, transition
 from tracker.directory.models import Unit
 from tracker.files.models import StoredFile
+from tracker.followups.models.states import (
+    DUE_BASIS_LABELS,
+    FOLLOWUP_STATE_LABELS,
+    FOLLOWUP_STATE_TONES,
+    FOLLOWUP_WORKFLOW,
+    OPEN_STATES,
+    RHYTHM_LABELS,
+    VERB_LABELS,
+    DueBasis,
+    FollowUpState,
+    Rhythm,
+)
 from tracker.meetings.models import Meeting, Point
 from tracker.risks.models import Risk
 
-
-class FollowUpState(StrEnum):
-    """Where an item stands."""
-
-    PLANNED = "planned"
-    ASSIGNED = "assigned"
-    SUBMITTED = "submitted"
-    RETURNED = "returned"
-    CLOSED = "closed"
-    CANCELLED = "cancelled"
-
-
 F = FollowUpState
-FOLLOWUP_STATE_LABELS = {
-    F.PLANNED: "拟办",
-    F.ASSIGNED: "已交办",
-    F.SUBMITTED: "待确认",
-    F.RETURNED: "已退回",
-    F.CLOSED: "已办结",
-    F.CANCELLED: "已撤销",
-}
-FOLLOWUP_STATE_TONES = {
-    F.PLANNED: "plain",
-    F.ASSIGNED: "info",
-    F.SUBMITTED: "warn",
-    F.RETURNED: "bad",
-    F.CLOSED: "good",
-    F.CANCELLED: "plain",
-}
-# How each step reads in the time line; what the workflow does not move is named here as well.
-VERB_LABELS = {
-    "plan": "拟定",
-    "edit": "修改",
-    "dispatch": "交办",
-    "receive": "签收",
-    "submit": "报结",
-    "close": "确认办结",
-    "file": "按备案规则办结",
-    "return": "退回",
-    "cancel": "撤销",
-}
-FOLLOWUP_WORKFLOW = Workflow(
-    "任务",
-    FOLLOWUP_STATE_LABELS,
-    {
-        "dispatch": transition({F.PLANNED}, F.ASSIGNED, "交办"),
-        "submit": transition({F.ASSIGNED, F.RETURNED}, F.SUBMITTED, "报结"),
-        "close": transition({F.SUBMITTED}, F.CLOSED, "确认办结"),
-        "return": transition({F.SUBMITTED}, F.RETURNED, "退回", needs_reason=True),
-        "cancel": transition(
-            {F.PLANNED, F.ASSIGNED, F.SUBMITTED, F.RETURNED}, F.CANCELLED, "撤销", needs_reason=True
-        ),
-    },
-)
-OPEN_STATES = frozenset({F.ASSIGNED, F.SUBMITTED, F.RETURNED})
-TICKABLE_STATES = frozenset({F.ASSIGNED, F.RETURNED})
-ENDED_STATES = frozenset({F.CLOSED, F.CANCELLED})
-# What stands on no unit's list: not yet handed out, or given up.
-UNLISTED_STATES = frozenset({F.PLANNED, F.CANCELLED})
-
-
-class DueBasis(StrEnum):
-    """Where a due date comes from."""
-
-    STATED = "stated"
-    SUGGESTED = "suggested"
-    CONFIRMED = "confirmed"
-
-
-DUE_BASIS_LABELS = {
-    DueBasis.STATED: "原文写明",
-    DueBasis.SUGGESTED: "系统建议",
-    DueBasis.CONFIRMED: "",
-}
-
-
-class Rhythm(StrEnum):
-    """When a recurring item (定期任务) comes again."""
-
-    SEMESTER_START = "semester_start"
-    SEMESTER_END = "semester_end"
-    QUARTER = "quarter"
-    MONTH = "month"
-
-
-RHYTHM_LABELS = {
-    Rhythm.SEMESTER_START: "每学期初",
-    Rhythm.SEMESTER_END: "每学期末",
-    Rhythm.QUARTER: "每季度",
-    Rhythm.MONTH: "每月",
-}
 
 
 LISTED_BY = ("state", "due_on", "year", "number", "closed_on", "assigned_on")
@@ -118,6 +38,10 @@ class FollowUp(Record):
     `due_as_told` keep the words of the demand where the text had some (各党总支、各部门; 会后). One
     with a `rhythm` makes the next dated item when it closes, which names it as `previous_id` and is
     none of its meeting's own items any more.
+
+    What cannot end by a date goes on (`is_long_term`): its due date is then the day of the next
+    review, `next_review_on`, and it is never reported done before it is bound to a date again.
+    `asked_due_on` is the new date of an extension that waits for a decision.
 
     A conveyance (`is_conveyance`) asks when, how and to which sort of audience the meeting was
     passed on: never for names or headcounts.
@@ -133,6 +57,7 @@ class FollowUp(Record):
         # A page of the list is found, counted and put in order in these alone.
         Index("ix_follow_up_unit_list", "lead_unit_id", *LISTED_BY),
         Index("ix_follow_up_list", *LISTED_BY),
+        CheckConstraint("NOT is_long_term OR next_review_on IS NOT NULL", name="review"),
     )
 
     year: Mapped[int]
@@ -160,6 +85,9 @@ class FollowUp(Record):
     closed_on: Mapped[date | None]
     closed_by_rule: Mapped[bool] = mapped_column(default=False)
     cancelled_on: Mapped[date | None]
+    asked_due_on: Mapped[date | None]
+    is_long_term: Mapped[bool] = mapped_column(default=False)
+    next_review_on: Mapped[date | None]
     is_conveyance: Mapped[bool] = mapped_column(default=False)
     conveyed_on: Mapped[date | None]
     conveyed_by: Mapped[str] = mapped_column(String(60), default="")
@@ -227,11 +155,32 @@ class FollowUp(Record):
         return self.state in OPEN_STATES
 
     @property
+    def is_sensitive(self) -> bool:
+        """Tell whether it comes from a risk of a sensitive area: words only, no files."""
+        return self.risk is not None and self.risk.area.is_sensitive
+
+    @property
     def return_reason(self) -> str:
         """Return why the office sent it back, while it is returned."""
-        if self.state != F.RETURNED:
-            return ""
-        return next(entry.note for entry in reversed(self.entries) if entry.verb == "return")
+        return self._last_note("return") if self.state == F.RETURNED else ""
+
+    @property
+    def dispute_reason(self) -> str:
+        """Return why the unit says that it is not its matter, until the office has answered."""
+        return self._last_note("dispute") if self.state == F.DISPUTED else ""
+
+    @property
+    def suspend_reason(self) -> str:
+        """Return why the item rests, while it does."""
+        return self._last_note("suspend") if self.state == F.SUSPENDED else ""
+
+    @property
+    def moved_from(self) -> date | None:
+        """Return the date that was fixed at dispatch, where another one holds now; else None."""
+        return self.original_due_on if self.original_due_on != self.due_on else None
+
+    def _last_note(self, verb: str) -> str:
+        return next((e.note for e in reversed(self.entries) if e.verb == verb), "")
 
     @validates("original_due_on")
     def _fix_original(self, _key: str, value: date | None) -> date | None:
@@ -269,19 +218,38 @@ class Entry(Step):
 
     follow_up_id: Mapped[int] = mapped_column(ForeignKey("follow_up.id"), index=True)
 
+    # For which unit it was done; empty for the office, and for what was noted before it was kept.
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+
     follow_up: Mapped[FollowUp] = relationship(back_populates="entries")
-    files: Mapped[list[StoredFile]] = relationship(secondary="follow_up_file")
+    unit: Mapped[Unit | None] = relationship()
+    evidence: Mapped[list["EntryFile"]] = relationship(
+        cascade="all, delete-orphan", order_by="EntryFile.file_id"
+    )
 
     @property
     def label(self) -> str:
         """Return the step's name on screen."""
-        return "联络员代报" if self.is_by_liaison else VERB_LABELS[self.verb]
+        words = VERB_LABELS[self.verb]
+        if not self.is_by_liaison:
+            return words
+        return "联络员代报" if self.verb == "submit" else f"{words}（联络员代报）"
 
 
 class EntryFile(Base):
-    """A photo or document handed in with a step."""
+    """A photo or document handed in with a step: never deleted, but withdrawn with a reason."""
 
     __tablename__ = "follow_up_file"
 
     entry_id: Mapped[int] = mapped_column(ForeignKey("follow_up_entry.id"), primary_key=True)
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), primary_key=True)
+    withdrawn_reason: Mapped[str] = mapped_column(String(200), default="")
+    withdrawn_on: Mapped[date | None]
+    withdrawn_by: Mapped[str] = mapped_column(String(100), default="")
+
+    file: Mapped[StoredFile] = relationship()
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Tell whether the unit took it back."""
+        return self.withdrawn_on is not None

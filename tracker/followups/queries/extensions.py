@@ -1,0 +1,96 @@
+"""Extensions: of one item, and those that wait for a decision; stage goals."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from tracker.accounts import queries as accounts
+from tracker.core.db import db
+from tracker.core.permissions import Permission, Role, Viewer
+from tracker.directory.models import LEADER_ROLES
+from tracker.followups.models import Extension, ExtensionState, FollowUp, StageGoal
+from tracker.followups.queries.items import with_sources
+from tracker.followups.queries.people import own_family_ids, posts_by_role
+from tracker.followups.queries.reach import reach_of
+
+
+def extensions_of(followup_id: int) -> list[Extension]:
+    """Return what was asked for an item, oldest first."""
+    query = select(Extension).where(Extension.follow_up_id == followup_id)
+    return list(db.session.scalars(query.order_by(Extension.id)))
+
+
+def pending_extension(followup_id: int) -> Extension | None:
+    """Return the wish of an item that waits for a decision."""
+    query = select(Extension).filter_by(follow_up_id=followup_id, state=ExtensionState.ASKED)
+    with db.session.no_autoflush:
+        return db.session.scalar(query)
+
+
+def goals_of(followup_id: int) -> list[StageGoal]:
+    """Return the stage goals of an item, by their day."""
+    query = select(StageGoal).filter_by(follow_up_id=followup_id)
+    return list(db.session.scalars(query.order_by(StageGoal.due_on, StageGoal.id)))
+
+
+def latest_extension(followup_id: int) -> Extension | None:
+    """Return what was asked last for an item."""
+    query = select(Extension).filter_by(follow_up_id=followup_id)
+    return db.session.scalar(query.order_by(Extension.id.desc()).limit(1))
+
+
+def get_extension(extension_id: int, *, viewer: Viewer | None) -> Extension | None:
+    """Return a wish of an item that is for the viewer, else None."""
+    query = select(Extension).join(Extension.follow_up).where(Extension.id == extension_id)
+    query = query.options(joinedload(Extension.follow_up).joinedload(FollowUp.lead_unit))
+    return db.session.scalar(query.where(reach_of(viewer).condition))
+
+
+def waiting_extensions(viewer: Viewer) -> list[tuple[FollowUp, Extension]]:
+    """Return the wishes that wait for this person's word, the earliest due item on top."""
+    if not viewer.can(Permission.FOLLOWUP_DECIDE):
+        return []
+    own = own_family_ids(viewer.person_id, on=viewer.on)
+    query = with_sources().where(
+        FollowUp.asked_due_on.is_not(None), FollowUp.lead_unit_id.not_in(own)
+    )
+    items = db.session.scalars(query.order_by(FollowUp.due_on, FollowUp.year, FollowUp.number))
+    by_id = {item.id: item for item in items}
+    asked = select(Extension).where(
+        Extension.follow_up_id.in_(by_id), Extension.state == ExtensionState.ASKED
+    )
+    found = {one.follow_up_id: one for one in db.session.scalars(asked)}
+    return [(by_id[key], found[key]) for key in by_id if key in found]
+
+
+def asked_by_liaison(viewer: Viewer) -> list[FollowUp]:
+    """Return the items of the head's units for which a liaison has asked; they wait."""
+    if not viewer.headed_ids:
+        return []
+    query = select(FollowUp).join(Extension, Extension.follow_up_id == FollowUp.id)
+    query = query.where(
+        FollowUp.lead_unit_id.in_(viewer.headed_ids), FollowUp.asked_due_on.is_not(None),
+        Extension.state == ExtensionState.ASKED, Extension.is_by_liaison,
+        Extension.asker_id != viewer.person_id,
+    )  # fmt: skip
+    return list(db.session.scalars(query.order_by(FollowUp.due_on, FollowUp.id)))
+
+
+def may_decide(person_id: int | None, *, on: date) -> bool:
+    """Tell whether somebody decides extensions on that day: a leader, or the office's director."""
+    if person_id is None:
+        return False
+    if any(role in posts_by_role(person_id, on=on) for role in LEADER_ROLES):
+        return True
+    user = accounts.user_of_person(person_id)
+    return user is not None and any(
+        grant.role == Role.OFFICE_DIRECTOR and grant.is_valid(on) for grant in user.grants
+    )
+
+
+def may_decide_on(followup: FollowUp, viewer: Viewer) -> bool:
+    """Tell whether the wish of this item waits for the viewer's word."""
+    if followup.asked_due_on is None or not viewer.can(Permission.FOLLOWUP_DECIDE):
+        return False
+    return followup.lead_unit_id not in own_family_ids(viewer.person_id, on=viewer.on)
