@@ -211,7 +211,11 @@ def _make_dictionaries(cast: Cast) -> None:
     db.session.add(campus)
     for key, value in {"college_name": "晋川职业学院", "red_head": "晋川职业学院会议纪要"}.items():
         db.session.add(Setting(key=key, value=value, valid_from=START))
-    for code, name in {"minutes": "会议纪要", "notice": "会议通知"}.items():
+    names = {
+        "minutes": "会议纪要", "notice": "会议通知", "reminder": "工作提示函",
+        "supervision-slip": "督办通知单",
+    }  # fmt: skip
+    for code, name in names.items():
         pattern = f"晋川院{name[-2:]}〔{{year}}〕{{number}}号"
         db.session.add(NumberSeries(code=code, name=name, pattern=pattern))
     db.session.add(RiskArea(code="fire", name="消防安全"))

@@ -79,3 +79,23 @@ def test_each_revision_goes_up_down_and_up(fresh_app: Flask) -> None:
 
             assert schema() == once
             previous = revision
+
+
+def test_a_college_that_has_its_series_is_given_those_of_the_slips(fresh_app: Flask) -> None:
+    with fresh_app.app_context():
+        upgrade(revision="0014")
+        with db.engine.begin() as connection:
+            connection.exec_driver_sql(
+                "INSERT INTO number_series (code, name, pattern, is_manual, row_version) "
+                "VALUES ('minutes', '会议纪要', '纪要〔{year}〕{number}号', false, 1)"
+            )
+
+        upgrade(revision="0015")
+        with db.engine.connect() as connection:
+            after = set(connection.exec_driver_sql("SELECT code FROM number_series").scalars())
+        downgrade(revision="0014")
+        with db.engine.connect() as connection:
+            before = set(connection.exec_driver_sql("SELECT code FROM number_series").scalars())
+
+    assert after == {"minutes", "reminder", "supervision-slip"}
+    assert before == {"minutes"}

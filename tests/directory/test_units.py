@@ -115,3 +115,30 @@ def test_it_ends_the_terms_of_those_who_hold_its_posts(app: Flask, cast: Cast) -
         query = select(PostHolding).where(PostHolding.person_id == cast.persons["head3"])
         assert [holding.to_on for holding in db.session.scalars(query)] == [end]
         assert cast.units["后勤处"] not in {unit.id for unit in queries.units(on=date(2023, 7, 1))}
+
+
+def supervisor(unit_name: str, cast: Cast) -> str:
+    unit = db.session.get_one(Unit, cast.units[unit_name])
+    return unit.supervising_post.title if unit.supervising_post else ""
+
+
+def test_it_names_the_leader_in_charge_and_takes_him_off(app: Flask, cast: Cast) -> None:
+    with app.app_context():
+        leader = next(post.id for post in queries.leader_posts() if post.title == "副院长")
+
+        save(cast, "保卫部", supervising_post_id=leader)
+        event = db.session.scalars(select(Event).order_by(Event.id.desc())).first()
+        assert event
+        assert event.changes == {"supervising_post_id": [None, leader]}
+        assert supervisor("保卫部", cast) == "副院长"
+
+        save(cast, "保卫部", supervising_post_id=None)
+        assert supervisor("保卫部", cast) == ""
+
+
+def test_only_a_leaders_post_is_in_charge_of_a_unit(app: Flask, cast: Cast) -> None:
+    with app.app_context():
+        head = next(post.id for post in queries.posts_of(cast.units["保卫部"]))
+
+        with pytest.raises(RuleBroken, match="校领导的岗位"):
+            save(cast, "后勤处", supervising_post_id=head)

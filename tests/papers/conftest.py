@@ -39,6 +39,9 @@ PAPERS: dict[str, tuple[str, Callable[[], Any]]] = {
     ),
     "agreement": ("agreement", samples.agreement),
     "account slips": ("account_slips", samples.account_slips),
+    "reminder": ("reminder", samples.reminder),
+    "yellow slip": ("supervision_slip", samples.supervision_slip),
+    "red slip": ("supervision_slip", lambda: samples.supervision_slip(colour="red", long=4)),
     "empty quarter summary": ("quarter_summary", lambda: samples.quarter_summary(units=0)),
 }
 

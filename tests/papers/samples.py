@@ -7,7 +7,14 @@ from dataclasses import replace
 from tracker.accounts.papers import AccountSlip, AccountSlips
 from tracker.agreements.papers import AgreementPaper, SignatureLine
 from tracker.agreements.papers import Paragraph as Agreed
-from tracker.followups.papers import Checklist, ChecklistRow, Conveyance, ConveyanceRow
+from tracker.followups.papers import (
+    Checklist,
+    ChecklistRow,
+    Conveyance,
+    ConveyanceRow,
+    Reminder,
+    SupervisionSlip,
+)
 from tracker.meetings.papers import Notice, ReplySlip, SignInRow, SignInSheet
 from tracker.minutes.papers import Address, ApprovalSheet, MinutesPaper, Point, Resolution
 from tracker.press.parts import Imprint, Receivers, Roster, VerifyMark
@@ -343,4 +350,47 @@ def agreement() -> AgreementPaper:
     text = (Agreed("一、总体要求", 1), Agreed("（一）落实责任", 2), Agreed(SAFETY_TEXT))
     return AgreementPaper(
         "2023年平安校园创建目标责任书", "云岭职业技术学院", "保卫部", text, signers, signers
+    )
+
+
+def reminder() -> Reminder:
+    """Return the letter that a task is near its date."""
+    return Reminder(
+        title="工作提示函（建筑工程系 2023-7）",
+        number="工作提示函〔2023〕12号",
+        addressed_to="建筑工程系",
+        opening="贵单位承办的下列督办事项即将到期，特此提示。已经办结的，请报结，不必另行回复。",
+        matter="完善实训室应急预案（编号2023-7）",
+        source="2023年一季度会议 · 党委书记讲话二（三）",
+        due="2023年3月31日（原定2023年3月24日）",
+        standing="已交办，还有 2 个工作日",
+        asked="请于2023年3月31日前办结并报结；确有困难的，请在此之前提出延期申请。",
+        contact="学院办公室 0351-0000000",
+        signed_by="云岭职业技术学院办公室",
+        signed_on="2023年3月29日",
+    )
+
+
+def supervision_slip(*, colour: str = "yellow", long: int = 1) -> SupervisionSlip:
+    """Return a supervision slip; `long` repeats its words."""
+    is_red = colour == "red"
+    leaders = "、副院长许望山、党委书记秦守拙、院长陆怀谷" if is_red else ""
+    return SupervisionSlip(
+        title="督办单（建筑工程系 2023-7）",
+        number="督办通知单〔2023〕5号",
+        colour=colour,
+        band="红色督办" if is_red else "黄色督办",
+        matter="完善实训室应急预案" * long + "（编号2023-7）",
+        source="2023年一季度会议 · 党委书记讲话二（三）",
+        unit="建筑工程系",
+        supporting="、".join(["实训管理中心", "保卫部"] * long),
+        supervisor="副院长许望山",
+        requirement="对照规范逐室自查设备、危化品、用电和应急物资，列出问题、措施、时限。" * long,
+        due="2023年3月31日（原定2023年3月24日）",
+        standing="已交办，逾期 3 天（第一次督办）",
+        asked="请抓紧办结并报结；一时不能办结的，请写明原因和预计完成时间，交办公室。",
+        sent_to=f"建筑工程系{leaders}",
+        contact="学院办公室 0351-0000000",
+        signed_by="云岭职业技术学院办公室",
+        signed_on="2023年4月3日",
     )

@@ -139,6 +139,11 @@ ACTION_LABELS = {
     "unit_report.return": "退回汇报",
     "unit_report.save": "保存汇报",
     "unit_report.submit": "报送汇报",
+    "urge.deliver": "登记催办文书送达",
+    "urge.drop": "决定不发催办文书",
+    "urge.issue": "发出催办文书",
+    "urge.pass": "改发下一步催办文书",
+    "urge.propose": "拟发催办文书",
 }
 
 OBJECT_LABELS = {
@@ -169,6 +174,7 @@ OBJECT_LABELS = {
     "stored_file": "文件",
     "unit": "单位",
     "unit_report": "汇报",
+    "urge_slip": "催办文书",
     "used_number": "号数登记",
     "user": "账户",
 }

@@ -86,6 +86,11 @@ AGREEMENT = PaperKind(
     agreements.agreement, "papers/agreement.html",
     formats=TEXTS, word=agreements.agreement_in_word,
 )  # fmt: skip
+# Either sort of slip as a part of its day's bundle; each sort is a kind of its own below.
+SLIP = PaperKind(
+    "slip", "催办文书", followups.slips_ids, P.FOLLOWUP_READ, followups.slip_paper,
+    "papers/slip.html",
+)  # fmt: skip
 KINDS: Mapping[str, Kind] = {
     kind.kind: kind
     for kind in (
@@ -157,6 +162,19 @@ KINDS: Mapping[str, Kind] = {
         PaperKind(
             "three-lists", "问题、责任、整改三张清单", followups.three_lists_ids, P.REPORT_READ,
             followups.three_lists, LISTING, formats=TABLES,
+        ),
+        PaperKind(
+            "reminder", "工作提示函", followups.reminder_ids, P.FOLLOWUP_READ,
+            followups.reminder, "papers/reminder.html", frozen_as=followups.Reminder,
+        ),
+        PaperKind(
+            "supervision-slip", "督办通知单", followups.supervision_slip_ids, P.FOLLOWUP_READ,
+            followups.supervision_slip, "papers/supervision_slip.html",
+            frozen_as=followups.SupervisionSlip,
+        ),
+        Bundle(
+            "slips", "当日催办文书", followups.slips_ids, P.FOLLOWUP_DISPATCH,
+            SLIP, followups.slips_of_day,
         ),
         PaperKind(
             "quarter-summary", "季度情况", reports.quarter_summary_ids, P.REPORT_READ,

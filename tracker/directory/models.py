@@ -117,6 +117,7 @@ class Unit(Record):
     aliases: Mapped[list["UnitAlias"]] = relationship(
         cascade="all, delete-orphan", order_by="UnitAlias.name"
     )
+    supervising_post: Mapped["Post | None"] = relationship(secondary="unit_supervision")
 
     @property
     def kind_label(self) -> str:
@@ -139,6 +140,11 @@ class Unit(Record):
         found = (self.name, self.short_name, *(alias.name for alias in self.aliases))
         return [name for name in found if name]
 
+    @property
+    def supervising_post_id(self) -> int | None:
+        """Return the id of the post that supervises the unit (分管领导), if one is named."""
+        return self.supervising_post.id if self.supervising_post else None
+
     def is_active(self, on: date) -> bool:
         """Tell whether the unit existed on that day."""
         return self.active_from <= on and (self.active_to is None or on <= self.active_to)
@@ -152,6 +158,18 @@ class UnitAlias(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     name: Mapped[str] = mapped_column(String(100), unique=True)
+
+
+class UnitSupervision(Base):
+    """Which leader's post is in charge of a unit (分管领导): at most one.
+
+    A table of its own, because posts belong to units and the two would point at each other.
+    """
+
+    __tablename__ = "unit_supervision"
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), index=True)
 
 
 class Person(Record):

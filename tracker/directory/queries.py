@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from tracker.core import text
 from tracker.core.db import db, read_once
 from tracker.directory.models import (
+    LEADER_ROLES,
     AgreementKind,
     AreaSynonym,
     CalendarDay,
@@ -45,6 +46,16 @@ SETTING_DEFAULTS: Mapping[str, str] = {
     "major_risk_working_days": "30",
     "yellow_working_days": "3",
     "liaison_may_submit": "1",
+    # The ladder of urging: working days before or after the due date, or the share of the time in
+    # per cent; 0 leaves a step out. Which slips go out by themselves: 1, else the office sends.
+    "urge_before_days": "2",
+    "urge_behind_percent": "50",
+    "urge_overdue_1_days": "1",
+    "urge_overdue_2_days": "5",
+    "urge_overdue_3_days": "10",
+    "urge_sends_reminders": "1",
+    "urge_sends_yellow": "0",
+    "urge_sends_red": "0",
     "days_kept_signed_in": "14",
     # Ids of the units whose tasks need a verifier of their own, and of who verifies them.
     "office_unit_id": "",
@@ -338,6 +349,12 @@ def holders_of(post_ids: Iterable[int], *, on: date) -> dict[int, PostHolding]:
     """Return who holds each of the posts on a day."""
     query = held(on).where(PostHolding.post_id.in_(list(post_ids)))
     return {holding.post_id: holding for holding in db.session.scalars(query)}
+
+
+def leader_posts() -> list[Post]:
+    """Return the posts of the college's leaders that are in use, in rank order."""
+    query = select(Post).where(Post.role.in_(LEADER_ROLES), Post.is_active)
+    return list(db.session.scalars(query.order_by(Post.rank, Post.id)))
 
 
 def history_of_post(post_id: int) -> list[PostHolding]:

@@ -21,7 +21,7 @@ READER = MarkdownIt("commonmark", {"html": False})
 IMPORTING, LATER_ENTRIES = "导入单位和人员", "补录以前的会议和台账"
 NOTICE, ATTENDANCE = "印发会议通知、改期、取消", "登记参会情况"
 RISKS, PAPERS = "录入提及领域，登记风险", "看纪要、清单和责任书"
-SEARCHING = "搜索"
+SEARCHING, URGING = "搜索", "发提示函和督办单"
 FOR_INSPECTORS = "检查人员看什么"
 # Everybody comes in the same way, and the guide of those who do so on a phone tells it.
 FIRST_SIGN_IN = ("head", "第一次登录")
@@ -32,6 +32,7 @@ PLACES: dict[str, dict[str, str]] = {
         "agreements": "登记责任书",
         "catalogue": "打印和导出",
         "directory": "登记人员变动",
+        "directory.ladder": URGING,
         "followups": "确认办结或退回",
         "followups.import_risks": LATER_ENTRIES,
         "followups.import_tasks": LATER_ENTRIES,
@@ -42,6 +43,8 @@ PLACES: dict[str, dict[str, str]] = {
         "followups.plan_direct": "交办任务",
         "followups.plan_risk": RISKS,
         "followups.points": "确定每条要求怎么落实",
+        "followups.slips": URGING,
+        "followups.drop_slip": URGING,
         "home": "一个季度怎么走",
         "home.reports": "打印和导出",
         "intake": "粘贴录入",

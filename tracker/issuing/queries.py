@@ -51,9 +51,12 @@ def doc_nos(kind: str) -> dict[str, str]:
 
 
 def recent(viewer: Viewer, *, limit: int = 10) -> list[IssuedPaper]:
-    """Return the papers issued last that are for the viewer, newest first."""
-    query = visible(viewer).order_by(IssuedPaper.id.desc()).limit(limit)
-    return list(db.session.scalars(query))
+    """Return the papers issued last to the whole college that the viewer may read, newest first.
+
+    What went to one unit (a slip) stands with its task.
+    """
+    query = visible(viewer).where(IssuedPaper.unit_id.is_(None))
+    return list(db.session.scalars(query.order_by(IssuedPaper.id.desc()).limit(limit)))
 
 
 def by_code(code: str) -> IssuedPaper | None:

@@ -15,6 +15,8 @@ from tracker.core.db import writing
 from tracker.core.jobs import Job, JobFunction, enqueue, huey, in_app, report_progress, sweep
 from tracker.core.running import tell_clock_goes
 from tracker.files import jobs as files
+from tracker.followups import jobs as followups
+from tracker.followups.queries import URGE, run_key
 from tracker.issuing.services import PRINT_ISSUED
 from tracker.operations.demo import load_demo
 from tracker.operations.queries import BACK_UP, ENDING, nightly_folder
@@ -24,7 +26,7 @@ from tracker.search.queries import LAYOUT, standing
 
 LOAD_DEMO = "demo.load"
 REBUILD_SEARCH = "search.rebuild"
-NIGHT = 2
+NIGHT, MORNING = 2, 6
 
 
 def back_up(job: Job) -> dict[str, Any]:
@@ -71,6 +73,7 @@ JOB_FUNCTIONS: Mapping[str, JobFunction] = {
     PRINT_ISSUED: catalogue.print_issued,
     PRINT_OF_THE_DAY: catalogue.print_of_the_day,
     REBUILD_SEARCH: rebuild_search,
+    URGE: followups.make_slips,
 }
 
 
@@ -99,6 +102,7 @@ def every_night() -> None:
     """Queue the night's work once a day; asked every hour, for machines that sleep at night."""
     back_up_by_night()
     check_by_night()
+    urge_by_morning()
 
 
 def back_up_by_night() -> None:
@@ -113,3 +117,10 @@ def check_by_night() -> None:
     if now().hour >= NIGHT:
         with writing():
             enqueue(CHECK_ISSUED, key=f"{CHECK_ISSUED}:{today()}", title="核对已印发文书")
+
+
+def urge_by_morning() -> None:
+    """Queue the slips of the day once it is six o'clock; each day has one job."""
+    if now().hour >= MORNING:
+        with writing():
+            enqueue(URGE, key=run_key(today()), title="核对催办")

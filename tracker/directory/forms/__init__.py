@@ -14,6 +14,7 @@ from tracker.directory.forms.dictionary import (
     SettingsForm,
     UnitForm,
 )
+from tracker.directory.forms.ladder import LadderForm
 from tracker.directory.forms.order import OrderForm
 from tracker.directory.forms.roster import RosterForm
 
@@ -25,6 +26,7 @@ __all__ = [
     "CalendarDayForm",
     "CampusForm",
     "HandOverForm",
+    "LadderForm",
     "OrderForm",
     "PersonForm",
     "PostForm",

@@ -46,7 +46,8 @@ def _text(label: str, longest: int, *validators: Any, **kwargs: Any) -> StringFi
     return StringField(label, [*validators, length], filters=[clean_text, _or_blank], **kwargs)
 
 
-def _number(label: str, *, most: int = 99_999, least: int = 0, **kwargs: Any) -> IntegerField:
+def whole(label: str, *, most: int = 99_999, least: int = 0, **kwargs: Any) -> IntegerField:
+    """Return a field for a whole number between two bounds, which must be filled in."""
     bounds = NumberRange(least, most, f"{label}须为 {least} 至 {most} 的整数。")
     return IntegerField(label, [required(f"请填写{label}。"), bounds], **kwargs)
 
@@ -61,7 +62,10 @@ class UnitForm(Form):
     parent_id = SelectField("上级单位", coerce=identity)
     covers_id = SelectField("覆盖的行政单位", coerce=identity, description="只用于党组织。")
     host_id = SelectField("挂靠单位", coerce=identity, description="只用于领导小组及其办公室。")
-    sort = _number("排序", default=100, description="小的在前。")
+    supervising_post_id = SelectField(
+        "分管领导", coerce=identity, description="红色督办单同时送分管领导；没有登记的只送本单位。"
+    )
+    sort = whole("排序", default=100, description="小的在前。")
     active_from = DateField(
         "设立日期", [required("请填写设立日期。")], default=LONG_AGO,
         description="早已设立而日期不详的，保留默认；补录过去的会议时据此认出单位。",
@@ -75,7 +79,7 @@ class PostForm(Form):
     title = _text("职务", 60, required("请填写职务。"))
     role = SelectField("岗位性质", choices={str(k): v for k, v in POST_ROLE_LABELS.items()},
                        default=PostRole.MEMBER, description="据此产生系统中的角色。")  # fmt: skip
-    rank = _number("排名", default=1000, description="名单按此排序，小的在前。")
+    rank = whole("排名", default=1000, description="名单按此排序，小的在前。")
     category = _text("参会类别", 60, description="会议按类别邀请时使用，如“党总支书记”；可不填。")
     is_active = BooleanField("在用", default=True)
 
@@ -124,7 +128,7 @@ class PersonForm(Form):
         filters=[clean_text, _or_blank],
         description="可不填。不登记私人电话。",
     )
-    sort = _number("排序", default=100, description="同排名时小的在前。")
+    sort = whole("排序", default=100, description="同排名时小的在前。")
     is_active = BooleanField("在职", default=True)
 
 
@@ -132,7 +136,7 @@ class CampusForm(Form):
     """A campus."""
 
     name = _text("名称", 60, required("请填写校区名称。"))
-    sort = _number("排序", default=100)
+    sort = whole("排序", default=100)
     is_active = BooleanField("在用", default=True)
 
 
@@ -143,7 +147,7 @@ class AreaForm(Form):
     synonyms = LinesField("同义词", 60, description="一行一个；同一个词可以同时列在几个领域下。")
     is_sensitive = BooleanField("敏感领域（只登记薄弱环节、措施和时限，不收地点、图片和附件）")
     is_work_line = BooleanField("工作条线（不是风险领域）")
-    sort = _number("排序", default=100)
+    sort = whole("排序", default=100)
     is_active = BooleanField("在用", default=True)
 
 
@@ -152,7 +156,7 @@ class AgreementKindForm(Form):
 
     name = _text("名称", 60, required("请填写责任书名称。"))
     basis = _text("依据文件", 200, description="要求签订的文件名称和文号；没有依据的不宜增设。")
-    sort = _number("排序", default=100)
+    sort = whole("排序", default=100)
     is_active = BooleanField("在用", default=True)
 
 
@@ -187,7 +191,7 @@ class SeriesForm(Form):
         description="{year} 处为年份，{number} 处为序号，如“院会纪〔{year}〕{number}号”。",
     )  # fmt: skip
     is_manual = BooleanField("手工登记（编号取自办公室的发文登记簿，签发时填写）")
-    next_number = _number("本年下一号", least=1, default=1)
+    next_number = whole("本年下一号", least=1, default=1)
 
 
 # With more, the text would come too near to the cut edge, in mm.
@@ -212,6 +216,14 @@ SETTING_LABELS = {
     "major_risk_working_days": "重大隐患和风险的整改期限（工作日）",
     "yellow_working_days": "亮黄灯（剩余工作日）",
     "liaison_may_submit": "联络员可以代报",
+    "urge_before_days": "到期前提示（到期前工作日）",
+    "urge_behind_percent": "进展滞后提示（时间过去的百分比）",
+    "urge_overdue_1_days": "黄色督办单（逾期后工作日）",
+    "urge_overdue_2_days": "红色督办单，送分管领导（逾期后工作日）",
+    "urge_overdue_3_days": "红色督办单，加送党政主要负责人（逾期后工作日）",
+    "urge_sends_reminders": "工作提示函自动发出",
+    "urge_sends_yellow": "黄色督办单自动发出",
+    "urge_sends_red": "红色督办单自动发出",
     "days_kept_signed_in": "手机保持登录（天）",
     "office_unit_id": "督办的办公室",
     "discipline_unit_id": "纪检部门",
@@ -219,8 +231,23 @@ SETTING_LABELS = {
 }
 
 
-class SettingsForm(Form):
-    """All settings of the college; what is changed holds from a day on."""
+class DatedSettings(Form):
+    """Settings of the college; what is changed holds from a day on."""
+
+    def show(self, values: dict[str, str]) -> None:
+        """Fill in what holds now."""
+        for key in values.keys() & self._fields.keys():
+            value, field = values[key], self[key]
+            field.process_data(value == "1" if isinstance(field, BooleanField) else value)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Return the settings of this form as they are stored."""
+        return {key: _stored(self[key]) for key in SETTING_LABELS if key in self}
+
+
+class SettingsForm(DatedSettings):
+    """All settings of the college but the ladder of urging."""
 
     college_name = _text(SETTING_LABELS["college_name"], 100, required("请填写学校全称。"))
     college_short_name = _text(SETTING_LABELS["college_short_name"], 60)
@@ -233,7 +260,7 @@ class SettingsForm(Form):
     says_comrade = BooleanField(
         SETTING_LABELS["says_comrade"], description="用于主持人、讲话人和签字的院领导。"
     )
-    binder_margin = _number(
+    binder_margin = whole(
         SETTING_LABELS["binder_margin"], most=BINDER_MOST,
         description="打孔装订时，竖页正文在国标之外另让开装订边的距离，按双面打印。",
     )  # fmt: skip
@@ -243,18 +270,18 @@ class SettingsForm(Form):
          URL(require_tld=False, message="请填写完整网址，如 http://10.0.0.8:8000。")],
         filters=[clean_text], description="二维码和提醒中使用的网址，须在校园网内打得开。",
     )  # fmt: skip
-    notice_working_days = _number(SETTING_LABELS["notice_working_days"], most=60)
-    report_working_days_before = _number(SETTING_LABELS["report_working_days_before"], most=60)
-    conveyance_working_days = _number(SETTING_LABELS["conveyance_working_days"], most=60, least=1)
-    item_working_days = _number(SETTING_LABELS["item_working_days"], most=250, least=1)
-    general_risk_working_days = _number(
+    notice_working_days = whole(SETTING_LABELS["notice_working_days"], most=60)
+    report_working_days_before = whole(SETTING_LABELS["report_working_days_before"], most=60)
+    conveyance_working_days = whole(SETTING_LABELS["conveyance_working_days"], most=60, least=1)
+    item_working_days = whole(SETTING_LABELS["item_working_days"], most=250, least=1)
+    general_risk_working_days = whole(
         SETTING_LABELS["general_risk_working_days"], most=250, least=1
     )
-    significant_risk_working_days = _number(
+    significant_risk_working_days = whole(
         SETTING_LABELS["significant_risk_working_days"], most=250, least=1
     )
-    major_risk_working_days = _number(SETTING_LABELS["major_risk_working_days"], most=250, least=1)
-    yellow_working_days = _number(SETTING_LABELS["yellow_working_days"], most=60)
+    major_risk_working_days = whole(SETTING_LABELS["major_risk_working_days"], most=250, least=1)
+    yellow_working_days = whole(SETTING_LABELS["yellow_working_days"], most=60)
     liaison_may_submit = BooleanField(SETTING_LABELS["liaison_may_submit"])
     office_unit_id = SelectField(
         SETTING_LABELS["office_unit_id"], description="本单位的任务不由本单位核验。"
@@ -272,17 +299,6 @@ class SettingsForm(Form):
         """Offer the units (id → name) where a setting names one."""
         choices = {"": "未指定", **units}
         self.office_unit_id.choices = self.discipline_unit_id.choices = choices
-
-    def show(self, values: dict[str, str]) -> None:
-        """Fill in what holds now."""
-        for key in values.keys() & self._fields.keys():
-            value, field = values[key], self[key]
-            field.process_data(value == "1" if isinstance(field, BooleanField) else value)
-
-    @property
-    def values(self) -> dict[str, str]:
-        """Return the settings of this form as they are stored."""
-        return {key: _stored(self[key]) for key in SETTING_LABELS if key in self}
 
 
 def _stored(field: Field) -> str:

@@ -7,11 +7,19 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from tracker.audit.services import changes_of, record_event
+from tracker.audit.services import change, changes_of, record_event
 from tracker.core.db import db
 from tracker.core.errors import RuleBroken
 from tracker.core.permissions import Actor
-from tracker.directory.models import BODIES, PARTY_UNITS, Post, PostHolding, Unit, UnitAlias
+from tracker.directory.models import (
+    BODIES,
+    LEADER_ROLES,
+    PARTY_UNITS,
+    Post,
+    PostHolding,
+    Unit,
+    UnitAlias,
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +35,7 @@ class UnitFacts:
     host_id: int | None = None
     sort: int = 0
     active_to: date | None = None
+    supervising_post_id: int | None = None
     aliases: tuple[str, ...] = ()
 
 
@@ -52,6 +61,7 @@ def save_unit(unit: Unit | None, *, facts: UnitFacts, actor: Actor) -> Unit:
         setattr(unit, field, getattr(facts, field))
     # Taken before anything is flushed.
     changes = changes_of(unit) | _set_aliases(unit, facts.aliases)
+    changes |= _set_supervisor(unit, facts.supervising_post_id)
     db.session.add(unit)
     db.session.flush()
     if facts.active_to is not None:
@@ -112,6 +122,15 @@ def _set_aliases(unit: Unit, names: Iterable[str]) -> dict[str, Any]:
     kept = [alias for alias in unit.aliases if alias.name in after]
     unit.aliases = kept + [UnitAlias(name=name) for name in after if name not in before]
     return {"aliases": [before, after]} if sorted(before) != after else {}
+
+
+def _set_supervisor(unit: Unit, post_id: int | None) -> dict[str, Any]:
+    """Name the leader's post that is in charge of the unit, or nobody's."""
+    post = db.session.get(Post, post_id) if post_id else None
+    if post is not None and post.role not in LEADER_ROLES:
+        raise RuleBroken("分管领导须是校领导的岗位，请重新选择。")
+    before, unit.supervising_post = unit.supervising_post_id, post
+    return change("supervising_post_id", before, post_id) if before != post_id else {}
 
 
 def _end_holdings(unit: Unit, end: date) -> None:

@@ -32,6 +32,7 @@ def unit(unit_id: int | None = None) -> Any:
     form = UnitForm(record=record, data=named_in_address())
     choices = {"": "无", **{str(u.id): u.name for u in queries.units() if u.id != unit_id}}
     form.parent_id.choices = form.covers_id.choices = form.host_id.choices = choices
+    form.supervising_post_id.choices = _leaders(record)
     if form.validate_on_submit():
         with writing(form):
             record = fresh(form, Unit, unit_id)
@@ -45,6 +46,14 @@ def unit(unit_id: int | None = None) -> Any:
     return render_template(
         "directory/unit.html", form=form, unit=record, posts=posts, holders=holders
     )
+
+
+def _leaders(unit: Unit | None) -> dict[str, str]:
+    """Return the leaders' posts to choose from; one out of use stays until changed."""
+    posts = queries.leader_posts()
+    if unit is not None and unit.supervising_post is not None:
+        posts.append(unit.supervising_post)
+    return {"": "未登记", **{str(post.id): queries.post_words(post) for post in posts}}
 
 
 @blueprint.route("/units/<int:unit_id>/posts/new", methods=["GET", "POST"])

@@ -33,6 +33,7 @@ from tracker.followups.forms.planning import (
     HandlingForm,
     PlanForm,
 )
+from tracker.followups.forms.slips import DeliverSlipsForm, DropSlipForm, SendSlipsForm
 
 __all__ = [
     "ANSWERS",
@@ -42,7 +43,9 @@ __all__ = [
     "ConveyanceForm",
     "ConveyedForm",
     "DecisionForm",
+    "DeliverSlipsForm",
     "DispatchForm",
+    "DropSlipForm",
     "EditForm",
     "EndGoingOnForm",
     "ExtensionForm",
@@ -58,6 +61,7 @@ __all__ = [
     "ReturnForm",
     "ReviewForm",
     "RiskLedgerForm",
+    "SendSlipsForm",
     "SeveralForm",
     "SubmitForm",
     "SubmitSeveralForm",

@@ -1,4 +1,4 @@
-"""Follow-up items, their states, what happened to them, and what some of them have besides."""
+"""Follow-up items, what happened to them, what some have besides, and what urges them."""
 
 from tracker.followups.models.further import (
     EXTENSION_STATE_LABELS,
@@ -13,6 +13,20 @@ from tracker.followups.models.item import (
     FollowUp,
     FollowUpPoint,
     FollowUpUnit,
+)
+from tracker.followups.models.slip import (
+    RED_STEPS,
+    REMINDER,
+    SENT_STATES,
+    SLIP_WORKFLOW,
+    STEP_KINDS,
+    STEPS,
+    SUPERVISION_SLIP,
+    SlipColour,
+    SlipState,
+    SlipStep,
+    StepKind,
+    UrgeSlip,
 )
 from tracker.followups.models.states import (
     DUE_BASIS_LABELS,
@@ -32,6 +46,18 @@ from tracker.followups.models.states import (
 )
 
 __all__ = [
+    "RED_STEPS",
+    "REMINDER",
+    "SENT_STATES",
+    "SLIP_WORKFLOW",
+    "STEP_KINDS",
+    "STEPS",
+    "SUPERVISION_SLIP",
+    "SlipColour",
+    "SlipState",
+    "SlipStep",
+    "StepKind",
+    "UrgeSlip",
     "DUE_BASIS_LABELS",
     "DueBasis",
     "ENDED_STATES",

@@ -68,6 +68,7 @@ VERB_LABELS = {
     "end_going_on": "结束持续推进",
     "add_goal": "设定阶段目标",
     "reach_goal": "完成阶段目标",
+    "urge": "催办",
 }
 FOLLOWUP_WORKFLOW = Workflow(
     "任务",

@@ -20,6 +20,23 @@ from tracker.followups.papers.instruction_table import (
     instruction_table_ids,
 )
 from tracker.followups.papers.overview import overview, overview_ids, overview_table
+from tracker.followups.papers.reminder import Reminder, reminder, reminder_of
+from tracker.followups.papers.sending import (
+    Sending,
+    receivers,
+    reminder_ids,
+    sending_of,
+    slips_ids,
+    slips_of_day,
+    supervision_slip_ids,
+    supervisor_words,
+)
+from tracker.followups.papers.supervision_slip import (
+    SupervisionSlip,
+    slip_paper,
+    supervision_slip,
+    supervision_slip_of,
+)
 from tracker.followups.papers.three_lists import three_lists, three_lists_ids
 
 __all__ = [
@@ -27,6 +44,9 @@ __all__ = [
     "ChecklistRow",
     "Conveyance",
     "ConveyanceRow",
+    "Reminder",
+    "Sending",
+    "SupervisionSlip",
     "checklist",
     "checklist_ids",
     "checklist_units",
@@ -40,6 +60,18 @@ __all__ = [
     "overview",
     "overview_ids",
     "overview_table",
+    "receivers",
+    "reminder",
+    "reminder_ids",
+    "reminder_of",
+    "sending_of",
+    "slip_paper",
+    "slips_ids",
+    "slips_of_day",
+    "supervision_slip",
+    "supervision_slip_ids",
+    "supervision_slip_of",
+    "supervisor_words",
     "three_lists",
     "three_lists_ids",
 ]

@@ -12,6 +12,13 @@ from tracker.followups.services.acts import (
     submit_several,
 )
 from tracker.followups.services.changes import dispute, reassign, resume, suspend, uphold
+from tracker.followups.services.escalation import (
+    acknowledge_slips,
+    deliver_slips,
+    drop_slip,
+    make_slips,
+    send_slips,
+)
 from tracker.followups.services.extensions import (
     approve_extension,
     ask_extension,
@@ -59,16 +66,20 @@ __all__ = [
     "add_progress",
     "approve_extension",
     "ask_extension",
+    "acknowledge_slips",
     "cancel",
     "close",
+    "deliver_slips",
     "dispatch",
     "dispute",
+    "drop_slip",
     "edit_item",
     "end_going_on",
     "go_on",
     "import_risks",
     "import_tasks",
     "lead_units",
+    "make_slips",
     "plan_conveyance",
     "plan_items",
     "proposed_due",
@@ -81,6 +92,7 @@ __all__ = [
     "resume",
     "return_",
     "review",
+    "send_slips",
     "set_handling",
     "settle_open_points",
     "submit",

@@ -12,6 +12,7 @@ from tracker.followups.views import (
     points,
     progress,
     risks,
+    slips,
     verifying,
 )
 from tracker.followups.views.blueprint import blueprint
@@ -29,5 +30,6 @@ __all__ = [
     "points",
     "progress",
     "risks",
+    "slips",
     "verifying",
 ]

@@ -30,13 +30,18 @@ from tracker.followups.views.progress import told_of_repeats
 @blueprint.get("/follow-ups/<int:followup_id>")
 @requires(Permission.FOLLOWUP_READ)
 def show(followup_id: int) -> str:
-    """Show one task; the first opening by its lead unit is the receipt."""
+    """Show one task; the first opening by its lead unit is the receipt, of slips too."""
     item = load_item(followup_id)
     is_receipt = queries.needs_receipt(item, viewer())
+    has_slips = queries.slips_to_acknowledge(item, viewer())
     page = show_item(item)
     if is_receipt:
         with writing():
             services.receive(followup=load_item(followup_id), actor=viewer().as_actor(), on=today())
+    if has_slips:
+        with writing():
+            slips = queries.slips_to_acknowledge(load_item(followup_id), viewer())
+            services.acknowledge_slips(slips=slips, actor=viewer().as_actor(), on=today())
     return page
 
 
@@ -66,6 +71,8 @@ def show_item(item: FollowUp, **forms: Any) -> str:
         "followups/show.html",
         item=item,
         entries=item.entries[::-1],
+        slips=queries.slips_of(item, viewer=viewer()),
+        is_paused=item.id in queries.has_pending_extension([item.id]),
         lights=queries.Lights(today()),
         answers=ANSWERS,
         **possible(item, viewer()),

@@ -58,6 +58,7 @@ def index() -> str:
         groups=queries.by_urgency(page.items, on=on),
         lights=queries.Lights(on),
         to_verify={item.id for item in verifier.among(page.items)} if verifier else set(),
+        slip_marks=queries.slip_marks(page.items, viewer=who),
         may_tick={item.id for item in queries.tickable_in_list(page.items, who)},
         submit_form=SubmitSeveralForm(),
         close_form=SeveralForm(),

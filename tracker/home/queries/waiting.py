@@ -41,6 +41,11 @@ class Groups:
         return self.pressing or ([("以后", self.later)] if self.later else [])
 
     @property
+    def shown(self) -> list[FollowUp]:
+        """Return the tasks that are shown one by one."""
+        return [item for _, items in self.urgent for item in items]
+
+    @property
     def hidden(self) -> int:
         """Return how many later tasks are left to the whole list."""
         return len(self.later) if self.pressing else 0

@@ -75,6 +75,7 @@ def _leaders_page(who: Viewer) -> str:
         waiting=minutes.waiting_for_signature(who, on),
         quarter_papers=quarter_papers(quarter),
         papers=issuing.recent(who, limit=3),
+        red_slips=followups.open_red_slips(),
         own_count=queries.standing(on).to_do(who.unit_ids) if who.unit_ids else 0,
     )
 
@@ -93,6 +94,7 @@ def _office_page(who: Viewer) -> str:
         standing=standing,
         reminder=queries.overdue_reminder(standing.late_units, on=on),
         own_count=standing.to_do(who.unit_ids),
+        slips_to_send=followups.proposed_count(),
     )
 
 
@@ -104,9 +106,11 @@ def _units_page(who: Viewer) -> str:
     """
     on = today()
     meetings = queries.unreported_meetings(who)
+    own = queries.own_items(who, on=on)
     return render_template(
         "home/unit.html",
-        own=queries.own_items(who, on=on),
+        own=own,
+        slip_marks=followups.slip_marks(own.shown, viewer=who),
         lights=followups.Lights(on),
         meetings=[one for one in meetings if not one.was_held and one.held_on >= on],
         to_write=unit_reports.to_write(meetings, who.unit_ids) if meetings else [],

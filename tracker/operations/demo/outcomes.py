@@ -5,7 +5,7 @@ from datetime import date
 
 from tracker.directory.models import Unit
 from tracker.followups import services as followups
-from tracker.followups.models import FollowUp
+from tracker.followups.models import TICKABLE_STATES, FollowUp, SlipState
 from tracker.followups.services import Conveyed
 from tracker.meetings.models import Meeting
 from tracker.minutes import queries as minutes_queries
@@ -24,6 +24,8 @@ STEPS = {
     "closed": ("receive", "submit", "close"),
     "returned": ("receive", "submit", "return"),
 }
+# Slips were sent in the newest of the quarters that are carried out.
+URGED_AGE = 2
 RETURN_REASON = "材料没有写明完成情况和责任岗位，请补充后再报。"
 MEANS = ("会议传达", "集体学习", "文件传阅", "会议传达")
 AUDIENCES = ("全体教职工", "班子成员和科室负责人", "教职工和学生干部")
@@ -37,6 +39,8 @@ def carry_out(meeting: Meeting, items: list[FollowUp], told: Told) -> None:
         _work_on(item, outcomes[item.id], _row(told, item))
     rectify([item for item in items if item.risk_id is not None], told)
     _convey([item for item in items if item.is_conveyance], told)
+    if told["age"] <= URGED_AGE:
+        _urge(items)
     proceedings = minutes_queries.get_proceedings(meeting.id, viewer=None)
     if proceedings is not None and proceedings.is_done:
         director = as_actor("director", on=max(item.closed_on or date.min for item in items))
@@ -102,3 +106,15 @@ def _convey(items: list[FollowUp], told: Told) -> None:
         means, audience = MEANS[place % len(MEANS)], AUDIENCES[place % len(AUDIENCES)]
         followups.receive(followup=item, actor=head, on=on)
         followups.submit(followup=item, actor=head, on=on, conveyed=Conveyed(on, means, audience))
+
+
+def _urge(items: list[FollowUp]) -> None:
+    """Let the office urge what is not reported: a letter before the first date, a slip after it."""
+    waiting = [item for item in items if item.state in TICKABLE_STATES and item.due_on]
+    if not waiting:
+        return
+    first = min(item.due_on or date.max for item in waiting)
+    for on in (working_days(first, -2), working_days(first, 1)):
+        made = followups.make_slips(on=on, ids=[item.id for item in waiting])
+        left = [slip for slip in made if slip.state == SlipState.PROPOSED]
+        followups.send_slips(slips=left, actor=as_actor("clerk", on=on), on=on)
