@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from tracker.accounts.models import Step
 from tracker.core.calendar import QUARTERS
+from tracker.core.ledger import Posting
 from tracker.core.models import Base, Record
 from tracker.core.workflow import Workflow, transition
 from tracker.directory.models import Unit
@@ -285,3 +286,17 @@ class EntryFile(Base):
 
     entry_id: Mapped[int] = mapped_column(ForeignKey("follow_up_entry.id"), primary_key=True)
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), primary_key=True)
+
+
+class FollowUpPosting(Posting):
+    """One movement of an item on the ledger of lead units: from its dispatch to its end."""
+
+    __tablename__ = "follow_up_posting"
+    __table_args__ = (Index("ix_follow_up_posting_counted", "year", "quarter"),)
+    KEY = ("unit_id",)
+    OF = "follow_up_id"
+
+    follow_up_id: Mapped[int] = mapped_column(ForeignKey("follow_up.id"), index=True)
+
+    follow_up: Mapped[FollowUp] = relationship()
+    unit: Mapped[Unit] = relationship()

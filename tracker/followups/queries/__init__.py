@@ -3,8 +3,10 @@
 from tracker.followups.queries.asked import Asked, asked_in
 from tracker.followups.queries.before import (
     open_before,
+    open_by_key,
     standing_before,
     standing_by_meeting,
+    stood_at,
 )
 from tracker.followups.queries.items import (
     MAX_ID,
@@ -125,6 +127,7 @@ __all__ = [
     "needs_receipt",
     "next_due",
     "open_before",
+    "open_by_key",
     "open_points",
     "overdue",
     "own_family_ids",
@@ -139,6 +142,7 @@ __all__ = [
     "standing_before",
     "standing_by_meeting",
     "state_counts",
+    "stood_at",
     "tickable_in_list",
     "todos",
     "unit_checklists",
