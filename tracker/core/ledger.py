@@ -153,7 +153,7 @@ def is_within(book: type[Posting], quarter: Quarter) -> ColumnElement[bool]:
     return or_(book.year < quarter.year, in_year)
 
 
-def standing(book: type[Posting], quarter: Quarter) -> Select[tuple[int]]:
+def standing(book: type[Posting], quarter: Quarter) -> Select[int]:
     """Return the query of the ids of the movements by which records stood at a quarter's end.
 
     A record's quarters never go backwards, so its newest movement is the one with the highest id.
@@ -161,6 +161,14 @@ def standing(book: type[Posting], quarter: Quarter) -> Select[tuple[int]]:
     newest = select(func.max(book.id)).where(is_within(book, quarter))
     newest = newest.group_by(getattr(book, book.OF))
     return select(book.id).where(book.id.in_(newest), book.kind.in_(INTO))
+
+
+def standing_now(book: type[Posting]) -> dict[Key, int]:
+    """Return how many records stand on the ledger by key, all movements summed."""
+    parts = [getattr(book, name) for name in book.KEY]
+    sign = case((book.kind.in_(INTO), 1), else_=-1)
+    query = select(*parts, func.sum(sign)).group_by(*parts)
+    return {tuple(key): count for *key, count in db.session.execute(query) if count}
 
 
 def balances(

@@ -37,7 +37,7 @@ def open_before(meeting: Meeting, *, unit_ids: Iterable[int] | None = None) -> l
     return sorted(items, key=lambda item: (item.lead_unit.sort, item.lead_unit_id))
 
 
-def stood_at(quarter: Quarter) -> Select[tuple[int]]:
+def stood_at(quarter: Quarter) -> Select[int]:
     """Return the query of the items that stood open at a quarter's end, as the ledger has it."""
     stood = ledger.standing(FollowUpPosting, quarter)
     return select(FollowUpPosting.follow_up_id).where(FollowUpPosting.id.in_(stood))

@@ -159,7 +159,7 @@ def open_before(meeting: Meeting, *, unit_ids: Collection[int] | None = None) ->
     return list(db.session.scalars(query.order_by(Unit.sort, Unit.id, Risk.year, Risk.number)))
 
 
-def stood_at(quarter: Quarter) -> Select[tuple[int]]:
+def stood_at(quarter: Quarter) -> Select[int]:
     """Return the query of the risks that stood open at a quarter's end, as the ledger has it."""
     stood = ledger.standing(RiskPosting, quarter)
     return select(RiskPosting.risk_id).where(RiskPosting.id.in_(stood))
