@@ -74,9 +74,7 @@ def test_it_moves_what_is_regraded_or_given_to_another_unit(app: Flask, cast: Ca
             risk = risks.register(
                 facts=facts(cast), meeting=None, actor=cast.actor("clerk"), on=MARCH
             )
-            risks.edit(
-                risk=risk, facts=facts(cast, "后勤处"), actor=cast.actor("clerk"), on=MARCH
-            )
+            risks.edit(risk=risk, facts=facts(cast, "后勤处"), actor=cast.actor("clerk"), on=MARCH)
 
         first, second = queries.balance(RISKS, Q1).total, queries.balance(RISKS, Q2).total
 

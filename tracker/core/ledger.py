@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from sqlalchemy import ColumnElement, ForeignKey, Select, String, and_, case, func, or_, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from tracker.core.calendar import Quarter, quarter_of
 from tracker.core.db import db
@@ -158,9 +158,11 @@ def standing(book: type[Posting], quarter: Quarter) -> Select[int]:
 
     A record's quarters never go backwards, so its newest movement is the one with the highest id.
     """
-    newest = select(func.max(book.id)).where(is_within(book, quarter))
-    newest = newest.group_by(getattr(book, book.OF))
-    return select(book.id).where(book.id.in_(newest), book.kind.in_(INTO))
+    of, later = book.OF, aliased(book)
+    is_same = getattr(later, of) == getattr(book, of)
+    is_newer = select(later.id).where(is_same, later.id > book.id, is_within(later, quarter))
+    query = select(book.id).where(is_within(book, quarter), book.kind.in_(INTO))
+    return query.where(~is_newer.exists())
 
 
 def standing_now(book: type[Posting]) -> dict[Key, int]:

@@ -7,12 +7,13 @@ from datetime import date
 from sqlalchemy import select
 
 from tracker.core import ledger
-from tracker.core.calendar import Quarter, quarter_of
+from tracker.core.calendar import Quarter
 from tracker.core.db import db
 from tracker.core.ledger import Key, Line, Posting
 from tracker.directory.models import Unit
 from tracker.followups import queries as followups
 from tracker.followups.models import FollowUpPosting
+from tracker.reports.queries.quarter import quarters
 from tracker.risks import queries as risks
 from tracker.risks.models import RISK_LEVEL_LABELS, QuarterClosing, RiskPosting
 
@@ -126,10 +127,13 @@ def stood(book: Book, quarter: Quarter) -> list[list[int | str]]:
 
 
 def posted_quarters(*, on: date) -> list[Quarter]:
-    """Return the quarters from the first that counts anything to the present, newest first."""
-    present = Quarter(*quarter_of(on))
-    first = first_posted()
-    found = [present]
+    """Return the quarters from the first that counts anything to the present, newest first.
+
+    The present is that of `quarters`, or the last that counts anything.
+    """
+    first, last = first_posted(), _last_posted()
+    present = quarters(on=on).present
+    found = [max(present, last) if last else present]
     while first and found[-1] > first:
         found.append(found[-1].previous)
     return found
@@ -137,7 +141,7 @@ def posted_quarters(*, on: date) -> list[Quarter]:
 
 def first_posted() -> Quarter | None:
     """Return the first quarter that counts anything; None while nothing is on a ledger."""
-    found = [_first_of(book.posting) for book in BOOKS.values()]
+    found = [_end_of(book.posting) for book in BOOKS.values()]
     return min((quarter for quarter in found if quarter), default=None)
 
 
@@ -152,9 +156,15 @@ def closing_of(quarter: Quarter) -> QuarterClosing | None:
     return db.session.scalar(query)
 
 
-def _first_of(posting: type[Posting]) -> Quarter | None:
-    query = select(posting.year, posting.quarter).order_by(posting.year, posting.quarter).limit(1)
-    row = db.session.execute(query).first()
+def _last_posted() -> Quarter | None:
+    found = [_end_of(book.posting, is_last=True) for book in BOOKS.values()]
+    return max((quarter for quarter in found if quarter), default=None)
+
+
+def _end_of(posting: type[Posting], *, is_last: bool = False) -> Quarter | None:
+    columns = (posting.year, posting.quarter)
+    order = [column.desc() for column in columns] if is_last else columns
+    row = db.session.execute(select(*columns).order_by(*order).limit(1)).first()
     return Quarter(*row) if row else None
 
 
