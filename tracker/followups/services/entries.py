@@ -56,7 +56,7 @@ def _post(followup: FollowUp) -> None:
 
     It stands there from its dispatch to its end; the day is that of the step just noted.
     """
-    last = db.session.scalar(ledger.last_posting(FollowUpPosting, followup.id))
+    day, last = _newest(followup)
     moved = ledger.movements(
         last.standing if last else None,
         (followup.lead_unit_id,) if followup.is_open else None,
@@ -65,8 +65,7 @@ def _post(followup: FollowUp) -> None:
     )
     if not moved:
         return
-    day, first_open = _day_of_step(followup), first_open_quarter()
-    counted = ledger.counted_in(day, first_open=first_open, last=last)
+    counted = ledger.counted_in(day, first_open=first_open_quarter(), last=last)
     for kind, (unit_id,) in moved:
         db.session.add(
             FollowUpPosting(
@@ -76,6 +75,14 @@ def _post(followup: FollowUp) -> None:
         )  # fmt: skip
 
 
-def _day_of_step(followup: FollowUp) -> date:
-    query = select(Entry.acted_on).where(Entry.follow_up_id == followup.id)
-    return db.session.scalars(query.order_by(Entry.id.desc()).limit(1)).one()
+def _newest(followup: FollowUp) -> tuple[date, FollowUpPosting | None]:
+    """Return the day of the newest step and the newest posting, in one statement.
+
+    Hundreds of items are confirmed in one transaction, and each asks this.
+    """
+    of_item = FollowUpPosting.follow_up_id == Entry.follow_up_id
+    query = select(Entry.acted_on, FollowUpPosting).outerjoin(FollowUpPosting, of_item)
+    query = query.where(Entry.follow_up_id == followup.id)
+    query = query.order_by(Entry.id.desc(), FollowUpPosting.id.desc()).limit(1)
+    day, last = db.session.execute(query).one()
+    return day, last
