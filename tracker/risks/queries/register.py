@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.core import ledger
 from tracker.core.calendar import Quarter, quarter_of
-from tracker.core.db import db
+from tracker.core.db import db, read_once
 from tracker.core.permissions import Viewer
 from tracker.directory.models import RiskArea, Unit
 from tracker.meetings.models import Meeting, MeetingState
@@ -212,10 +212,18 @@ def first_open_quarter() -> Quarter | None:
 
 
 def closed_before(meeting: Meeting) -> Quarter | None:
-    """Return the quarter before the meeting's, if it had been closed by the meeting's day."""
-    quarter = Quarter(meeting.year, meeting.quarter).previous
-    last = last_closing(by=meeting.held_on)
-    return quarter if last and quarter <= last.closes else None
+    """Return the quarter before the meeting's, if it had been closed by the meeting's day.
+
+    Risks, items and the page that joins them ask it of the same meeting.
+    """
+    day, quarter = meeting.held_on, Quarter(meeting.year, meeting.quarter).previous
+    closed = read_once(("closed by", day), lambda: _last_closed(by=day))
+    return quarter if closed and quarter <= closed else None
+
+
+def _last_closed(*, by: date) -> Quarter | None:
+    last = last_closing(by=by)
+    return last.closes if last else None
 
 
 def open_by_key() -> dict[ledger.Key, int]:
