@@ -237,6 +237,8 @@ class RiskRepeat(Record):
         """Carry out one verb of the workflow."""
         state = self.state or RepeatState.LIKELY
         self.state = REPEAT_WORKFLOW.target(verb, state, reason=reason)
+
+
 class RiskPosting(Posting):
     """One movement of a risk on the ledger of units and levels."""
 
