@@ -11,6 +11,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -20,7 +21,9 @@ from tests.client import PageClient
 from tests.conftest import DATABASES
 from tests.databases import all_rows, new_postgresql
 from tracker import create_app
+from tracker.core.calendar import Quarter
 from tracker.core.db import db
+from tracker.reports import queries as reports
 
 DUMPS = Path(__file__).parent / "data" / "before_0009"
 BEFORE = "0008"
@@ -73,6 +76,34 @@ def test_an_old_database_goes_up_and_back(old_app: Flask) -> None:
         downgrade(revision=BEFORE)
 
         assert all_rows() == before
+
+
+def test_the_ledger_holds_what_an_old_database_had(old_app: Flask) -> None:
+    with old_app.app_context():
+        upgrade()
+        rows = all_rows()
+        quarters = [Quarter(2023, number) for number in range(1, 5)]
+        of_risks = [reports.balance(reports.RISKS, quarter) for quarter in quarters]
+        of_items = [reports.balance(reports.TASKS, quarter) for quarter in quarters]
+
+    assert not any(found.faults for found in (*of_risks, *of_items))
+    risks, items = rows["risk"], [row for row in rows["follow_up"] if row["assigned_on"]]
+    assert sum(found.total.new for found in of_risks) == len(risks)
+    assert sum(found.total.closed for found in of_risks) == _count(risks, "closed_on") > 0
+    assert sum(found.total.new for found in of_items) == len(items)
+    assert sum(found.total.closed for found in of_items) == _count(items, "closed_on") > 0
+    assert len(rows["risk_posting"]) == _days(risks, "found_on", "closed_on", "cancelled_on")
+    assert len(rows["follow_up_posting"]) == _days(
+        items, "assigned_on", "closed_on", "cancelled_on"
+    )
+
+
+def _count(rows: list[dict[str, Any]], day: str) -> int:
+    return sum(row[day] is not None for row in rows)
+
+
+def _days(rows: list[dict[str, Any]], *days: str) -> int:
+    return sum(_count(rows, day) for day in days)
 
 
 def test_people_of_an_old_database_go_on_working(old_app: Flask) -> None:

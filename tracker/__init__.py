@@ -31,6 +31,7 @@ from tracker.minutes import views as minutes
 from tracker.operations import commands as operations_commands
 from tracker.operations import views as operations
 from tracker.operations.jobs import JOB_FUNCTIONS
+from tracker.reports import commands as reports_commands
 from tracker.reports import views as reports
 from tracker.risks import views as risks
 from tracker.search import commands as search_commands
@@ -76,6 +77,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         catalogue_commands,
         intake_commands,
         operations_commands,
+        reports_commands,
         search_commands,
     ):
         app.register_blueprint(module.commands)

@@ -4,14 +4,21 @@ from datetime import date
 from typing import Any
 
 from flask import render_template
+from sqlalchemy import select
 
 from tests.client import count_queries
 from tests.followups.conftest import World
 from tracker.audit.services import SYSTEM, record_event
+from tracker.core.calendar import Quarter
 from tracker.core.db import db
+from tracker.directory.models import RiskArea
 from tracker.followups import queries, services
 from tracker.followups.models import FollowUp
 from tracker.meetings.models import Meeting
+from tracker.reports import queries as reports
+from tracker.reports.services import close_quarter
+from tracker.risks import services as risks
+from tracker.risks.models import Risk
 
 
 def _rows(world: World, who: str | None = None, held_on: date = date(2023, 6, 20)) -> list[Any]:
@@ -104,3 +111,80 @@ def test_the_section_is_loaded_in_a_fixed_number_of_statements(world: World):
         _page(world, {})
 
     assert len(many) <= len(few) + 1
+
+
+def _closed(world: World, quarter: int, on: date) -> None:
+    with world.writing():
+        close_quarter(quarter=Quarter(2023, quarter), actor=world.actor("director"), on=on)
+
+
+def _risk(world: World, unit: str, found_on: date, **values: Any) -> int:
+    fire = db.session.scalars(select(RiskArea.id).filter_by(code="fire")).one()
+    facts = risks.RiskFacts(unit_id=world.cast.units[unit], area_id=fire, kind="hazard",
+                            level="general", title="灭火器过期", found_on=found_on)  # fmt: skip
+    return risks.register(
+        facts=facts, meeting=None, actor=world.actor("clerk"), on=values.pop("on", found_on)
+    ).id
+
+
+def _stood(world: World, column: str = "closing", number: int = 1) -> set[tuple[str, int]]:
+    """Return what the ledger says stood open at the end of a quarter, conveyances left out."""
+    found: set[tuple[str, int]] = set()
+    for book in reports.BOOKS.values():
+        cell = reports.LedgerCell(book, Quarter(2023, number), column)
+        for posting in reports.records_of(cell, page=1).items:
+            item = getattr(posting, "follow_up", None)
+            if item is None or not item.is_conveyance:
+                found.add((book.code, getattr(posting, book.posting.OF)))
+    return found
+
+
+def _listed(rows: list[queries.LeftOpen]) -> set[tuple[str, int]]:
+    listed = {("risks", row.risk.id) for row in rows if row.risk}
+    return listed | {("follow-ups", item.id) for row in rows for item in row.items}
+
+
+def test_it_is_what_the_ledger_says_stood_open_at_the_closing(world: World):
+    open_items = [world.assigned("保卫部"), world.submitted()]
+    world.assigned("后勤处", point="要求", is_conveyance=True, is_filing=True)
+    world.do(services.cancel, world.assigned("办公室"), "clerk", reason="重复")
+    with world.writing():
+        kept = _risk(world, "后勤处", date(2023, 3, 1))
+        gone = _risk(world, "后勤处", date(2023, 3, 2))
+        risks.cancel(risk=db.session.get_one(Risk, gone), reason="重复",
+                     actor=world.actor("clerk"), on=date(2023, 3, 20))  # fmt: skip
+    _closed(world, 1, date(2023, 4, 10))
+    world.do(services.close, open_items[1], "director", on=date(2023, 4, 20))
+    world.do(services.dispatch, world.plan("办公室"), "clerk", as_list=True, on=date(2023, 5, 4))
+    with world.writing():
+        _risk(world, "保卫部", date(2023, 3, 5), on=date(2023, 5, 5))
+    meeting_id = world.later()
+
+    with world.app.app_context():
+        meeting = db.session.get_one(Meeting, meeting_id)
+        rows = queries.left_open(meeting, viewer=None)
+
+        assert _listed(rows) == _stood(world)
+        assert _listed(rows) == {*(("follow-ups", i) for i in open_items), ("risks", kept)}
+        ended = {row.unit.name: row.ended_before(meeting.held_on) for row in rows}
+        assert ended == {"保卫部": None, "后勤处": None, "机电工程系": date(2023, 4, 20)}
+
+
+def test_it_goes_by_dates_where_the_quarter_was_closed_after_the_meeting(world: World):
+    followup_id = world.submitted()
+    world.do(services.close, followup_id, "director", on=date(2023, 4, 20))
+    _closed(world, 1, date(2023, 6, 21))
+
+    assert _rows(world, held_on=date(2023, 6, 20)) == []
+
+
+def test_the_section_tells_what_was_settled_since(world: World):
+    followup_id = world.submitted(point=None, risk_id=world.risk())
+    _closed(world, 1, date(2023, 4, 10))
+    world.do(services.close, followup_id, "director", on=date(2023, 4, 20))
+
+    page = _page(world, {})
+
+    assert "2023年第一季度结账时尚未办结的问题和任务" in page
+    assert "2023年4月20日已了结" in page
+    assert "会时已逾期" not in page

@@ -15,7 +15,7 @@ from tracker.followups.models import FollowUp
 from tracker.meetings.models import AreaList, AreaNamed, Meeting, NamedBy
 from tracker.unit_reports.models import Manner, ReportState, ReportWord, UnitReport
 
-MOST_STATEMENTS = 20
+MOST_STATEMENTS = 21
 SIZES = (2, 8)
 
 

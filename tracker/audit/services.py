@@ -25,7 +25,7 @@ EXEMPT = frozenset(
 )  # fmt: skip
 
 # Rows of these are only inserted, by nothing but an insert.
-ONLY_INSERTED = frozenset({"event", "seal"})
+ONLY_INSERTED = frozenset({"event", "follow_up_posting", "risk_posting", "seal"})
 
 # Values of these fields never enter the trail: only that they changed.
 SECRET_FIELDS = frozenset(
@@ -163,7 +163,7 @@ def _note_touched(session: Session, _context: object, _instances: object) -> Non
     changed = [record for record in session.dirty if session.is_modified(record)]
     changed += session.deleted
     if ONLY_INSERTED & {record.__tablename__ for record in changed}:
-        raise UnauditedChange("the trail is only written, never changed")
+        raise UnauditedChange("the trail and the ledger are only written, never changed")
     tables = {record.__tablename__ for record in [*session.new, *changed]} - EXEMPT
     if tables and not is_writing():
         raise UnauditedChange(f"change outside of writing(): {sorted(tables)}")

@@ -72,6 +72,7 @@ class Permission(StrEnum):
     MINUTES_RETURN = "minutes:return"
     PAPER_READ = "paper:read"
     PAPER_RECORD = "paper:record"
+    QUARTER_CLOSE = "quarter:close"
     REPORT_READ = "report:read"
     RISK_EDIT = "risk:edit"
     RISK_READ = "risk:read"
@@ -131,7 +132,9 @@ _UNIT = frozenset(
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CLERK: _EVERYBODY | _OFFICE | {P.MINUTES_DRAFT},
-    Role.OFFICE_DIRECTOR: _EVERYBODY | _OFFICE | {P.FOLLOWUP_DECIDE, P.MINUTES_RETURN},
+    Role.OFFICE_DIRECTOR: _EVERYBODY
+    | _OFFICE
+    | {P.FOLLOWUP_DECIDE, P.MINUTES_RETURN, P.QUARTER_CLOSE},
     Role.UNIT_HEAD: _EVERYBODY | _UNIT,
     Role.LIAISON: _EVERYBODY | _UNIT,
     Role.LEADER: _EVERYBODY

@@ -1,8 +1,11 @@
-"""季度情况: one page for leaders (domain.md §3 row 21), with the same figures as their page."""
+"""季度情况: one page for leaders (domain.md §3 row 21), with the same figures as their page.
+
+And the balance of a ledger as a table, for the page, the workbook and the command.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,12 +14,14 @@ from sqlalchemy import select
 from tracker.core.calendar import chinese_date
 from tracker.core.clock import today
 from tracker.core.db import db
+from tracker.core.ledger import Line
 from tracker.core.permissions import Viewer
 from tracker.directory import queries as directory
 from tracker.directory.models import Unit
 from tracker.meetings.models import Meeting, MeetingState
+from tracker.press import sheets
 from tracker.reports import queries
-from tracker.reports.queries import Figures, Matrix, Number, TrendPoint
+from tracker.reports.queries import Balance, Book, Figures, Group, Matrix, Number, TrendPoint
 
 NAMES_SHOWN = 6
 
@@ -191,3 +196,37 @@ def _listed(names: Sequence[str]) -> str:
     """Return the names, of many the first six and how many there are."""
     shown = "、".join(names[:NAMES_SHOWN])
     return shown if len(names) <= NAMES_SHOWN else f"{shown}等 {len(names)} 个"
+
+
+def balance_records(found: Balance) -> list[dict[str, str | int]]:
+    """Return the rows of a balance for another program: unit by name, level by identifier."""
+    return [
+        {"unit": row.unit.name}
+        | ({"level": row.level} if row.level else {})
+        | _numbers(found.book, row.line)
+        for row in found.rows
+    ]
+
+
+def balance_table(found: Balance) -> sheets.Table:
+    """Return a balance in the columns of its page: the units of each level, 小计 and 合计."""
+    book = found.book
+    level = {} if book.is_plain else {"等级": 16}
+    columns = {**level, "单位": 24, **dict.fromkeys(book.columns.values(), 10)}
+    rows = [row for group in found.groups for row in _group_rows(book, group)]
+    first = ("合计",) if book.is_plain else ("合计", "")
+    rows.append((*first, *_numbers(book, found.total).values()))
+    return sheets.Table(f"{found.quarter.words}{book.name}台账平衡表", columns, rows)
+
+
+def _group_rows(book: Book, group: Group) -> Iterator[tuple[sheets.Cell, ...]]:
+    first = () if book.is_plain else (group.label,)
+    for row in group.rows:
+        yield (*first, row.unit.name, *_numbers(book, row.line).values())
+    if not book.is_plain:
+        yield (*first, "小计", *_numbers(book, group.total).values())
+
+
+def _numbers(book: Book, line: Line) -> dict[str, int]:
+    numbers = line.numbers()
+    return {name: numbers[name] for name in book.columns}

@@ -5,6 +5,7 @@ from tracker.followups.models.further import (
     EXTENSION_WORKFLOW,
     Extension,
     ExtensionState,
+    FollowUpPosting,
     StageGoal,
 )
 from tracker.followups.models.item import (
@@ -72,6 +73,7 @@ __all__ = [
     "FOLLOWUP_WORKFLOW",
     "FollowUp",
     "FollowUpPoint",
+    "FollowUpPosting",
     "FollowUpState",
     "FollowUpUnit",
     "OPEN_STATES",

@@ -3,8 +3,10 @@
 from tracker.followups.queries.asked import Asked, asked_in
 from tracker.followups.queries.before import (
     open_before,
+    open_by_key,
     standing_before,
     standing_by_meeting,
+    stood_at,
 )
 from tracker.followups.queries.escalation import (
     URGE,
@@ -207,6 +209,7 @@ __all__ = [
     "next_due",
     "office_and_discipline",
     "open_before",
+    "open_by_key",
     "open_points",
     "open_red_slips",
     "overdue",
@@ -235,6 +238,7 @@ __all__ = [
     "standing_before",
     "standing_by_meeting",
     "state_counts",
+    "stood_at",
     "tickable_in_list",
     "todos",
     "unit_checklists",

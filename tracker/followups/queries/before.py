@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager
 
+from tracker.core import ledger
+from tracker.core.calendar import Quarter
 from tracker.core.db import db
-from tracker.followups.models import FollowUp
+from tracker.followups.models import OPEN_STATES, FollowUp, FollowUpPosting
 from tracker.followups.queries.items import with_sources
 from tracker.meetings import queries as meetings
 from tracker.meetings.models import Address, Handling, Meeting, MeetingState, Point
+from tracker.risks.queries import closed_before
 
 HELD_STATES = (MeetingState.HELD, MeetingState.MINUTED, MeetingState.CONCLUDED)
 
@@ -18,16 +21,33 @@ HELD_STATES = (MeetingState.HELD, MeetingState.MINUTED, MeetingState.CONCLUDED)
 def open_before(meeting: Meeting, *, unit_ids: Iterable[int] | None = None) -> list[FollowUp]:
     """Return the items that the meeting found open, by unit and due date; of these units or all.
 
-    Handed out by the day of the meeting for an earlier one, or before that day for none, and
-    neither closed nor cancelled before it; conveyances are left out. Of two meetings on one day
-    the one entered first is the earlier; one that was cancelled is none. Only dates decide: what
-    has happened since does not change the answer.
+    Where the quarter before had been closed by the day of the meeting, it is what the ledger says
+    stood open at its end. Otherwise what was handed out by the day of the meeting for an earlier
+    one, or before that day for none, and neither closed nor cancelled before it; of two meetings
+    on one day the one entered first is the earlier; one that was cancelled is none. What has
+    happened since does not change the answer. Conveyances are left out.
     """
-    query = with_sources().join(FollowUp.meeting, isouter=True).where(_was_open(meeting))
+    query = with_sources().join(FollowUp.meeting, isouter=True)
+    closed = closed_before(meeting)
+    was_open = _was_open(meeting) if closed is None else FollowUp.id.in_(stood_at(closed))
+    query = query.where(was_open, FollowUp.is_conveyance.is_(False))
     if unit_ids is not None:
         query = query.where(FollowUp.lead_unit_id.in_(tuple(unit_ids)))
     items = db.session.scalars(query.order_by(FollowUp.due_on, FollowUp.year, FollowUp.number))
     return sorted(items, key=lambda item: (item.lead_unit.sort, item.lead_unit_id))
+
+
+def stood_at(quarter: Quarter) -> Select[int]:
+    """Return the query of the items that stood open at a quarter's end, as the ledger has it."""
+    stood = ledger.standing(FollowUpPosting, quarter)
+    return select(FollowUpPosting.follow_up_id).where(FollowUpPosting.id.in_(stood))
+
+
+def open_by_key() -> dict[ledger.Key, int]:
+    """Return how many items are open now by lead unit: what the ledger must come to."""
+    query = select(FollowUp.lead_unit_id, func.count()).where(FollowUp.state.in_(OPEN_STATES))
+    query = query.group_by(FollowUp.lead_unit_id)
+    return {(unit_id,): count for unit_id, count in db.session.execute(query)}
 
 
 def _was_open(meeting: Meeting) -> ColumnElement[bool]:
@@ -38,7 +58,6 @@ def _was_open(meeting: Meeting) -> ColumnElement[bool]:
     )  # fmt: skip
     of_earlier = and_(is_earlier, Meeting.state != MeetingState.CANCELLED)
     return and_(
-        FollowUp.is_conveyance.is_(False),
         or_(
             and_(is_of_none, FollowUp.assigned_on < day),
             and_(of_earlier, FollowUp.assigned_on <= day),

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.core.calendar import Quarter
 from tracker.core.permissions import Viewer
 from tracker.directory.models import Unit
 from tracker.followups.models import FollowUp
@@ -15,11 +16,15 @@ from tracker.risks.models import Risk
 
 @dataclass(frozen=True)
 class LeftOpen:
-    """One matter of a unit: a risk with its items, a risk alone, or an item."""
+    """One matter of a unit: a risk with its items, a risk alone, or an item.
+
+    `stood_in` is the closed quarter at whose end it stood open, where the ledger says so.
+    """
 
     unit: Unit
     risk: Risk | None
     items: tuple[FollowUp, ...] = ()
+    stood_in: Quarter | None = None
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -44,6 +49,13 @@ class LeftOpen:
         original = first[0].original_due_on if first else None
         return original if original != self.due_on else None
 
+    def ended_before(self, day: date) -> date | None:
+        """Return when it was settled, if that was before a day: since the quarter's end."""
+        records = [one for one in (self.risk, *self.items) if one]
+        days = [one.closed_on or one.cancelled_on for one in records]
+        last = max((ended for ended in days if ended), default=None)
+        return last if None not in days and last and last < day else None
+
     def words(self, told: Mapping[tuple[str, int], str]) -> str:
         """Return what the unit says of it in its report; `told` is of `unit_reports.words_on`."""
         keys = [("risk", self.risk.id)] if self.risk else []
@@ -51,7 +63,9 @@ class LeftOpen:
         return "；".join(dict.fromkeys(told[key] for key in keys if told.get(key)))
 
     def late_days(self, on: date) -> int:
-        """Return by how many days it was overdue on the day; 0 where it was not."""
+        """Return by how many days it was overdue on the day; 0 where it was not, or was settled."""
+        if self.ended_before(on):
+            return 0
         return max((on - self.due_on).days, 0) if self.due_on else 0
 
 
@@ -65,14 +79,18 @@ def left_open(
     """
     if viewer is not None and not viewer.sees_all:
         unit_ids = viewer.unit_ids
+    stood_in = risks.closed_before(meeting)
     items = open_before(meeting, unit_ids=unit_ids)
     by_risk = {(r.id, r.unit_id): r for r in risks.open_before(meeting, unit_ids=unit_ids)}
+    of_risk: dict[tuple[int | None, int], list[FollowUp]] = {}
+    for item in items:
+        of_risk.setdefault((item.risk_id, item.lead_unit_id), []).append(item)
     rows = [
-        LeftOpen(risk.unit, risk, tuple(i for i in items if (i.risk_id, i.lead_unit_id) == key))
+        LeftOpen(risk.unit, risk, tuple(of_risk.get(key, ())), stood_in)
         for key, risk in by_risk.items()
     ]
     rows += [
-        LeftOpen(item.lead_unit, None, (item,))
+        LeftOpen(item.lead_unit, None, (item,), stood_in)
         for item in items
         if (item.risk_id, item.lead_unit_id) not in by_risk
     ]

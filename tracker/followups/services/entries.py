@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 from datetime import date
 
+from sqlalchemy import select
+
 from tracker.audit.services import changes_of, record_event
+from tracker.core import ledger
 from tracker.core.db import db
 from tracker.core.errors import RuleBroken
 from tracker.core.permissions import Actor, Permission
 from tracker.files.models import StoredFile
 from tracker.files.services import attach
-from tracker.followups.models import Entry, EntryFile, FollowUp
+from tracker.followups.models import Entry, EntryFile, FollowUp, FollowUpPosting, FollowUpState
 from tracker.followups.queries import entrusted_words, without_repeats
+from tracker.risks.queries import first_open_quarter
 
 
 def note_step(  # noqa: PLR0913 -- a step is said in one breath, by name.
@@ -55,7 +59,45 @@ def note_step(  # noqa: PLR0913 -- a step is said in one breath, by name.
 
 
 def record(action: str, followup: FollowUp, *, actor: Actor) -> None:
-    """Record the event of a step with what it changed on the item."""
+    """Record the event of a step with what it changed on the item, and post what it moves."""
     changes = changes_of(followup)
     label = f"{followup.code} {followup.title}"
     record_event(f"followup.{action}", followup, actor=actor, label=label, changes=changes)
+    _post(followup)
+
+
+def _post(followup: FollowUp) -> None:
+    """Post on the ledger what has moved since the item's last posting, whatever step it was.
+
+    It stands there from its dispatch to its end; the day is that of the step just noted.
+    """
+    day, last = _newest(followup)
+    moved = ledger.movements(
+        last.standing if last else None,
+        (followup.lead_unit_id,) if followup.is_open else None,
+        was_entered=last is not None,
+        is_cancelled=followup.state == FollowUpState.CANCELLED,
+    )
+    if not moved:
+        return
+    counted = ledger.counted_in(day, first_open=first_open_quarter(), last=last)
+    for kind, (unit_id,) in moved:
+        db.session.add(
+            FollowUpPosting(
+                follow_up_id=followup.id, kind=kind, unit_id=unit_id, happened_on=day,
+                year=counted.year, quarter=counted.number,
+            )
+        )  # fmt: skip
+
+
+def _newest(followup: FollowUp) -> tuple[date, FollowUpPosting | None]:
+    """Return the day of the newest step and the newest posting, in one statement.
+
+    Hundreds of items are confirmed in one transaction, and each asks this.
+    """
+    of_item = FollowUpPosting.follow_up_id == Entry.follow_up_id
+    query = select(Entry.acted_on, FollowUpPosting).outerjoin(FollowUpPosting, of_item)
+    query = query.where(Entry.follow_up_id == followup.id)
+    query = query.order_by(Entry.id.desc(), FollowUpPosting.id.desc()).limit(1)
+    day, last = db.session.execute(query).one()
+    return day, last

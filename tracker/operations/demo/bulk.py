@@ -7,8 +7,10 @@ from sqlalchemy import func, select
 
 from tracker.accounts.models import User
 from tracker.audit.services import SYSTEM, record_event
+from tracker.core.calendar import quarter_of
 from tracker.core.clock import ZONE
 from tracker.core.db import db, writing
+from tracker.core.ledger import Movement
 from tracker.directory.models import (
     NumberSeries,
     Person,
@@ -19,7 +21,7 @@ from tracker.directory.models import (
     Unit,
     UnitKind,
 )
-from tracker.followups.models import DueBasis, Entry, FollowUp, FollowUpState
+from tracker.followups.models import DueBasis, Entry, FollowUp, FollowUpPosting, FollowUpState
 from tracker.followups.services.planning import NUMBERS
 from tracker.issuing.models import PaperCode
 from tracker.issuing.services import new_code
@@ -67,6 +69,7 @@ def add_items(count: int, *, password_hash: str, on: date) -> None:
             db.session.add_all(
                 PaperCode(code=new_code(), kind="item", subject=str(item.id)) for item in items
             )
+            db.session.add_all(posting for item in items for posting in _postings(item))
             record_event("demo.items", items[0], actor=SYSTEM, label=f"批量任务 {len(items)} 项")
 
 
@@ -128,6 +131,18 @@ def _entries(state: FollowUpState, assigned_on: date) -> Iterator[Entry]:
             acted_on=day,
             at=datetime.combine(day, time(9), ZONE),
         )
+
+
+def _postings(item: FollowUp) -> Iterator[FollowUpPosting]:
+    """Yield what the item's life moves on the ledger, each in its own quarter."""
+    for kind, day in ((Movement.NEW, item.assigned_on), (Movement.CLOSED, item.closed_on)):
+        if day is None:
+            continue
+        year, quarter = quarter_of(day)
+        yield FollowUpPosting(
+            follow_up_id=item.id, kind=kind, unit_id=item.lead_unit_id, happened_on=day,
+            year=year, quarter=quarter,
+        )  # fmt: skip
 
 
 def _reserve_numbers(count: int) -> dict[int, int]:

@@ -15,7 +15,7 @@ from tracker.meetings.models import Meeting
 from tracker.operations.demo import bulk
 from tracker.operations.demo.college import Told, plant_college
 from tracker.operations.demo.meetings import announce, draft_minutes, hold, issue_minutes, plan
-from tracker.operations.demo.outcomes import carry_out
+from tracker.operations.demo.outcomes import carry_out, close_quarters
 from tracker.operations.demo.quarters import quarters
 from tracker.operations.demo.records import add_records, file_reports
 from tracker.operations.services.college import has_begun
@@ -64,6 +64,7 @@ def load(
         report(1 + place, total)
     if item_count:
         bulk.add_items(item_count, password_hash=password_hash, on=today())
+    close_quarters(quarter_count)
     seal_events()
     search.rebuild()
     report(total, total)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
+from tracker.core.calendar import Quarter
+from tracker.core.db import writing
 from tracker.directory.models import Unit
 from tracker.followups import services as followups
 from tracker.followups.models import TICKABLE_STATES, FollowUp, SlipState
@@ -13,8 +15,10 @@ from tracker.minutes import services as minutes_services
 from tracker.operations.demo.college import Told
 from tracker.operations.demo.days import working_days
 from tracker.operations.demo.people import as_actor, head_of, unit
-from tracker.operations.demo.quarters import UNDER_WAY
+from tracker.operations.demo.quarters import FIRST_YEAR, UNDER_WAY
 from tracker.operations.demo.records import ALL_DONE_AGE, rectify
+from tracker.reports import queries as reports
+from tracker.reports.services import close_quarter
 
 # The steps by which a unit comes to each outcome.
 STEPS = {
@@ -28,6 +32,8 @@ STEPS = {
 URGED_AGE = 2
 RETURN_REASON = "材料没有写明完成情况和责任岗位，请补充后再报。"
 MEANS = ("会议传达", "集体学习", "文件传阅", "会议传达")
+# A quarter is closed so many working days after its end.
+CLOSED_AFTER = 5
 AUDIENCES = ("全体教职工", "班子成员和科室负责人", "教职工和学生干部")
 
 
@@ -118,3 +124,19 @@ def _urge(items: list[FollowUp]) -> None:
         made = followups.make_slips(on=on, ids=[item.id for item in waiting])
         left = [slip for slip in made if slip.state == SlipState.PROPOSED]
         followups.send_slips(slips=left, actor=as_actor("clerk", on=on), on=on)
+
+
+def close_quarters(count: int) -> None:
+    """Let the director close the quarters in order, all but the last two, some days after each."""
+    for _ in range(count):
+        quarter = reports.oldest_open()
+        if quarter is None or quarter >= _quarter(count).previous:
+            return
+        on = working_days(quarter.last, CLOSED_AFTER)
+        with writing():
+            close_quarter(quarter=quarter, actor=as_actor("director", on=on), on=on)
+
+
+def _quarter(number: int) -> Quarter:
+    """Return the quarter of that number, the first told being 1."""
+    return Quarter(FIRST_YEAR + (number - 1) // 4, (number - 1) % 4 + 1)

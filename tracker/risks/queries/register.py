@@ -8,12 +8,13 @@ from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from tracker.core.calendar import quarter_of
-from tracker.core.db import db
+from tracker.core import ledger
+from tracker.core.calendar import Quarter, quarter_of
+from tracker.core.db import db, read_once
 from tracker.core.permissions import Viewer
 from tracker.directory.models import RiskArea, Unit
 from tracker.meetings.models import Meeting, MeetingState
-from tracker.risks.models import OPEN_STATES, Risk, RiskState
+from tracker.risks.models import OPEN_STATES, QuarterClosing, Risk, RiskPosting, RiskState
 
 PER_PAGE = 50
 LAST_PAGE = 100_000
@@ -142,15 +143,26 @@ def made_of(named_id: int, *, unit_id: int, area_id: int) -> Risk | None:
 def open_before(meeting: Meeting, *, unit_ids: Collection[int] | None = None) -> list[Risk]:
     """Return what was left open when the meeting was held: 上季度问题整改情况, by unit.
 
-    Those of earlier meetings, and those found before it without a meeting, that were not closed
-    or cancelled before that day. Told by dates alone, so that it stays true of a past meeting
-    whatever has become of them since.
+    Where the quarter before had been closed by then, it is what the ledger says stood open at
+    its end. Otherwise those of earlier meetings, and those found before it without a meeting,
+    that were not closed or cancelled before that day: told by dates alone, so that it stays true
+    of a past meeting whatever has become of them since.
     """
     query = visible(None).join(Risk.unit).outerjoin(Risk.meeting)
-    query = query.where(_is_earlier(meeting), is_open_on(meeting.held_on))
+    closed = closed_before(meeting)
+    if closed is None:
+        query = query.where(_is_earlier(meeting), is_open_on(meeting.held_on))
+    else:
+        query = query.where(Risk.id.in_(stood_at(closed)))
     if unit_ids is not None:
         query = query.where(Risk.unit_id.in_(unit_ids))
     return list(db.session.scalars(query.order_by(Unit.sort, Unit.id, Risk.year, Risk.number)))
+
+
+def stood_at(quarter: Quarter) -> Select[int]:
+    """Return the query of the risks that stood open at a quarter's end, as the ledger has it."""
+    stood = ledger.standing(RiskPosting, quarter)
+    return select(RiskPosting.risk_id).where(RiskPosting.id.in_(stood))
 
 
 def is_open_on(day: date) -> ColumnElement[bool]:
@@ -176,3 +188,46 @@ def _is_earlier(meeting: Meeting) -> ColumnElement[bool]:
         and_(is_of_none, Risk.found_on < day),
         and_(Meeting.state != MeetingState.CANCELLED, is_before, Risk.found_on <= day),
     )
+
+
+def closings() -> list[QuarterClosing]:
+    """Return the quarters that have been closed, the newest first."""
+    order = (QuarterClosing.year.desc(), QuarterClosing.quarter.desc())
+    return list(db.session.scalars(select(QuarterClosing).order_by(*order)))
+
+
+def last_closing(*, by: date | None = None) -> QuarterClosing | None:
+    """Return the newest closing; of those that were made by a day, where one is given."""
+    query = select(QuarterClosing).limit(1)
+    query = query.order_by(QuarterClosing.year.desc(), QuarterClosing.quarter.desc())
+    if by is not None:
+        query = query.where(QuarterClosing.closed_on <= by)
+    return db.session.scalar(query)
+
+
+def first_open_quarter() -> Quarter | None:
+    """Return the quarter after the last one closed; None while none has been closed."""
+    last = last_closing()
+    return last.closes.following if last else None
+
+
+def closed_before(meeting: Meeting) -> Quarter | None:
+    """Return the quarter before the meeting's, if it had been closed by the meeting's day.
+
+    Risks, items and the page that joins them ask it of the same meeting.
+    """
+    day, quarter = meeting.held_on, Quarter(meeting.year, meeting.quarter).previous
+    closed = read_once(("closed by", day), lambda: _last_closed(by=day))
+    return quarter if closed and quarter <= closed else None
+
+
+def _last_closed(*, by: date) -> Quarter | None:
+    last = last_closing(by=by)
+    return last.closes if last else None
+
+
+def open_by_key() -> dict[ledger.Key, int]:
+    """Return how many risks are open now by unit and level: what the ledger must come to."""
+    parts = (Risk.unit_id, Risk.level)
+    query = select(*parts, func.count()).where(Risk.state.in_(OPEN_STATES)).group_by(*parts)
+    return {(unit_id, level): count for unit_id, level, count in db.session.execute(query)}

@@ -1,0 +1,233 @@
+"""The ledgers over random histories: acts on random days, with closings between them …"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests import factories
+from tracker.audit.services import changes_of
+from tracker.core.calendar import Quarter, quarter_of
+from tracker.core.db import db, writing
+from tracker.core.errors import RuleBroken
+from tracker.core.ledger import Line
+from tracker.directory.models import RiskArea
+from tracker.followups import services as followups
+from tracker.followups.models import FollowUp
+from tracker.followups.services.entries import note_step, record
+from tracker.reports import queries
+from tracker.reports.queries import RISKS, TASKS, Book, LedgerCell
+from tracker.reports.services import close_quarter
+from tracker.risks import services as risks
+from tracker.risks.models import Risk, RiskState
+
+FIRST_DAY = date(2023, 2, 10)
+HEADS = {"机电工程系": "head", "保卫部": "head2", "后勤处": "head3"}
+UNITS = tuple(HEADS)
+LEVELS = ("general", "significant", "major")
+ACTS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "verb": st.sampled_from([1, 6, 2, 9, 5, 8, 0, 3, 4, 7]),
+            "record": st.integers(0, 20),
+            "after": st.integers(0, 50),
+            "back": st.sampled_from([0, 100, 0, 20]),
+            "unit": st.sampled_from(UNITS),
+            "level": st.sampled_from(LEVELS),
+        }
+    ),
+    min_size=6, max_size=30,
+)  # fmt: skip
+
+
+@dataclass
+class History:
+    """What a record's own life says of the ledger, told without its postings."""
+
+    cast: factories.Cast
+    day: date = FIRST_DAY
+    ids: list[int] = field(default_factory=list)
+    first_open: Quarter | None = None
+    first: Quarter | None = None
+    last: dict[int, Quarter] = field(default_factory=dict)
+    # quarter → key → kind → how many
+    counts: dict[Quarter, dict[Any, Counter[str]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(Counter))
+    )
+
+    def note(self, record_id: int, before: Any, after: Any, day: date, *, cancelled: bool) -> None:
+        """Count what led from one standing to the other."""
+        if before == after:
+            return
+        times = (Quarter(*quarter_of(day)), self.first_open, self.last.get(record_id))
+        counted = max(one for one in times if one)
+        was_there = record_id in self.last
+        self.last[record_id] = counted
+        self.first = min(self.first or counted, counted)
+        if before is not None:
+            gone = "cancelled" if cancelled else "closed"
+            self.counts[counted][before]["moved_out" if after else gone] += 1
+        if after is not None:
+            come = "reopened" if was_there else "new"
+            self.counts[counted][after]["moved_in" if before else come] += 1
+
+    def lines(self) -> Iterator[tuple[Quarter, dict[Any, Line]]]:
+        """Yield what each quarter must come to, from the first that counts anything."""
+        stands: Counter[Any] = Counter()
+        quarter = self.first
+        while quarter and quarter <= Quarter(*quarter_of(self.day)).following:
+            keys = {*(+stands), *self.counts[quarter]}
+            lines = {key: Line(opening=stands[key], **self.counts[quarter][key]) for key in keys}
+            yield quarter, lines
+            stands = Counter({key: line.closing for key, line in lines.items()})
+            quarter = quarter.following
+
+
+Act = Callable[[History, dict[str, Any], date], None]
+
+
+def _facts(history: History, act: dict[str, Any], day: date) -> risks.RiskFacts:
+    fire = db.session.query(RiskArea).filter_by(code="fire").one()
+    return risks.RiskFacts(unit_id=history.cast.units[act["unit"]], area_id=fire.id, kind="hazard",
+                           level=act["level"], title="灭火器过期", found_on=day)  # fmt: skip
+
+
+def _reopen(risk: Risk, actor: Any, on: date) -> None:
+    """反弹, or any step that brings a risk back: the ledger looks at what it changes alone."""
+    if risk.state != RiskState.CLOSED:
+        raise RuleBroken("没有销号。")
+    risk.state, risk.closed_on = RiskState.RECTIFYING, None
+    risks._note(risk, "rectify", actor=actor, on=on, changes=changes_of(risk))
+
+
+def _act_on_risk(history: History, act: dict[str, Any], day: date) -> None:
+    clerk = history.cast.actor("clerk")
+    if act["verb"] < 2 or not history.ids:
+        facts = _facts(history, act, day)
+        made = risks.register(facts=facts, meeting=None, actor=clerk, on=history.day)
+        db.session.flush()
+        history.ids.append(made.id)
+        history.note(made.id, None, (made.unit_id, made.level), day, cancelled=False)
+        if act["verb"]:
+            risks.rectify(risk=made, actor=clerk, on=history.day)
+        return
+    risk = db.session.get_one(Risk, history.ids[act["record"] % len(history.ids)])
+    before = (risk.unit_id, risk.level) if risk.is_open else None
+    moved = _facts(history, act, risk.found_on)
+    regraded = replace(moved, unit_id=risk.unit_id)
+    common = {"risk": risk, "actor": clerk, "on": day}
+    {
+        3: lambda: risks.rectify(**common),
+        4: lambda: risks.edit(facts=moved, **common),
+        6: lambda: risks.close(**common),
+        7: lambda: risks.close(**common),
+        8: lambda: risks.cancel(reason="重复登记", **common),
+        9: lambda: _reopen(**common),
+    }.get(act["verb"], lambda: risks.edit(facts=regraded, **common))()
+    after = (risk.unit_id, risk.level) if risk.is_open else None
+    history.note(risk.id, before, after, day, cancelled=risk.state == RiskState.CANCELLED)
+
+
+def _reassign(item: FollowUp, unit_id: int, actor: Any, on: date) -> None:
+    """Hand an open item to another lead unit: the ledger looks at what it changes alone."""
+    if not item.is_open:
+        raise RuleBroken("没有交办。")
+    item.lead_unit_id = unit_id
+    note_step(item, "edit", actor=actor, on=on)
+    record("edit", item, actor=actor)
+
+
+def _head_of(history: History, item: FollowUp) -> str:
+    return next(HEADS[n] for n, i in history.cast.units.items() if i == item.lead_unit_id)
+
+
+def _act_on_task(history: History, act: dict[str, Any], day: date) -> None:
+    clerk, unit_id = history.cast.actor("clerk"), history.cast.units[act["unit"]]
+    if act["verb"] < 2 or not history.ids:
+        demand = followups.Demand(title="检查", lead_unit_ids=(unit_id,), due_on=day,
+                                  is_filing=act["verb"] == 0)  # fmt: skip
+        item = followups.plan_items(demand=demand, meeting=None, point=None, actor=clerk, on=day)[0]
+        history.ids.append(item.id)
+        if act["verb"]:
+            followups.dispatch(followups=[item], actor=clerk, on=day)
+            history.note(item.id, None, (unit_id,), day, cancelled=False)
+            head = history.cast.actor(HEADS[act["unit"]])
+            followups.submit(followup=item, actor=head, on=history.day)
+        return
+    item = db.session.get_one(FollowUp, history.ids[act["record"] % len(history.ids)])
+    before = (item.lead_unit_id,) if item.is_open else None
+    common = {"followup": item, "actor": clerk, "on": day}
+    by_head = {**common, "actor": history.cast.actor(_head_of(history, item))}
+    {
+        3: lambda: followups.dispatch(followups=[item], actor=clerk, on=day),
+        4: lambda: followups.submit(**by_head),
+        5: lambda: followups.submit(**by_head),
+        6: lambda: followups.close(**common),
+        7: lambda: followups.return_(reason="请补报。", **common),
+        8: lambda: followups.cancel(reason="重复。", **common),
+    }.get(act["verb"], lambda: _reassign(item, unit_id, clerk, day))()
+    after = (item.lead_unit_id,) if item.is_open else None
+    history.note(item.id, before, after, day, cancelled=item.state == "cancelled")
+
+
+def _close_oldest(history: History) -> None:
+    """Close the oldest open quarter, as far as it has ended."""
+    quarter = queries.oldest_open()
+    if quarter is None or history.day <= quarter.last:
+        return
+    with writing():
+        close_quarter(quarter=quarter, actor=history.cast.actor("director"), on=history.day)
+    history.first_open = quarter.following
+
+
+def _play(history: History, act: dict[str, Any], do: Act, *, closes: bool) -> None:
+    history.day += timedelta(days=act["after"])
+    try:
+        with writing():
+            do(history, act, max(history.day - timedelta(days=act["back"]), FIRST_DAY))
+    except RuleBroken:
+        pass
+    if closes:
+        _close_oldest(history)
+
+
+def _check(history: History, book: Book) -> None:
+    before: dict[Any, int] = {}
+    for quarter, lines in history.lines():
+        found = queries.balance(book, quarter)
+        own = {(row.unit.id, row.level)[: len(book.posting.KEY)]: row.line for row in found.rows}
+        assert found.faults == ()
+        assert own == {key: line for key, line in lines.items() if not line.is_empty}
+        assert {key: line.opening for key, line in own.items() if line.opening} == before
+        before = {key: line.closing for key, line in own.items() if line.closing}
+        for column in book.columns:
+            page = queries.records_of(LedgerCell(book, quarter, column), page=1)
+            assert page.total == found.total.numbers()[column]
+
+
+@pytest.mark.parametrize(
+    ("book", "do"), [(RISKS, _act_on_risk), (TASKS, _act_on_task)], ids=["risks", "tasks"]
+)
+@settings(
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(acts=ACTS, closes=st.lists(st.booleans(), min_size=30, max_size=30))
+def test_no_history_brings_a_ledger_out_of_balance(
+    app: Flask, book: Book, do: Act, acts: list[dict[str, Any]], closes: list[bool]
+) -> None:
+    with app.app_context():
+        factories.empty_all_tables()
+        history = History(factories.give_college())
+
+        for act, is_closing in zip(acts, closes, strict=False):
+            _play(history, act, do, closes=is_closing)
+
+        _check(history, book)
