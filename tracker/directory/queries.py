@@ -42,6 +42,9 @@ SETTING_DEFAULTS: Mapping[str, str] = {
     "item_working_days": "15",
     "yellow_working_days": "3",
     "liaison_may_submit": "1",
+    # 回头看: so many days after a risk was struck off, of so many percent of what is not major.
+    "look_back_days": "60",
+    "look_back_share": "20",
     "days_kept_signed_in": "14",
     # Ids of the units whose tasks need a verifier of their own, and of who verifies them.
     "office_unit_id": "",

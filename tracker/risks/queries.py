@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from tracker.accounts.services import subject_of
 from tracker.core.calendar import quarter_of
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
 from tracker.directory.models import RiskArea, Unit
+from tracker.files.models import Scan
+from tracker.files.queries import scans_of
 from tracker.meetings.models import Meeting, MeetingState
-from tracker.risks.models import OPEN_STATES, Risk, RiskState
+from tracker.risks.models import OPEN_STATES, Evidence, Risk, RiskState, RiskStep
 
 PER_PAGE = 50
 LAST_PAGE = 100_000
@@ -158,6 +161,7 @@ def is_open_on(day: date) -> ColumnElement[bool]:
     return and_(
         or_(Risk.closed_on.is_(None), Risk.closed_on >= day),
         or_(Risk.cancelled_on.is_(None), Risk.cancelled_on >= day),
+        ~was_away(day),
     )
 
 
@@ -176,3 +180,44 @@ def _is_earlier(meeting: Meeting) -> ColumnElement[bool]:
         and_(is_of_none, Risk.found_on < day),
         and_(Meeting.state != MeetingState.CANCELLED, is_before, Risk.found_on <= day),
     )
+
+
+def was_away(day: date) -> ColumnElement[bool]:
+    """Return as a condition that it had been struck off before a day and came back on it or later.
+
+    Only one that came back (反弹) was ever away; its closings before that day tell.
+    """
+    closed = func.sum(case((RiskStep.verb == "close", 1), else_=-1))
+    steps = select(func.coalesce(closed, 0)).where(
+        RiskStep.risk_id == Risk.id,
+        RiskStep.verb.in_(["close", "reopen"]),
+        RiskStep.acted_on < day,
+    )
+    return and_(Risk.round > 1, steps.scalar_subquery() > 0)
+
+
+def was_closed_between(first: date, last: date) -> ColumnElement[bool]:
+    """Return as a condition that it was struck off between two days, whether it came back or not.
+
+    A closing in the time line counts for what came back since; for the others their own day.
+    """
+    step = exists().where(
+        RiskStep.risk_id == Risk.id,
+        RiskStep.verb == "close",
+        RiskStep.acted_on >= first,
+        RiskStep.acted_on <= last,
+    )
+    is_last = and_(Risk.closed_on >= first, Risk.closed_on <= last)
+    return or_(is_last, and_(Risk.round > 1, step))
+
+
+def evidence_of(risk: Risk) -> list[Scan]:
+    """Return the photos and documents beside the risk as they came, withdrawn ones included."""
+    subject = subject_of(risk)
+    return scans_of(subject)[subject]
+
+
+def has_evidence(risk: Risk) -> bool:
+    """Tell whether something beside the risk shows that it was mended, not withdrawn."""
+    shows = {Evidence.AFTER, Evidence.DOCUMENT}
+    return any(one.proves in shows and not one.is_withdrawn for one in evidence_of(risk))

@@ -194,6 +194,8 @@ SETTING_LABELS = {
     "item_working_days": "任务默认期限（会后工作日）",
     "yellow_working_days": "亮黄灯（剩余工作日）",
     "liaison_may_submit": "联络员可以代报",
+    "look_back_days": "回头看（销号后天数）",
+    "look_back_share": "回头看抽查比例（%）",
     "days_kept_signed_in": "手机保持登录（天）",
     "office_unit_id": "督办的办公室",
     "discipline_unit_id": "纪检部门",
@@ -230,6 +232,13 @@ class SettingsForm(Form):
     conveyance_working_days = _number(SETTING_LABELS["conveyance_working_days"], most=60, least=1)
     item_working_days = _number(SETTING_LABELS["item_working_days"], most=250, least=1)
     yellow_working_days = _number(SETTING_LABELS["yellow_working_days"], most=60)
+    look_back_days = _number(
+        SETTING_LABELS["look_back_days"], most=365, least=1, description="逢休息日顺延。"
+    )
+    look_back_share = _number(
+        SETTING_LABELS["look_back_share"], most=100,
+        description="重大等级全部回头看，其余按编号抽查。",
+    )  # fmt: skip
     liaison_may_submit = BooleanField(SETTING_LABELS["liaison_may_submit"])
     office_unit_id = SelectField(
         SETTING_LABELS["office_unit_id"], description="本单位的任务不由本单位核验。"

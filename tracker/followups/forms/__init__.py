@@ -3,6 +3,7 @@
 from tracker.followups.forms.acts import (
     ANSWERS,
     CancelForm,
+    CheckForm,
     CloseForm,
     ConveyedForm,
     DispatchForm,
@@ -24,6 +25,7 @@ from tracker.followups.forms.planning import (
 __all__ = [
     "ANSWERS",
     "CancelForm",
+    "CheckForm",
     "CloseForm",
     "ConveyanceForm",
     "ConveyedForm",

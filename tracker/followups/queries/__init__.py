@@ -72,9 +72,12 @@ from tracker.followups.queries.rhythms import (
     next_due,
 )
 from tracker.followups.queries.risks import (
+    has_files,
     has_items_left,
+    idle_risks,
     items_by_risk,
     items_of_risk,
+    verified_items,
 )
 from tracker.followups.queries.standing import (
     Lights,
@@ -109,7 +112,9 @@ __all__ = [
     "get_many",
     "get_point",
     "grouped",
+    "has_files",
     "has_items_left",
+    "idle_risks",
     "is_editable",
     "items_by_risk",
     "items_of_meeting",
@@ -143,6 +148,7 @@ __all__ = [
     "todos",
     "unit_checklists",
     "units_by_name",
+    "verified_items",
     "verifier_of",
     "visible",
 ]

@@ -1,14 +1,17 @@
 """The items of a risk."""
 
 from collections.abc import Collection
+from datetime import date
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, and_, exists, select, true
+from sqlalchemy.orm import joinedload
 
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
-from tracker.followups.models import ENDED_STATES, FollowUp, FollowUpState
+from tracker.followups.models import ENDED_STATES, Entry, EntryFile, FollowUp, FollowUpState
 from tracker.followups.queries.items import with_details
 from tracker.followups.queries.reach import reach_of
+from tracker.risks.models import Risk, RiskState
 
 
 def items_of_risk(risk_id: int, *, viewer: Viewer | None) -> list[FollowUp]:
@@ -33,3 +36,38 @@ def has_items_left(risk_id: int) -> bool:
     """Tell whether an item of the risk is still planned or open."""
     left = exists().where(FollowUp.risk_id == risk_id, FollowUp.state.not_in(ENDED_STATES))
     return bool(db.session.scalar(select(left)))
+
+
+def verified_items(risk: Risk) -> list[FollowUp]:
+    """Return the items by which the risk was mended in its present round, by number."""
+    query = select(FollowUp).where(FollowUp.risk_id == risk.id, _is_verified(risk.reopened_on))
+    return list(db.session.scalars(query.order_by(FollowUp.year, FollowUp.number)))
+
+
+def has_files(risk: Risk) -> bool:
+    """Tell whether a photo or document was handed in with what mended the risk in this round."""
+    found = exists().where(
+        FollowUp.risk_id == risk.id,
+        _is_verified(risk.reopened_on),
+        Entry.follow_up_id == FollowUp.id,
+        EntryFile.entry_id == Entry.id,
+    )
+    return bool(db.session.scalar(select(found)))
+
+
+def idle_risks() -> list[Risk]:
+    """Return the risks being mended of which no item is under way, by unit: they wait for a word.
+
+    Left out is what waits for a leader, who is told of it apart.
+    """
+    left = exists().where(FollowUp.risk_id == Risk.id, FollowUp.state.not_in(ENDED_STATES))
+    query = select(Risk).options(joinedload(Risk.unit), joinedload(Risk.area))
+    query = query.where(Risk.state == RiskState.RECTIFYING, ~left)
+    found = db.session.scalars(query.order_by(Risk.unit_id, Risk.year, Risk.number))
+    return [risk for risk in found if not risk.is_awaiting_leader]
+
+
+def _is_verified(since: date | None) -> ColumnElement[bool]:
+    """Return as a condition of items that they were confirmed, and handed out from a day on."""
+    is_of_round = FollowUp.assigned_on >= since if since else true()
+    return and_(FollowUp.state == FollowUpState.CLOSED, is_of_round)

@@ -30,6 +30,7 @@ from tracker.followups.services.planning import (
     proposed_due,
     told_in,
 )
+from tracker.followups.services.rectifying import settle
 
 __all__ = [
     "RISK_COLUMNS",
@@ -54,6 +55,7 @@ __all__ = [
     "record_paper_list",
     "return_",
     "set_handling",
+    "settle",
     "settle_open_points",
     "submit",
     "submit_several",
