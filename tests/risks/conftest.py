@@ -19,10 +19,10 @@ from tracker.core.clock import now
 from tracker.core.db import db, writing
 from tracker.core.permissions import Actor
 from tracker.directory.models import AreaSynonym, RiskArea
-from tracker.meetings.models import Address, AreaNamed, Meeting, MeetingState, Point
-from tracker.meetings.services import Context, NamedWords, add_area_list
 from tracker.files.models import Scan, StoredFile
 from tracker.files.services import withdraw_scan
+from tracker.meetings.models import Address, AreaNamed, Meeting, MeetingState, Point
+from tracker.meetings.services import Context, NamedWords, add_area_list
 from tracker.risks import queries, services
 from tracker.risks.models import Risk
 

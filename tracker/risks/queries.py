@@ -11,15 +11,18 @@ from sqlalchemy.orm import joinedload, selectinload
 from tracker.accounts.services import subject_of
 from tracker.core.calendar import quarter_of
 from tracker.core.db import db
+from tracker.core.permissions import Permission as P
 from tracker.core.permissions import Viewer
+from tracker.core.todos import Todo
 from tracker.directory.models import RiskArea, Unit
 from tracker.files.models import Scan
 from tracker.files.queries import scans_of
 from tracker.meetings.models import Meeting, MeetingState
-from tracker.risks.models import OPEN_STATES, Evidence, Risk, RiskState, RiskStep
+from tracker.risks.models import OPEN_STATES, Evidence, Risk, RiskLevel, RiskState, RiskStep
 
 PER_PAGE = 50
 LAST_PAGE = 100_000
+MAX_TODOS = 100
 # What `?state=` may say besides a state itself.
 OPEN = "open"
 
@@ -221,3 +224,43 @@ def has_evidence(risk: Risk) -> bool:
     """Tell whether something beside the risk shows that it was mended, not withdrawn."""
     shows = {Evidence.AFTER, Evidence.DOCUMENT}
     return any(one.proves in shows and not one.is_withdrawn for one in evidence_of(risk))
+
+
+def todos(viewer: Viewer, *, on: date) -> list[Todo]:
+    """Return what waits for this person about risks: a leader's word, a second person's, a look.
+
+    In sensitive areas the sentence names the number alone.
+    """
+    query = visible(viewer).where(_waits(on)).order_by(Risk.year, Risk.number).limit(MAX_TODOS)
+    return [todo for risk in db.session.scalars(query) for todo in _todos_of(risk, viewer, on)]
+
+
+def _waits(on: date) -> ColumnElement[bool]:
+    open_major = and_(Risk.level == RiskLevel.MAJOR, Risk.state.in_(OPEN_STATES))
+    is_due = and_(Risk.look_back_on <= on, Risk.looked_back_on.is_(None))
+    is_review = and_(Risk.state == RiskState.LONG_TERM, Risk.next_review_on <= on)
+    return or_(
+        open_major, and_(Risk.state == RiskState.CLOSED, is_due), is_review
+    )  # fmt: skip
+
+
+def _todos_of(risk: Risk, viewer: Viewer, on: date) -> list[Todo]:
+    confirms, decides = viewer.can(P.RISK_CONFIRM), viewer.can(P.RISK_DECIDE)
+    waiting = [
+        (risk.is_awaiting_leader and confirms, "confirm", "确认销号", risk.accepted_on),
+        (risk.is_awaiting_leader and viewer.is_office, "show", "待校领导确认", risk.accepted_on),
+        (bool(risk.asked_level) and decides, "decide_downgrade", "确认降级", None),
+    ]
+    if viewer.is_office:
+        waiting += [
+            (bool(risk.missing_if_major), "edit", "补齐五落实", None),
+            (risk.state == RiskState.CLOSED, "look_back", "回头看", risk.look_back_on),
+            (risk.state == RiskState.LONG_TERM, "review", "持续整改复核", risk.next_review_on),
+        ]
+    title = "" if risk.area.is_sensitive else f" {risk.title}"
+    return [
+        Todo(f"{verb}：{risk.code}{title}", f"risks.{endpoint}", {"risk_id": risk.id}, due_on=day,
+             tone="overdue" if day is not None and day < on else "todo")
+        for is_so, endpoint, verb, day in waiting
+        if is_so
+    ]  # fmt: skip

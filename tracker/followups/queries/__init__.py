@@ -74,9 +74,9 @@ from tracker.followups.queries.rhythms import (
 from tracker.followups.queries.risks import (
     has_files,
     has_items_left,
-    idle_risks,
     items_by_risk,
     items_of_risk,
+    risk_todos,
     verified_items,
 )
 from tracker.followups.queries.standing import (
@@ -114,7 +114,6 @@ __all__ = [
     "grouped",
     "has_files",
     "has_items_left",
-    "idle_risks",
     "is_editable",
     "items_by_risk",
     "items_of_meeting",
@@ -141,6 +140,7 @@ __all__ = [
     "quarters_assigned",
     "quarters_met",
     "reach_of",
+    "risk_todos",
     "standing_before",
     "standing_by_meeting",
     "state_counts",

@@ -3,15 +3,18 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, select, true
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
+from tracker.core.todos import Todo
 from tracker.followups.models import ENDED_STATES, Entry, EntryFile, FollowUp, FollowUpState
 from tracker.followups.queries.items import with_details
 from tracker.followups.queries.reach import reach_of
 from tracker.risks.models import Risk, RiskState
+
+MAX_TODOS = 100
 
 
 def items_of_risk(risk_id: int, *, viewer: Viewer | None) -> list[FollowUp]:
@@ -55,19 +58,33 @@ def has_files(risk: Risk) -> bool:
     return bool(db.session.scalar(select(found)))
 
 
-def idle_risks() -> list[Risk]:
-    """Return the risks being mended of which no item is under way, by unit: they wait for a word.
-
-    Left out is what waits for a leader, who is told of it apart.
-    """
-    left = exists().where(FollowUp.risk_id == Risk.id, FollowUp.state.not_in(ENDED_STATES))
-    query = select(Risk).options(joinedload(Risk.unit), joinedload(Risk.area))
-    query = query.where(Risk.state == RiskState.RECTIFYING, ~left)
-    found = db.session.scalars(query.order_by(Risk.unit_id, Risk.year, Risk.number))
-    return [risk for risk in found if not risk.is_awaiting_leader]
-
-
 def _is_verified(since: date | None) -> ColumnElement[bool]:
     """Return as a condition of items that they were confirmed, and handed out from a day on."""
     is_of_round = FollowUp.assigned_on >= since if since else true()
     return and_(FollowUp.state == FollowUpState.CLOSED, is_of_round)
+
+
+def risk_todos() -> list[Todo]:
+    """Return what the office has to do about risks that no item moves on, so that none hangs.
+
+    What waits for a leader is told apart; in sensitive areas the number alone is named.
+    """
+    left = exists().where(FollowUp.risk_id == Risk.id, FollowUp.state.not_in(ENDED_STATES))
+    is_of_round = or_(Risk.reopened_on.is_(None), FollowUp.assigned_on >= Risk.reopened_on)
+    is_closed = FollowUp.state == FollowUpState.CLOSED
+    verified = exists().where(FollowUp.risk_id == Risk.id, is_closed, is_of_round)
+    query = select(Risk, verified).options(joinedload(Risk.area))
+    query = query.where(Risk.state == RiskState.RECTIFYING, ~left)
+    rows = db.session.execute(query.order_by(Risk.year, Risk.number).limit(MAX_TODOS))
+    return [
+        _todo_of(risk, is_verified) for risk, is_verified in rows if not risk.is_awaiting_leader
+    ]
+
+
+def _todo_of(risk: Risk, is_verified: bool) -> Todo:
+    title = "" if risk.area.is_sensitive else f" {risk.title}"
+    if is_verified:
+        sentence, endpoint = f"核验销号：{risk.code}{title}", "followups.settle_risk"
+    else:
+        sentence, endpoint = f"没有在办任务，请立任务：{risk.code}{title}", "followups.plan_risk"
+    return Todo(sentence, endpoint, {"risk_id": risk.id})

@@ -27,6 +27,7 @@ from tracker.issuing import queries as issuing
 from tracker.meetings import queries as meetings
 from tracker.minutes import queries as minutes
 from tracker.reports.queries import figures, quarter_papers, quarters, trend
+from tracker.risks import queries as risks
 from tracker.unit_reports import queries as unit_reports
 
 
@@ -76,6 +77,7 @@ def _leaders_page(who: Viewer) -> str:
         quarter_papers=quarter_papers(quarter),
         papers=issuing.recent(who, limit=3),
         own_count=queries.standing(on).to_do(who.unit_ids) if who.unit_ids else 0,
+        risk_todos=risks.todos(who, on=on),
     )
 
 
@@ -93,6 +95,7 @@ def _office_page(who: Viewer) -> str:
         standing=standing,
         reminder=queries.overdue_reminder(standing.late_units, on=on),
         own_count=standing.to_do(who.unit_ids),
+        risk_todos=[*risks.todos(who, on=on), *followups.risk_todos()],
     )
 
 

@@ -42,6 +42,8 @@ def accept(
     """
     _require_under_way(risk, on)
     require_other_family(risk, actor, on)
+    if not risk.is_major:
+        raise RuleBroken(f"{risk.code}不是重大等级，不须校领导确认，核验后直接销号。")
     if risk.is_awaiting_leader:
         raise RuleBroken(f"{risk.code}已经验收通过，正在等校领导确认，不必再验收。")
     require_complete(risk)
