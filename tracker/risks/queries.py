@@ -7,6 +7,7 @@ from datetime import date
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from tracker.accounts.services import subject_of
 from tracker.core.calendar import quarter_of
@@ -83,7 +84,16 @@ def page_of(chosen: Filter, *, viewer: Viewer, page: int) -> Pagination:
 
 def all_of(chosen: Filter, *, viewer: Viewer) -> list[Risk]:
     """Return the whole register in the order of its pages."""
-    return list(db.session.scalars(_in_order(chosen.narrow(visible(viewer)))))
+    query = chosen.narrow(visible(viewer)).options(*whole())
+    return list(db.session.scalars(_in_order(query)))
+
+
+def whole() -> tuple[ORMOption, ...]:
+    """Return what the ledger tells besides unit and area: the time line, finder and leader."""
+    return (
+        selectinload(Risk.steps), joinedload(Risk.found_by), joinedload(Risk.supervisor),
+        joinedload(Risk.meeting),
+    )  # fmt: skip
 
 
 def _in_order(query: Select[Risk]) -> Select[Risk]:
@@ -126,7 +136,8 @@ def standing_between(
     first: date, last: date, *, unit_id: int | None, viewer: Viewer | None
 ) -> list[Risk]:
     """Return the risks found by the last day that were still open on the first, by unit."""
-    query = visible(viewer).join(Risk.unit).where(Risk.found_on <= last, is_open_on(first))
+    query = visible(viewer).options(*whole()).join(Risk.unit)
+    query = query.where(Risk.found_on <= last, is_open_on(first))
     if unit_id is not None:
         query = query.where(Risk.unit_id == unit_id)
     return list(db.session.scalars(query.order_by(Unit.sort, Unit.id, Risk.year, Risk.number)))
