@@ -106,6 +106,7 @@ ACTION_LABELS = {
     "risk.close": "风险销号",
     "risk.edit": "修改风险",
     "risk.look_back": "风险回头看通过",
+    "risk.notify": "印发整改通知书",
     "risk.prolong": "风险转持续整改",
     "risk.rectify": "风险交办整改",
     "risk.refuse": "不同意风险销号",

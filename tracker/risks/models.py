@@ -138,6 +138,7 @@ RISK_VERB_LABELS = {
     "refuse_downgrade": "不同意降级",
     "attach": "附照片或材料",
     "rectify": "交办整改",
+    "notify": "印发整改通知书",
     "accept": "验收通过，待校领导确认",
     "refuse": "不同意销号",
     "transfer": "移交上报",

@@ -275,3 +275,9 @@ def _todos_of(risk: Risk, viewer: Viewer, on: date) -> list[Todo]:
         for is_so, endpoint, verb, day in waiting
         if is_so
     ]  # fmt: skip
+
+
+def in_states(states: Collection[RiskState], *, viewer: Viewer | None) -> list[Risk]:
+    """Return the viewer's risks that stand in one of these states, newest first."""
+    query = visible(viewer).where(Risk.state.in_(states))
+    return list(db.session.scalars(query.order_by(Risk.year.desc(), Risk.number.desc())))

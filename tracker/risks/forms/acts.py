@@ -3,8 +3,16 @@
 from datetime import date
 from typing import Any
 
-from wtforms import DateField, Field, FormField, RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms import (
+    DateField,
+    Field,
+    FormField,
+    IntegerField,
+    RadioField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from tracker.accounts.forms import PaperActForm
 from tracker.core.clock import today
@@ -97,6 +105,19 @@ class TransferForm(Form):
         """Ask for a day that has come."""
         if field.data and field.data > today():
             raise ValidationError("公函日期晚于今天，请核对。")
+
+
+class NoticeForm(Form):
+    """Issuing 整改通知书: the number where the office keeps its own register, and why anew."""
+
+    number = IntegerField(
+        "号数", [Optional(), NumberRange(1, 99_999, "号数须为 1 至 99999 的整数。")],
+        description="手工登记编号的填写登记簿上的号数；由系统编号的不填。",
+    )  # fmt: skip
+    reason = StringField(
+        "更正原因", [Optional(), length(200)], filters=[clean_text],
+        description="本轮已印发过、需要更正的填写。",
+    )  # fmt: skip
 
 
 class ReviewForm(Form):

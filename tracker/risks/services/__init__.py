@@ -9,6 +9,7 @@ from tracker.risks.services.grading import (
     regrade,
 )
 from tracker.risks.services.looking_back import look_back, reopen
+from tracker.risks.services.notices import issue_notice
 from tracker.risks.services.persons import is_leader
 from tracker.risks.services.register import (
     NUMBERS,
@@ -37,6 +38,7 @@ __all__ = [
     "facts_of",
     "finish",
     "is_leader",
+    "issue_notice",
     "look_back",
     "prolong",
     "rectify",

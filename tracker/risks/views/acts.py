@@ -14,6 +14,7 @@ from tracker.risks import services
 from tracker.risks.forms import (
     CancelForm,
     GradingForm,
+    NoticeForm,
     ProlongForm,
     ReasonForm,
     ReviewForm,
@@ -154,4 +155,21 @@ def cancel(risk_id: int) -> ResponseReturnValue:
         who = on_paper_or_own(risk, form, "risk.cancel", P.RISK_DECIDE)
         services.cancel(risk=risk, reason=form.reason.data, **who)
         url = done(form, risk_id, "风险已撤销，原因已记录。")
+    return redirect(url)
+
+
+@blueprint.route("/risks/<int:risk_id>/notice", methods=["GET", "POST"])
+@requires(P.RISK_EDIT)
+def notify(risk_id: int) -> ResponseReturnValue:
+    """Issue 整改通知书 with its number; what is signed on it stays on paper."""
+    risk = load_risk(risk_id)
+    form = NoticeForm()
+    if not form.validate_on_submit():
+        says = "按台账内容编号印发，由签发单位和接收单位负责人在纸面上签字。"
+        return act_page(risk, form, title="印发整改通知书", says=says)
+    with writing(form):
+        services.issue_notice(
+            risk=load_risk(risk_id), typed=form.number.data, reason=form.reason.data or "", **_own()
+        )
+        url = done(form, risk_id, "整改通知书已印发，正在生成 PDF。")
     return redirect(url)

@@ -57,6 +57,7 @@ def _office_acts(risk: Risk) -> list[Act | None]:
         _act("edit", "修改", risk) if risk.is_open and not risk.missing_if_major else None,
         _act("regrade", "调整等级", risk)
         if risk.is_open and not risk.area.is_sensitive and not risk.asked_level else None,
+        _act("notify", "印发整改通知书", risk) if risk.state == RiskState.RECTIFYING else None,
         _act("transfer", "移交上报", risk) if allows("transfer", risk.state) else None,
         _act("resume", "恢复整改", risk) if allows("resume", risk.state) else None,
     ]  # fmt: skip

@@ -11,7 +11,8 @@ from tracker.core.clock import today
 from tracker.core.db import writing
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.files.forms import ScanForm
-from tracker.risks import queries, services
+from tracker.issuing import queries as issuing
+from tracker.risks import papers, queries, services
 from tracker.risks.forms import RiskForm
 from tracker.risks.models import EVIDENCE_LABELS, Risk, RiskState
 from tracker.risks.views.blueprint import blueprint, load_risk
@@ -50,8 +51,20 @@ def page_of(risk: Risk, form: ScanForm) -> str:
         evidence_labels=EVIDENCE_LABELS,
         evidence_form=form if _may_attach(risk) else None,
         acts=acts_of(risk),
+        papers=_papers(risk),
         on=today(),
     )
+
+
+def _papers(risk: Risk) -> list[tuple[str, str]]:
+    """Return (label, address) of the papers of the risk; the notice once it may be issued."""
+    found = []
+    notice = papers.notice_subject(risk)
+    if risk.state in papers.NOTICE_STATES or issuing.latest(papers.NOTICE_KIND, notice):
+        found.append(("整改通知书", f"/papers/{papers.NOTICE_KIND}/{notice}"))
+    if risk.state in papers.CLOSURE_STATES:
+        found.append(("销号申请单", f"/papers/closure-form/{risk.id}"))
+    return found
 
 
 def _may_attach(risk: Risk) -> bool:
