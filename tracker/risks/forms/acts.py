@@ -143,17 +143,20 @@ class LookBackForm(Form):
 
     result = RadioField(
         "结果", [InputRequired("请选择回头看结果。")],
-        choices=[(YES, "通过，未反弹"), (NO, "反弹，重新整改")],
+        choices={YES: "通过，未反弹", NO: "反弹，重新整改"},
     )  # fmt: skip
     note = _words("情况", "请写明回头看的情况。", description="反弹的，写明反弹原因。")
     due_on = DateField("整改时限", [Optional()], description="反弹的填写；通过的不填。")
 
-    def validate_due_on(self, field: Field) -> None:
-        """Ask for a date where it has come back."""
-        if self.result.data == NO and field.data is None:
-            raise ValidationError("请填写重新整改的时限。")
-        if self.result.data == NO and field.data < today():
-            raise ValidationError("整改时限早于今天，请重新选择。")
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask for a date to come where it has come back."""
+        passed: bool = super().validate(extra_validators)
+        if self.result.data != NO or self.due_on.errors:
+            return passed
+        if self.due_on.data is not None and self.due_on.data >= today():
+            return passed
+        self.due_on.errors = ["请填写重新整改的时限，不早于今天。"]
+        return False
 
     @property
     def has_passed(self) -> bool:
