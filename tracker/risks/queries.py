@@ -255,12 +255,18 @@ def _waits(on: date) -> ColumnElement[bool]:
     )  # fmt: skip
 
 
+def _may_second(risk: Risk, viewer: Viewer) -> bool:
+    """Tell whether a downgrade waits for this person: never for who asked it."""
+    is_other = risk.asked_by_id != viewer.person_id
+    return bool(risk.asked_level) and is_other and viewer.can(P.RISK_DECIDE)
+
+
 def _todos_of(risk: Risk, viewer: Viewer, on: date) -> list[Todo]:
-    confirms, decides = viewer.can(P.RISK_CONFIRM), viewer.can(P.RISK_DECIDE)
+    confirms = viewer.can(P.RISK_CONFIRM)
     waiting = [
         (risk.is_awaiting_leader and confirms, "confirm", "确认销号", risk.accepted_on),
         (risk.is_awaiting_leader and viewer.is_office, "show", "待校领导确认", risk.accepted_on),
-        (bool(risk.asked_level) and decides, "decide_downgrade", "确认降级", None),
+        (_may_second(risk, viewer), "decide_downgrade", "确认降级", None),
     ]
     if viewer.is_office:
         waiting += [

@@ -1,5 +1,6 @@
 """What the items of a risk do to it: handed out, it is being rectified; done, it is struck off."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from tracker.core.errors import RuleBroken
@@ -54,6 +55,7 @@ def strike_off(followup: FollowUp, *, actor: Actor, on: date) -> None:
     risk = followup.risk
     if risk is None or risk.state != RiskState.RECTIFYING or queries.has_items_left(risk.id):
         return
+    _require_no_doer(risk, queries.verified_items(risk), actor, on)
     risks.finish(risk=risk, has_item_files=queries.has_files(risk), actor=actor, on=on)
 
 
@@ -71,7 +73,18 @@ def settle(*, risk: Risk, note: str, actor: Actor, on: date) -> None:
     verified = queries.verified_items(risk)
     if risk.state == RiskState.RECTIFYING and not verified:
         raise RuleBroken(f"{risk.code}没有经核验办结的整改任务，请先立任务并交办。")
-    if actor.person_id in {item.submitter_id for item in verified}:
-        raise RuleBroken("报结人不能核验自己办理的事项，请转请其他人核验销号。")
+    _require_no_doer(risk, verified, actor, on)
     has_files = queries.has_files(risk)
     risks.finish(risk=risk, has_item_files=has_files, note=note, actor=actor, on=on)
+
+
+def _require_no_doer(risk: Risk, items: Sequence[FollowUp], actor: Actor, on: date) -> None:
+    """Refuse who had a hand in an item, or whose unit's family led one (domain.md §7.3.3)."""
+    if actor.person_id is None:
+        return
+    own = queries.own_family_ids(actor.person_id, on=on)
+    for item in items:
+        if item.lead_unit_id in own or item.submitter_id == actor.person_id:
+            raise RuleBroken(
+                f"{risk.code}的整改有{item.lead_unit.name}参与，须由整改单位以外的人核验销号。"
+            )
