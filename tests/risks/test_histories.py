@@ -171,7 +171,7 @@ class Life(RuleBasedStateMachine):
             assert self.now().round == before.round + 1
 
     # Given up rarely, so that most histories go on.
-    @precondition(lambda self: self.now().round > 1)
+    @precondition(lambda self: self.round > 1)
     @rule(by=who, reason=words)
     def cancel(self, by: str, reason: str) -> None:
         if self.attempt(services.cancel, by, reason=reason):
@@ -195,34 +195,24 @@ class Life(RuleBasedStateMachine):
         assert self.now().level == before.level
 
     @invariant()
-    def its_days_say_what_its_state_says(self) -> None:
-        if self.risk_id:
-            risk = self.now()
-            assert (risk.state == RiskState.CLOSED) == (risk.closed_on is not None)
-            assert (risk.state == RiskState.CANCELLED) == (risk.cancelled_on is not None)
-            assert risk.closed_on is None or risk.accepted_on is not None
-
-    @invariant()
-    def its_round_only_grows(self) -> None:
-        if self.risk_id:
-            risk = self.now()
-            reopened = sum(step.verb == "reopen" for step in risk.steps)
-            assert risk.round == 1 + reopened >= self.round
-            self.round = risk.round
-
-    @invariant()
-    def a_sensitive_area_stays_short(self) -> None:
-        if self.risk_id:
-            risk = self.now()
-            if risk.area.is_sensitive:
-                assert not any(getattr(risk, name) for name in LONG_FORM)
-                assert (risk.kind, risk.level) == ("weak_link", "general")
-                assert not risk.graded_by
+    def what_is_always_true(self) -> None:
+        """Days say what the state says; rounds only grow; a sensitive area stays short."""
+        if not self.risk_id:
+            return
+        risk = self.now()
+        assert (risk.state == RiskState.CLOSED) == (risk.closed_on is not None)
+        assert (risk.state == RiskState.CANCELLED) == (risk.cancelled_on is not None)
+        assert risk.closed_on is None or risk.accepted_on is not None
+        assert risk.round == 1 + sum(step.verb == "reopen" for step in risk.steps) >= self.round
+        self.round = risk.round
+        if risk.area.is_sensitive:
+            assert not any(getattr(risk, name) for name in LONG_FORM)
+            assert (risk.kind, risk.level, risk.graded_by) == ("weak_link", "general", "")
 
 
 def test_no_history_breaks_a_rule(world: World) -> None:
     quick = settings(
-        max_examples=20, stateful_step_count=40, deadline=None, derandomize=True,
+        max_examples=10, stateful_step_count=30, deadline=None, derandomize=True,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
 
