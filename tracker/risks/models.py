@@ -149,6 +149,9 @@ RISK_VERB_LABELS = {
     "look_back": "回头看通过",
     "reopen": "反弹，重新整改",
     "cancel": "撤销",
+    "link": "关联为重复",
+    "dismiss": "判为不是重复",
+    "unlink": "取消关联",
 }
 RISK_WORKFLOW = Workflow(
     "风险",
@@ -322,3 +325,44 @@ class RiskStep(Step):
     def label(self) -> str:
         """Return the step's name on screen."""
         return RISK_VERB_LABELS[self.verb]
+
+
+class RepeatState(StrEnum):
+    """What was answered to a likely repeat; `likely` is offered and has no row yet."""
+
+    LIKELY = "likely"
+    LINKED = "linked"
+    DISMISSED = "dismissed"
+
+
+S = RepeatState
+REPEAT_WORKFLOW = Workflow(
+    "疑似重复",
+    {S.LIKELY: "疑似重复", S.LINKED: "已关联", S.DISMISSED: "不是重复"},
+    {
+        "link": transition({S.LIKELY, S.DISMISSED}, S.LINKED, "关联为重复"),
+        "dismiss": transition({S.LIKELY}, S.DISMISSED, "判为不是重复"),
+        "unlink": transition({S.LINKED}, S.DISMISSED, "取消关联", needs_reason=True),
+    },
+)
+
+
+class RiskRepeat(Record):
+    """The office's answer whether a risk is an earlier one come back; both stay as they are."""
+
+    __tablename__ = "risk_repeat"
+    __table_args__ = (
+        UniqueConstraint("risk_id", "earlier_id"),
+        CheckConstraint("risk_id <> earlier_id", name="apart"),
+    )
+
+    risk_id: Mapped[int] = mapped_column(ForeignKey("risk.id"))
+    earlier_id: Mapped[int] = mapped_column(ForeignKey("risk.id"), index=True)
+    state: Mapped[str] = mapped_column(String(20), default=RepeatState.LIKELY)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    decided_on: Mapped[date]
+
+    def move(self, verb: str, *, reason: str | None = None) -> None:
+        """Carry out one verb of the workflow."""
+        state = self.state or RepeatState.LIKELY
+        self.state = REPEAT_WORKFLOW.target(verb, state, reason=reason)

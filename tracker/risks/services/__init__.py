@@ -19,6 +19,7 @@ from tracker.risks.services.register import (
     rectify,
     register,
 )
+from tracker.risks.services.repeats import dismiss, link, unlink
 from tracker.risks.services.rules import RiskFacts, facts_of, require_complete
 from tracker.risks.services.standing import prolong, resume, review, transfer
 from tracker.risks.services.steps import _note
@@ -34,11 +35,13 @@ __all__ = [
     "cancel",
     "close",
     "confirm_downgrade",
+    "dismiss",
     "edit",
     "facts_of",
     "finish",
     "is_leader",
     "issue_notice",
+    "link",
     "look_back",
     "prolong",
     "rectify",
@@ -51,4 +54,5 @@ __all__ = [
     "resume",
     "review",
     "transfer",
+    "unlink",
 ]
