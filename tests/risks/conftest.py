@@ -1,5 +1,6 @@
 """A held meeting, areas of every sort, and risks in every state that a test asks for."""
 
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,12 +15,15 @@ from sqlalchemy.orm import selectinload
 from tests.client import PageClient
 from tests.factories import Cast, saved
 from tracker.audit.services import SYSTEM, record_event
+from tracker.core.clock import now
 from tracker.core.db import db, writing
 from tracker.core.permissions import Actor
 from tracker.directory.models import AreaSynonym, RiskArea
+from tracker.files.models import Scan, StoredFile
+from tracker.files.services import withdraw_scan
 from tracker.meetings.models import Address, AreaNamed, Meeting, MeetingState, Point
 from tracker.meetings.services import Context, NamedWords, add_area_list
-from tracker.risks import services
+from tracker.risks import queries, services
 from tracker.risks.models import Risk
 
 HELD_ON = date(2023, 3, 10)
@@ -86,6 +90,36 @@ class World:
                 on=on,
             )
             return risk.id
+
+    def major(self, **values: Any) -> int:
+        """Register a major hazard that has its five fields and its leader; returns its id."""
+        five = {
+            "level": "major", "measure": "更换水泵", "due_on": date(2023, 5, 10),
+            "responsibility": "机电工程系主任", "budget": "三万元", "emergency_plan": "停用并疏散",
+            "supervisor_id": self.cast.persons["vice"],
+        }  # fmt: skip
+        return self.register(**{**five, **values})
+
+    def photo(self, risk_id: int, proves: str = "after", **values: Any) -> int:
+        """Add a picture to a risk; returns the id of its scan."""
+        with self.writing():
+            file = StoredFile(
+                name="照片.jpg", content_type="image/jpeg", size=1, sha256="0" * 64,
+                location=secrets.token_hex(8), uploaded_at=now(),
+            )  # fmt: skip
+            db.session.add(file)
+            risk = db.session.get_one(Risk, risk_id)
+            services.attach_evidence(
+                risk=risk, files=[file], facts={"proves": proves},
+                **{"actor": self.actor("clerk"), "on": TODAY, **values},
+            )  # fmt: skip
+            return queries.evidence_of(risk)[-1].id
+
+    def withdraw(self, scan_id: int) -> None:
+        """Take a picture back."""
+        with self.writing():
+            withdraw_scan(scan=db.session.get_one(Scan, scan_id), reason="误传",
+                          actor=self.actor("clerk"), on=TODAY)  # fmt: skip
 
     def do(
         self, verb: Callable[..., Any], risk_id: int, by: str = "clerk", **values: Any

@@ -68,7 +68,10 @@ def test_the_clerk_registers_corrects_and_gives_up(world: World, clerk: PageClie
     stale = clerk.post(f"/risks/{risk_id}/edit", typed(world, row_version=version))
     assert stale.status_code == 409
     assert "请写明原因" in clerk.post(f"/risks/{risk_id}/cancel", {}).get_data(as_text=True)
-    assert clerk.post(f"/risks/{risk_id}/cancel", {"reason": "重复登记"}).status_code == 302
+    assert clerk.post(f"/risks/{risk_id}/cancel", {"reason": "重复登记"}).status_code == 409
+    paper = {"paper-person_id": str(world.cast.persons["director"]), "paper-location": "档案盒 3",
+             "paper-acted_on": "2023-03-20", "reason": "重复登记"}  # fmt: skip
+    assert clerk.post(f"/risks/{risk_id}/cancel", paper).status_code == 302
     page = clerk.page("risks.show", risk_id=risk_id)
     assert "重复登记" in page
     assert "三层楼道堆放杂物" in page

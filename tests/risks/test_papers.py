@@ -38,10 +38,13 @@ def test_it_holds_what_stood_open_in_the_quarter(world: World) -> None:
     second = rows(ledger(world, "2023-2", date(2023, 6, 1)))
 
     assert [(row["隐患描述"][:4], row["整改进展"]) for row in first] == [
-        ("楼道堆物", "未销号"), ("灭火器过", "未销号"),
+        ("楼道堆物", "整改中"), ("灭火器过", "已登记"),
     ]  # fmt: skip
     assert [(row["隐患描述"][:4], row["完成时间"]) for row in second] == [
         ("楼道堆物", "2023.4.20"), ("灭火器过", ""),
+    ]  # fmt: skip
+    assert [second[0][name] for name in ("复查时间", "复查人", "复查结果")] == [
+        "2023.4.20", "办公室干事方小禾", "合格",
     ]  # fmt: skip
     assert first[1]["领域·地点"] == "消防安全：实训楼"
     assert first[1]["责任人"] == "陆庆安"
@@ -97,5 +100,5 @@ def test_it_is_printed_on_its_side_with_its_columns(world: World) -> None:
         assert page.width > page.height
     assert head == [
         "序号", "排查时间", "排查单位", "领域·地点", "隐患描述", "等级", "整改措施", "责任单位",
-        "责任人", "整改时限", "整改进展", "完成时间", "复查人", "复查结果", "备注",
+        "责任人", "整改时限", "整改进展", "完成时间", "复查时间", "复查人", "复查结果", "备注",
     ]  # fmt: skip

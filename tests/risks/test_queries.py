@@ -31,7 +31,7 @@ def test_a_unit_sees_its_own_risks_only(world: World):
 
 def test_cancelled_risks_are_not_of_the_meeting(world: World):
     risk_id = world.register(meeting_id=world.meeting_id)
-    world.do(services.cancel, risk_id, reason="重复登记")
+    world.do(services.cancel, risk_id, "director", reason="重复登记")
 
     with world.app.app_context():
         assert queries.risks_of_meeting(world.meeting_id, viewer=None) == []
@@ -55,7 +55,7 @@ def test_it_tells_what_was_open_then_whatever_has_become_of_it(world: World):
         world.do(services.rectify, risk_id)
         world.do(services.close, risk_id, on=closed_on)
     gone = world.register(title="会前撤销", meeting_id=world.meeting_id)
-    world.do(services.cancel, gone, reason="重复登记", on=date(2023, 5, 1))
+    world.do(services.cancel, gone, "director", reason="重复登记", on=date(2023, 5, 1))
 
     following = world.meeting(date(2023, 6, 15))
 

@@ -67,7 +67,7 @@ def test_it_looks_two_years_back(world: World, closed_on: date, is_offered: bool
 def test_what_is_open_or_given_up_is_no_repeat(world: World) -> None:
     world.register(on=date(2023, 1, 5))
     given_up = world.register(on=date(2023, 1, 5))
-    world.do(services.cancel, given_up, reason="重复登记")
+    world.do(services.cancel, given_up, "director", reason="重复登记")
 
     assert offered(world, world.register()) == []
 
@@ -78,7 +78,7 @@ def test_nothing_is_offered_of_an_ended_risk_nor_to_who_may_not_answer(world: Wo
 
     assert offered(world, risk_id, by="leader") == []
     assert offered(world, risk_id, by="head") == []
-    world.do(services.cancel, risk_id, reason="重复登记")
+    world.do(services.cancel, risk_id, "director", reason="重复登记")
     assert offered(world, risk_id) == []
 
 

@@ -125,6 +125,15 @@ KINDS: Mapping[str, Kind] = {
             "hazard-ledger", "风险隐患台账", risks.hazard_ledger_ids, P.RISK_READ,
             risks.hazard_ledger, LISTING, formats=TABLES,
         ),
+        PaperKind(
+            risks.NOTICE_KIND, "整改通知书", risks.rectification_notice_ids, P.RISK_READ,
+            risks.rectification_notice, "papers/risk_sheet.html", frozen_as=risks.RiskSheet,
+            formats=TEXTS, word=risks.sheet_in_word,
+        ),
+        PaperKind(
+            "closure-form", "销号申请单", risks.closure_form_ids, P.RISK_READ,
+            risks.closure_form, "papers/risk_sheet.html", formats=TEXTS, word=risks.sheet_in_word,
+        ),
         AGREEMENT,
         Bundle(
             "agreements", "各单位目标责任书", agreements.agreements_ids, P.REPORT_READ,

@@ -74,6 +74,9 @@ class Permission(StrEnum):
     PAPER_RECORD = "paper:record"
     QUARTER_CLOSE = "quarter:close"
     REPORT_READ = "report:read"
+    RISK_ATTACH = "risk:attach"
+    RISK_CONFIRM = "risk:confirm"
+    RISK_DECIDE = "risk:decide"
     RISK_EDIT = "risk:edit"
     RISK_READ = "risk:read"
     SCAN_ADD = "scan:add"
@@ -109,6 +112,7 @@ _OFFICE = _READ | {
     P.MEETING_EDIT,
     P.PAPER_RECORD,
     P.REPORT_READ,
+    P.RISK_ATTACH,
     P.RISK_EDIT,
     P.SCAN_ADD,
     P.SETTINGS_EDIT,
@@ -123,6 +127,7 @@ _UNIT = frozenset(
         P.MEETING_READ,
         P.MINUTES_READ,
         P.PAPER_READ,
+        P.RISK_ATTACH,
         P.RISK_READ,
         P.SEARCH_READ,
         P.UNIT_REPORT_FILE,
@@ -134,12 +139,20 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CLERK: _EVERYBODY | _OFFICE | {P.MINUTES_DRAFT},
     Role.OFFICE_DIRECTOR: _EVERYBODY
     | _OFFICE
-    | {P.FOLLOWUP_DECIDE, P.MINUTES_RETURN, P.QUARTER_CLOSE},
+    | {P.FOLLOWUP_DECIDE, P.MINUTES_RETURN, P.QUARTER_CLOSE, P.RISK_DECIDE},
     Role.UNIT_HEAD: _EVERYBODY | _UNIT,
     Role.LIAISON: _EVERYBODY | _UNIT,
     Role.LEADER: _EVERYBODY
     | _READ
-    | {P.FOLLOWUP_DECIDE, P.FOLLOWUP_VERIFY, P.MINUTES_ISSUE, P.MINUTES_RETURN, P.REPORT_READ},
+    | {
+        P.FOLLOWUP_DECIDE,
+        P.FOLLOWUP_VERIFY,
+        P.MINUTES_ISSUE,
+        P.MINUTES_RETURN,
+        P.REPORT_READ,
+        P.RISK_CONFIRM,
+        P.RISK_DECIDE,
+    },
     Role.INSPECTOR: _EVERYBODY | _READ | {P.REPORT_READ},
     Role.SYS_ADMIN: _EVERYBODY | {P.ACCOUNT_MANAGE, P.JOB_MANAGE},
     Role.SEC_ADMIN: _EVERYBODY | {P.GRANT_MANAGE},

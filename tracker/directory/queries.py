@@ -56,6 +56,9 @@ SETTING_DEFAULTS: Mapping[str, str] = {
     "urge_sends_reminders": "1",
     "urge_sends_yellow": "0",
     "urge_sends_red": "0",
+    # 回头看: so many days after a risk was struck off, of so many percent of what is not major.
+    "look_back_days": "60",
+    "look_back_share": "20",
     "days_kept_signed_in": "14",
     # Ids of the units whose tasks need a verifier of their own, and of who verifies them.
     "office_unit_id": "",

@@ -224,6 +224,8 @@ SETTING_LABELS = {
     "urge_sends_reminders": "工作提示函自动发出",
     "urge_sends_yellow": "黄色督办单自动发出",
     "urge_sends_red": "红色督办单自动发出",
+    "look_back_days": "回头看（销号后天数）",
+    "look_back_share": "回头看抽查比例（%）",
     "days_kept_signed_in": "手机保持登录（天）",
     "office_unit_id": "督办的办公室",
     "discipline_unit_id": "纪检部门",
@@ -282,6 +284,13 @@ class SettingsForm(DatedSettings):
     )
     major_risk_working_days = whole(SETTING_LABELS["major_risk_working_days"], most=250, least=1)
     yellow_working_days = whole(SETTING_LABELS["yellow_working_days"], most=60)
+    look_back_days = whole(
+        SETTING_LABELS["look_back_days"], most=365, least=1, description="逢休息日顺延。"
+    )
+    look_back_share = whole(
+        SETTING_LABELS["look_back_share"], most=100,
+        description="重大等级全部回头看，其余按编号抽查。",
+    )  # fmt: skip
     liaison_may_submit = BooleanField(SETTING_LABELS["liaison_may_submit"])
     office_unit_id = SelectField(
         SETTING_LABELS["office_unit_id"], description="本单位的任务不由本单位核验。"

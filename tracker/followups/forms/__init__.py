@@ -3,6 +3,7 @@
 from tracker.followups.forms.acts import (
     ANSWERS,
     CancelForm,
+    CheckForm,
     CloseForm,
     ConveyedForm,
     DispatchForm,
@@ -39,6 +40,7 @@ __all__ = [
     "ANSWERS",
     "ActForm",
     "CancelForm",
+    "CheckForm",
     "CloseForm",
     "ConveyanceForm",
     "ConveyedForm",

@@ -98,6 +98,17 @@ class CloseForm(Form):
     paper = FormField(PaperActForm)
 
 
+class CheckForm(Form):
+    """核验销号 of a risk: what was found on the spot."""
+
+    note = TextAreaField(
+        "核验情况",
+        [required("请写明核验情况，如“现场复查，已整改到位”。"), length(500)],
+        filters=[clean_text], render_kw={"rows": 3},
+        description="由整改单位以外的人核验。",
+    )  # fmt: skip
+
+
 class SeveralForm(Form):
     """Tasks that were ticked in a list."""
 

@@ -13,6 +13,7 @@ from tracker.followups.papers.quarters import days_of, titled
 from tracker.press.listing import Column, Grid, Listing, numbered
 from tracker.risks import queries as risks
 from tracker.risks.models import Risk
+from tracker.risks.papers import stood_on
 
 TITLE = "问题清单、责任清单、整改清单"
 _PROBLEMS = (
@@ -70,10 +71,14 @@ def _problem(risk: Risk) -> tuple[str, ...]:
         if risk.area.is_sensitive
         else "·".join(filter(None, (risk.area.name, risk.place)))
     )
-    source = risk.meeting.quarter_words + "会议" if risk.meeting else "日常排查"
+    source = risk.meeting.quarter_words + "会议" if risk.meeting else _source(risk)
     if risk.area.is_sensitive:
         source = ""
     return (risk.code, risk.title, where, source, risk.unit.display_name)
+
+
+def _source(risk: Risk) -> str:
+    return "·".join(filter(None, (risk.source_label or "日常排查", risk.basis)))
 
 
 def _duty(risk: Risk, items: Sequence[FollowUp], head: PostHolding | None) -> tuple[str, ...]:
@@ -84,27 +89,19 @@ def _duty(risk: Risk, items: Sequence[FollowUp], head: PostHolding | None) -> tu
         risk.title,
         "、".join(leads) or risk.unit.display_name,
         "、".join(helps),
-        "",
+        risk.supervisor.name if risk.supervisor else "",
         head.person.name if head else "",
     )
 
 
 def _mend(risk: Risk, on: date) -> tuple[str, ...]:
     """Return how a problem is mended, as it stood on a day: what came later does not count."""
-    is_closed = risk.closed_on is not None and risk.closed_on <= on
+    stood = stood_on(risk, on)
     return (
         risk.code,
         risk.title,
         risk.measure,
         short_date(risk.due_on),
-        _progress(risk, on),
-        f"{short_date(risk.closed_on)}销号" if is_closed else "",
+        "已完成" if stood.is_closed else stood.words,
+        f"{short_date(stood.closed_on)}销号" if stood.is_closed else stood.remark,
     )
-
-
-def _progress(risk: Risk, on: date) -> str:
-    if risk.closed_on is not None:
-        return "已完成" if risk.closed_on <= on else "整改中"
-    if risk.cancelled_on is not None:
-        return "已撤销" if risk.cancelled_on <= on else "整改中"
-    return risk.state_label

@@ -106,10 +106,13 @@ from tracker.followups.queries.rhythms import (
     next_due,
 )
 from tracker.followups.queries.risks import (
+    has_files,
     has_items_left,
     items_by_risk,
     items_of_risk,
+    risk_todos,
     setting_of,
+    verified_items,
 )
 from tracker.followups.queries.slips import (
     OFFICE_ONLY,
@@ -181,6 +184,7 @@ __all__ = [
     "get_slip",
     "get_slips",
     "grouped",
+    "has_files",
     "has_items_left",
     "has_pending_extension",
     "is_editable",
@@ -235,6 +239,7 @@ __all__ = [
     "slips_of",
     "slips_sent_on",
     "slips_to_acknowledge",
+    "risk_todos",
     "standing_before",
     "standing_by_meeting",
     "state_counts",
@@ -243,6 +248,7 @@ __all__ = [
     "todos",
     "unit_checklists",
     "units_by_name",
+    "verified_items",
     "verifier_of",
     "visible",
     "waiting_extensions",

@@ -1,15 +1,20 @@
 """The items of a risk."""
 
 from collections.abc import Collection
+from datetime import date
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy.orm import joinedload
 
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
-from tracker.followups.models import ENDED_STATES, FollowUp, FollowUpState
+from tracker.core.todos import Todo
+from tracker.followups.models import ENDED_STATES, Entry, EntryFile, FollowUp, FollowUpState
 from tracker.followups.queries.items import with_details
 from tracker.followups.queries.reach import reach_of
-from tracker.risks.models import Risk, RiskLevel
+from tracker.risks.models import Risk, RiskLevel, RiskState
+
+MAX_TODOS = 100
 
 DAYS_BY_LEVEL = {
     RiskLevel.GENERAL: "general_risk_working_days",
@@ -49,3 +54,52 @@ def has_items_left(risk_id: int) -> bool:
 def setting_of(risk: Risk) -> str:
     """Return the setting that says within how many working days a risk of its level is mended."""
     return DAYS_BY_LEVEL[RiskLevel(risk.level)]
+
+
+def verified_items(risk: Risk) -> list[FollowUp]:
+    """Return the items by which the risk was mended in its present round, by number."""
+    query = select(FollowUp).where(FollowUp.risk_id == risk.id, _is_verified(risk.reopened_on))
+    return list(db.session.scalars(query.order_by(FollowUp.year, FollowUp.number)))
+
+
+def has_files(risk: Risk) -> bool:
+    """Tell whether a photo or document was handed in with what mended the risk in this round."""
+    found = exists().where(
+        FollowUp.risk_id == risk.id,
+        _is_verified(risk.reopened_on),
+        Entry.follow_up_id == FollowUp.id,
+        EntryFile.entry_id == Entry.id,
+    )
+    return bool(db.session.scalar(select(found)))
+
+
+def _is_verified(since: date | None) -> ColumnElement[bool]:
+    """Return as a condition of items that they were confirmed, and handed out from a day on."""
+    is_of_round = FollowUp.assigned_on >= since if since else true()
+    return and_(FollowUp.state == FollowUpState.CLOSED, is_of_round)
+
+
+def risk_todos() -> list[Todo]:
+    """Return what the office has to do about risks that no item moves on, so that none hangs.
+
+    What waits for a leader is told apart; in sensitive areas the number alone is named.
+    """
+    left = exists().where(FollowUp.risk_id == Risk.id, FollowUp.state.not_in(ENDED_STATES))
+    is_of_round = or_(Risk.reopened_on.is_(None), FollowUp.assigned_on >= Risk.reopened_on)
+    is_closed = FollowUp.state == FollowUpState.CLOSED
+    verified = exists().where(FollowUp.risk_id == Risk.id, is_closed, is_of_round)
+    query = select(Risk, verified).options(joinedload(Risk.area))
+    query = query.where(Risk.state == RiskState.RECTIFYING, ~left)
+    rows = db.session.execute(query.order_by(Risk.year, Risk.number).limit(MAX_TODOS))
+    return [
+        _todo_of(risk, is_verified) for risk, is_verified in rows if not risk.is_awaiting_leader
+    ]
+
+
+def _todo_of(risk: Risk, is_verified: bool) -> Todo:
+    title = "" if risk.area.is_sensitive else f" {risk.title}"
+    if is_verified:
+        sentence, endpoint = f"核验销号：{risk.code}{title}", "followups.settle_risk"
+    else:
+        sentence, endpoint = f"没有在办任务，请立任务：{risk.code}{title}", "followups.plan_risk"
+    return Todo(sentence, endpoint, {"risk_id": risk.id})

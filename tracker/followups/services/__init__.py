@@ -52,6 +52,7 @@ from tracker.followups.services.planning import (
     told_in,
 )
 from tracker.followups.services.progress import add_progress, withdraw_evidence
+from tracker.followups.services.rectifying import settle
 
 __all__ = [
     "RISK_COLUMNS",
@@ -94,6 +95,7 @@ __all__ = [
     "review",
     "send_slips",
     "set_handling",
+    "settle",
     "settle_open_points",
     "submit",
     "submit_several",

@@ -25,8 +25,11 @@ from tracker.risks.models import Risk, RiskKind, RiskLevel, RiskState
 from tracker.risks.services import RiskFacts
 
 LONGEST = {"title": 200, "requirement": 5000}
-LONGEST_OF_RISK = {"title": 300, "place": 100, "measure": 2000}
-NAMES = {"title": "事项", "requirement": "工作要求", "place": "地点", "measure": "措施"}
+LONGEST_OF_RISK = {"title": 300, "place": 100, "measure": 2000, "budget": 100}
+NAMES = {
+    "title": "事项", "requirement": "工作要求", "place": "地点", "measure": "措施",
+    "budget": "资金",
+}  # fmt: skip
 _GENERAL_ENDING = re.compile(r"(?:类|方面|隐患|问题)+$")
 _BETWEEN = re.compile(r"[：:·/；;\n]+|—+")
 
@@ -117,6 +120,9 @@ def _risk(entry: RiskEntry, *, on: date, actor: Actor) -> list[str]:
         due_basis=DueBasis.STATED,
     )
     items = plan_items(demand=demand, meeting=None, point=None, risk=risk, actor=actor, on=on)
+    if missing := risk.missing_if_major:
+        where = f"{unit.display_name}，{risk.area.name}"
+        return [f"登记重大风险并拟定任务（{where}），补齐{'、'.join(missing)}后再交办"]
     dispatch(followups=items, actor=actor, on=on)
     return [f"登记风险并交办整改（{unit.display_name}，{risk.area.name}{hint}）"]
 
@@ -145,13 +151,14 @@ def _facts(entry: RiskEntry, unit: Unit, found_on: date) -> tuple[RiskFacts, str
     """Return the facts, and what was left out of them in a sensitive area (domain.md §6.4)."""
     area, place = _area_and_place(entry)
     kind, level = entry.graded()
-    hint = ""
+    hint, budget = "", entry.budget
     if area.is_sensitive:
         kind, level = RiskKind.WEAK_LINK, RiskLevel.GENERAL
-        place, hint = "", "；敏感领域，只登记薄弱环节、措施和时限"
+        place, budget, hint = "", "", "；敏感领域，只登记薄弱环节、措施和时限"
     facts = RiskFacts(
         unit_id=unit.id, area_id=area.id, kind=kind, level=level, title=entry.title,
         place=place, measure=entry.measure, due_on=entry.due_on, found_on=found_on,
+        budget=budget,
     )  # fmt: skip
     return facts, hint
 

@@ -10,10 +10,11 @@ from tracker.core.db import writing
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.directory import queries as directory
 from tracker.followups import queries, services
-from tracker.followups.forms import PlanForm
+from tracker.followups.forms import CheckForm, PlanForm
+from tracker.followups.models import FollowUpState
 from tracker.followups.views.blueprint import blueprint, load_risk
 from tracker.meetings.models import Meeting, MeetingState
-from tracker.risks.models import Risk
+from tracker.risks.models import UNDER_WAY_STATES, Risk, RiskState
 
 # Meetings whose tasks are all done, or that were not held, get no more of them.
 OVER = frozenset({MeetingState.CONCLUDED, MeetingState.CANCELLED})
@@ -23,12 +24,42 @@ OVER = frozenset({MeetingState.CONCLUDED, MeetingState.CANCELLED})
 @requires(Permission.FOLLOWUP_READ)
 def of_risk(risk_id: int) -> str:
     """Show the tasks of a risk, as a piece of its page."""
+    risk = load_risk(risk_id)
+    items = queries.items_of_risk(risk_id, viewer=viewer())
     return render_template(
         "followups/_of_risk.html",
-        risk=load_risk(risk_id),
-        items=queries.items_of_risk(risk_id, viewer=viewer()),
+        risk=risk,
+        items=items,
+        is_idle=all(not item.is_open and item.state != FollowUpState.PLANNED for item in items),
+        may_settle=_may_settle(risk),
         lights=queries.Lights(today()),
     )
+
+
+def _may_settle(risk: Risk) -> bool:
+    """Tell whether the viewer may check a risk that was not struck off with its last item."""
+    may_check = viewer().can(Permission.FOLLOWUP_VERIFY) and not risk.is_awaiting_leader
+    if not may_check or risk.state not in UNDER_WAY_STATES or queries.has_items_left(risk.id):
+        return False
+    return risk.state != RiskState.RECTIFYING or bool(queries.verified_items(risk))
+
+
+@blueprint.route("/risks/<int:risk_id>/close", methods=["GET", "POST"])
+@requires(Permission.FOLLOWUP_VERIFY)
+def settle_risk(risk_id: int) -> str | Response:
+    """Check and strike off a risk whose items are over; a major one then waits for a leader."""
+    risk = load_risk(risk_id)
+    form = CheckForm()
+    if not form.validate_on_submit():
+        return render_template("followups/settle_risk.html", risk=risk, form=form)
+    with writing(form):
+        risk = load_risk(risk_id)
+        who = viewer().as_actor()
+        services.settle(risk=risk, note=form.note.data, actor=who, on=today())
+        words = "已验收，待校领导确认销号。" if risk.is_awaiting_leader else "已核验销号。"
+        url = form.leads_to(url_for("risks.show", risk_id=risk_id))
+    flash(words, "success")
+    return redirect(url)
 
 
 @blueprint.route("/risks/<int:risk_id>/follow-ups/new", methods=["GET", "POST"])

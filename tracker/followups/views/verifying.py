@@ -13,6 +13,7 @@ from tracker.followups.forms import CancelForm, CloseForm, ReturnForm, SeveralFo
 from tracker.followups.models import FollowUp
 from tracker.followups.views.blueprint import blueprint, load_item
 from tracker.followups.views.items import show_item
+from tracker.risks.models import Risk
 
 P = Permission
 
@@ -111,14 +112,24 @@ def cancel(followup_id: int) -> str | Response:
 def _after_words(item: FollowUp) -> str:
     """Return what the closing has done besides: the risk struck off, the next task made."""
     if item.risk is not None:
-        end = "已随之销号" if not item.risk.is_open else "还有未办结的任务，暂不销号"
-        return f"{item.risk.code}{end}。"
+        return f"{item.risk.code}{_end_of(item.risk)}。"
     made = item.following
     if made is None or made.due_on is None:
         return ""
     if made.assigned_on is None:
         return f"下一期 {made.code} 待办公室明确承办单位后交办。"
     return f"下一期 {made.code} 已交办，时限{chinese_date(made.due_on)}。"
+
+
+def _end_of(risk: Risk) -> str:
+    """Return what the closing of an item has done to its risk."""
+    if not risk.is_open:
+        return "已随之销号"
+    if risk.is_awaiting_leader:
+        return "已验收通过，待校领导确认销号"
+    if queries.has_items_left(risk.id):
+        return "还有未办结的任务，暂不销号"
+    return f"仍为“{risk.state_label}”，可在风险页核验销号"
 
 
 def _risk_left_words(item: FollowUp) -> str:

@@ -27,6 +27,7 @@ from tracker.issuing import queries as issuing
 from tracker.meetings import queries as meetings
 from tracker.minutes import queries as minutes
 from tracker.reports.queries import figures, quarter_papers, quarters, trend
+from tracker.risks import queries as risks
 from tracker.unit_reports import queries as unit_reports
 
 
@@ -77,6 +78,7 @@ def _leaders_page(who: Viewer) -> str:
         papers=issuing.recent(who, limit=3),
         red_slips=followups.open_red_slips(),
         own_count=queries.standing(on).to_do(who.unit_ids) if who.unit_ids else 0,
+        risk_todos=risks.todos(who, on=on),
     )
 
 
@@ -95,6 +97,7 @@ def _office_page(who: Viewer) -> str:
         reminder=queries.overdue_reminder(standing.late_units, on=on),
         own_count=standing.to_do(who.unit_ids),
         slips_to_send=followups.proposed_count(),
+        risk_todos=[*risks.todos(who, on=on), *followups.risk_todos()],
     )
 
 

@@ -1,6 +1,7 @@
 """What a quarter holds beside speeches and tasks: areas named, agreements signed, risks."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from tracker.agreements import queries as agreements_queries
@@ -9,7 +10,7 @@ from tracker.agreements.models import Agreement, Occasion, Signing
 from tracker.agreements.services import Signature, SigningFacts
 from tracker.core.text import split_list
 from tracker.directory import queries as directory
-from tracker.directory.models import RiskArea
+from tracker.directory.models import LEADER_ROLES, RiskArea
 from tracker.followups import services as followups
 from tracker.followups.models import DueBasis, FollowUp
 from tracker.followups.queries import points_of
@@ -22,6 +23,7 @@ from tracker.operations.demo.college import Told
 from tracker.operations.demo.days import working_days
 from tracker.operations.demo.people import as_actor, head_of, person, unit
 from tracker.risks import services as risks
+from tracker.risks.models import Risk
 from tracker.unit_reports import queries
 from tracker.unit_reports import services as reports
 from tracker.unit_reports.models import Manner, ReportRow
@@ -192,6 +194,17 @@ def _follow(meeting: Meeting, row: ReportRow, fate: str) -> None:
         due_basis=DueBasis.CONFIRMED,
     )
     clerk = as_actor("clerk", on=on)
+    if risk.is_major:
+        leader = next(p.person_id for p in directory.holdings(on=on) if p.post.role in LEADER_ROLES)
+        facts = replace(
+            risks.facts_of(risk),
+            responsibility="责任单位主要负责人",
+            budget="列入本年度安全专项经费",
+            emergency_plan="发生险情时停用并疏散，由保卫部值守",
+            interim_control="整改完成前限制使用，每日巡查",
+            supervisor_id=leader,
+        )
+        risks.edit(risk=risk, facts=facts, actor=clerk, on=on)
     followups.plan_items(demand=demand, meeting=meeting, point=None, risk=risk, actor=clerk, on=on)
 
 
@@ -208,8 +221,24 @@ def rectify(items: list[FollowUp], told: Told) -> None:
         received_on = working_days(item.assigned_on or date.min, 1)
         head = head_of(item.lead_unit, on=received_on)
         followups.receive(followup=item, actor=head, on=received_on)
+        if item.risk is not None:
+            _let_stand(item.risk, fates.get(title, ""), received_on)
         if is_closed:
             _strike_off(item, received_on)
+
+
+def _let_stand(risk: Risk, fate: str, on: date) -> None:
+    """Hand a risk up, or let it take longer than a date, as told; it stays on the ledger."""
+    if fate == "transferred":
+        risks.transfer(
+            risk=risk, to="属地消防救援部门", doc_no=f"院函〔{on.year}〕12号", letter_on=on,
+            actor=as_actor("clerk", on=on), on=on,
+        )  # fmt: skip
+    if fate == "long_term":
+        risks.prolong(
+            risk=risk, goal="分两期改造，本学期完成一期", next_review_on=working_days(on, 60),
+            actor=as_actor("director", on=on), on=on,
+        )  # fmt: skip
 
 
 def _strike_off(item: FollowUp, received_on: date) -> None:

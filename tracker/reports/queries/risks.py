@@ -1,6 +1,7 @@
 """How the risks stood at the end of a day, by unit and area; and what was only named."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Subquery, and_, func, select
@@ -10,6 +11,7 @@ from tracker.directory.models import RiskArea, Unit
 from tracker.meetings.models import AreaList, AreaNamed, Meeting, MeetingState
 from tracker.reports.queries.counting import count, stood, within
 from tracker.reports.queries.quarter import Period
+from tracker.risks import queries as risks
 from tracker.risks.models import Risk, RiskLevel, RiskStep
 from tracker.unit_reports.models import ReportRow, ReportState, UnitReport
 
@@ -91,8 +93,11 @@ def _handed_out() -> Subquery:
 
 def _numbers(period: Period, given: Subquery) -> list[Any]:
     on = period.until
-    is_open = stood(Risk.found_on, Risk.closed_on, Risk.cancelled_on, on=on)
-    is_new, is_closed = within(Risk.found_on, period), within(Risk.closed_on, period)
+    stands = stood(Risk.found_on, Risk.closed_on, Risk.cancelled_on, on=on)
+    # One that came back (反弹) was off the ledger in between.
+    is_open = and_(stands, ~risks.was_away(on + timedelta(days=1)))
+    is_new = within(Risk.found_on, period)
+    is_closed = risks.was_closed_between(period.first, period.until)
     is_major: ColumnElement[bool] = Risk.level.in_(MAJOR)
     is_given = func.coalesce(given.c.day <= on, False)
     return [

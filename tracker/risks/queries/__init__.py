@@ -1,5 +1,13 @@
 """Finding risks, as far as the viewer may see them, and those that came back."""
 
+from tracker.risks.queries.closings import (
+    closed_before,
+    closings,
+    first_open_quarter,
+    last_closing,
+    open_by_key,
+    stood_at,
+)
 from tracker.risks.queries.register import (
     LAST_PAGE,
     OPEN,
@@ -7,24 +15,25 @@ from tracker.risks.queries.register import (
     Filter,
     all_of,
     areas_with_risks,
-    closed_before,
-    closings,
-    first_open_quarter,
+    evidence_of,
     get_risk,
+    has_evidence,
+    in_states,
     is_open_on,
-    last_closing,
     made_of,
     of_named,
     open_before,
-    open_by_key,
     page_of,
     quarters_found,
     risks_of_meeting,
     standing_between,
     state_counts,
-    stood_at,
+    todos,
     units_with_risks,
     visible,
+    was_away,
+    was_closed_between,
+    whole,
 )
 from tracker.risks.queries.repeats import (
     LikelyRepeat,
@@ -66,4 +75,11 @@ __all__ = [
     "last_closing",
     "open_by_key",
     "stood_at",
+    "evidence_of",
+    "has_evidence",
+    "in_states",
+    "todos",
+    "was_away",
+    "was_closed_between",
+    "whole",
 ]

@@ -5,19 +5,26 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
-from tracker.core import ledger
-from tracker.core.calendar import Quarter, quarter_of
-from tracker.core.db import db, read_once
+from tracker.accounts.services import subject_of
+from tracker.core.calendar import quarter_of
+from tracker.core.db import db
+from tracker.core.permissions import Permission as P
 from tracker.core.permissions import Viewer
+from tracker.core.todos import Todo
 from tracker.directory.models import RiskArea, Unit
+from tracker.files.models import Scan
+from tracker.files.queries import scans_of
 from tracker.meetings.models import Meeting, MeetingState
-from tracker.risks.models import OPEN_STATES, QuarterClosing, Risk, RiskPosting, RiskState
+from tracker.risks.models import OPEN_STATES, Evidence, Risk, RiskLevel, RiskState, RiskStep
+from tracker.risks.queries.closings import closed_before, stood_at
 
 PER_PAGE = 50
 LAST_PAGE = 100_000
+MAX_TODOS = 100
 # What `?state=` may say besides a state itself.
 OPEN = "open"
 
@@ -78,7 +85,16 @@ def page_of(chosen: Filter, *, viewer: Viewer, page: int) -> Pagination:
 
 def all_of(chosen: Filter, *, viewer: Viewer) -> list[Risk]:
     """Return the whole register in the order of its pages."""
-    return list(db.session.scalars(_in_order(chosen.narrow(visible(viewer)))))
+    query = chosen.narrow(visible(viewer)).options(*whole())
+    return list(db.session.scalars(_in_order(query)))
+
+
+def whole() -> tuple[ORMOption, ...]:
+    """Return what the ledger tells besides unit and area: the time line, finder and leader."""
+    return (
+        selectinload(Risk.steps), joinedload(Risk.found_by), joinedload(Risk.supervisor),
+        joinedload(Risk.meeting),
+    )  # fmt: skip
 
 
 def _in_order(query: Select[Risk]) -> Select[Risk]:
@@ -121,7 +137,8 @@ def standing_between(
     first: date, last: date, *, unit_id: int | None, viewer: Viewer | None
 ) -> list[Risk]:
     """Return the risks found by the last day that were still open on the first, by unit."""
-    query = visible(viewer).join(Risk.unit).where(Risk.found_on <= last, is_open_on(first))
+    query = visible(viewer).options(*whole()).join(Risk.unit)
+    query = query.where(Risk.found_on <= last, is_open_on(first))
     if unit_id is not None:
         query = query.where(Risk.unit_id == unit_id)
     return list(db.session.scalars(query.order_by(Unit.sort, Unit.id, Risk.year, Risk.number)))
@@ -159,17 +176,12 @@ def open_before(meeting: Meeting, *, unit_ids: Collection[int] | None = None) ->
     return list(db.session.scalars(query.order_by(Unit.sort, Unit.id, Risk.year, Risk.number)))
 
 
-def stood_at(quarter: Quarter) -> Select[int]:
-    """Return the query of the risks that stood open at a quarter's end, as the ledger has it."""
-    stood = ledger.standing(RiskPosting, quarter)
-    return select(RiskPosting.risk_id).where(RiskPosting.id.in_(stood))
-
-
 def is_open_on(day: date) -> ColumnElement[bool]:
     """Return as a condition that a risk had not been struck off when the day began."""
     return and_(
         or_(Risk.closed_on.is_(None), Risk.closed_on >= day),
         or_(Risk.cancelled_on.is_(None), Risk.cancelled_on >= day),
+        ~was_away(day),
     )
 
 
@@ -190,44 +202,94 @@ def _is_earlier(meeting: Meeting) -> ColumnElement[bool]:
     )
 
 
-def closings() -> list[QuarterClosing]:
-    """Return the quarters that have been closed, the newest first."""
-    order = (QuarterClosing.year.desc(), QuarterClosing.quarter.desc())
-    return list(db.session.scalars(select(QuarterClosing).order_by(*order)))
+def was_away(day: date) -> ColumnElement[bool]:
+    """Return as a condition that it had been struck off before a day and came back on it or later.
 
-
-def last_closing(*, by: date | None = None) -> QuarterClosing | None:
-    """Return the newest closing; of those that were made by a day, where one is given."""
-    query = select(QuarterClosing).limit(1)
-    query = query.order_by(QuarterClosing.year.desc(), QuarterClosing.quarter.desc())
-    if by is not None:
-        query = query.where(QuarterClosing.closed_on <= by)
-    return db.session.scalar(query)
-
-
-def first_open_quarter() -> Quarter | None:
-    """Return the quarter after the last one closed; None while none has been closed."""
-    last = last_closing()
-    return last.closes.following if last else None
-
-
-def closed_before(meeting: Meeting) -> Quarter | None:
-    """Return the quarter before the meeting's, if it had been closed by the meeting's day.
-
-    Risks, items and the page that joins them ask it of the same meeting.
+    Only one that came back (反弹) was ever away; its closings before that day tell.
     """
-    day, quarter = meeting.held_on, Quarter(meeting.year, meeting.quarter).previous
-    closed = read_once(("closed by", day), lambda: _last_closed(by=day))
-    return quarter if closed and quarter <= closed else None
+    closed = func.sum(case((RiskStep.verb == "close", 1), else_=-1))
+    steps = select(func.coalesce(closed, 0)).where(
+        RiskStep.risk_id == Risk.id,
+        RiskStep.verb.in_(["close", "reopen"]),
+        RiskStep.acted_on < day,
+    )
+    return and_(Risk.round > 1, steps.scalar_subquery() > 0)
 
 
-def _last_closed(*, by: date) -> Quarter | None:
-    last = last_closing(by=by)
-    return last.closes if last else None
+def was_closed_between(first: date, last: date) -> ColumnElement[bool]:
+    """Return as a condition that it was struck off between two days, whether it came back or not.
+
+    A closing in the time line counts for what came back since; for the others their own day.
+    """
+    step = exists().where(
+        RiskStep.risk_id == Risk.id,
+        RiskStep.verb == "close",
+        RiskStep.acted_on >= first,
+        RiskStep.acted_on <= last,
+    )
+    is_last = and_(Risk.closed_on >= first, Risk.closed_on <= last)
+    return or_(is_last, and_(Risk.round > 1, step))
 
 
-def open_by_key() -> dict[ledger.Key, int]:
-    """Return how many risks are open now by unit and level: what the ledger must come to."""
-    parts = (Risk.unit_id, Risk.level)
-    query = select(*parts, func.count()).where(Risk.state.in_(OPEN_STATES)).group_by(*parts)
-    return {(unit_id, level): count for unit_id, level, count in db.session.execute(query)}
+def evidence_of(risk: Risk) -> list[Scan]:
+    """Return the photos and documents beside the risk as they came, withdrawn ones included."""
+    subject = subject_of(risk)
+    return scans_of(subject)[subject]
+
+
+def has_evidence(risk: Risk) -> bool:
+    """Tell whether something beside the risk shows that it was mended, not withdrawn."""
+    shows = {Evidence.AFTER, Evidence.DOCUMENT}
+    return any(one.proves in shows and not one.is_withdrawn for one in evidence_of(risk))
+
+
+def todos(viewer: Viewer, *, on: date) -> list[Todo]:
+    """Return what waits for this person about risks: a leader's word, a second person's, a look.
+
+    In sensitive areas the sentence names the number alone.
+    """
+    query = visible(viewer).where(_waits(on)).order_by(Risk.year, Risk.number).limit(MAX_TODOS)
+    return [todo for risk in db.session.scalars(query) for todo in _todos_of(risk, viewer, on)]
+
+
+def _waits(on: date) -> ColumnElement[bool]:
+    open_major = and_(Risk.level == RiskLevel.MAJOR, Risk.state.in_(OPEN_STATES))
+    is_due = and_(Risk.look_back_on <= on, Risk.looked_back_on.is_(None))
+    is_review = and_(Risk.state == RiskState.LONG_TERM, Risk.next_review_on <= on)
+    return or_(
+        open_major, and_(Risk.state == RiskState.CLOSED, is_due), is_review
+    )  # fmt: skip
+
+
+def _may_second(risk: Risk, viewer: Viewer) -> bool:
+    """Tell whether a downgrade waits for this person: never for who asked it."""
+    is_other = risk.asked_by_id != viewer.person_id
+    return bool(risk.asked_level) and is_other and viewer.can(P.RISK_DECIDE)
+
+
+def _todos_of(risk: Risk, viewer: Viewer, on: date) -> list[Todo]:
+    confirms = viewer.can(P.RISK_CONFIRM)
+    waiting = [
+        (risk.is_awaiting_leader and confirms, "confirm", "确认销号", risk.accepted_on),
+        (risk.is_awaiting_leader and viewer.is_office, "show", "待校领导确认", risk.accepted_on),
+        (_may_second(risk, viewer), "decide_downgrade", "确认降级", None),
+    ]
+    if viewer.is_office:
+        waiting += [
+            (bool(risk.missing_if_major), "edit", "补齐五落实", None),
+            (risk.state == RiskState.CLOSED, "look_back", "回头看", risk.look_back_on),
+            (risk.state == RiskState.LONG_TERM, "review", "持续整改复核", risk.next_review_on),
+        ]
+    title = "" if risk.area.is_sensitive else f" {risk.title}"
+    return [
+        Todo(f"{verb}：{risk.code}{title}", f"risks.{endpoint}", {"risk_id": risk.id}, due_on=day,
+             tone="overdue" if day is not None and day < on else "todo")
+        for is_so, endpoint, verb, day in waiting
+        if is_so
+    ]  # fmt: skip
+
+
+def in_states(states: Collection[RiskState], *, viewer: Viewer | None) -> list[Risk]:
+    """Return the viewer's risks that stand in one of these states, newest first."""
+    query = visible(viewer).where(Risk.state.in_(states))
+    return list(db.session.scalars(query.order_by(Risk.year.desc(), Risk.number.desc())))

@@ -1,6 +1,6 @@
-"""Pages of risks: the register, one risk, those that came back, and those of a meeting."""
+"""Pages of risks: the register, one risk, what is done with it, repeats, those of a meeting."""
 
-from tracker.risks.views import meeting, one, register, repeats
+from tracker.risks.views import acts, deciding, meeting, one, register, repeats
 from tracker.risks.views.blueprint import blueprint
 
-__all__ = ["blueprint", "meeting", "one", "register", "repeats"]
+__all__ = ["acts", "blueprint", "deciding", "meeting", "one", "register", "repeats"]

@@ -1,28 +1,22 @@
-"""One risk: what is known of it, its time line, correcting it, giving it up."""
+"""One risk: what is known of it, its photos, its time line, correcting it."""
 
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from tracker.core.calendar import chinese_date
 from tracker.core.clock import today
 from tracker.core.db import writing
 from tracker.core.permissions import Permission, requires, viewer
-from tracker.risks import services
-from tracker.risks.forms import ReasonForm, RiskForm
-from tracker.risks.models import RISK_WORKFLOW, Risk
+from tracker.files.forms import ScanForm
+from tracker.issuing import queries as issuing
+from tracker.risks import papers, queries, services
+from tracker.risks.forms import RiskForm
+from tracker.risks.models import EVIDENCE_LABELS, Risk, RiskState
 from tracker.risks.views.blueprint import blueprint, load_risk
-
-
-def _page(risk: Risk, form: ReasonForm) -> str:
-    return render_template(
-        "risks/show.html",
-        risk=risk,
-        history=_history(risk),
-        allows=RISK_WORKFLOW.allows,
-        cancel_form=form,
-    )
+from tracker.risks.views.next_act import acts_of
 
 
 def _history(risk: Risk) -> list[dict[str, Any]]:
@@ -43,7 +37,67 @@ def _history(risk: Risk) -> list[dict[str, Any]]:
 @requires(Permission.RISK_READ)
 def show(risk_id: int) -> str:
     """Show one risk; its tasks follow as a piece of their own."""
-    return _page(load_risk(risk_id), ReasonForm())
+    return page_of(load_risk(risk_id), evidence_form())
+
+
+def page_of(risk: Risk, form: ScanForm) -> str:
+    """Return the page of a risk, with the form of its photos as it stands."""
+    return render_template(
+        "risks/show.html",
+        risk=risk,
+        history=_history(risk),
+        sent_back=risk.sent_back,
+        evidence=queries.evidence_of(risk),
+        evidence_labels=EVIDENCE_LABELS,
+        evidence_form=form if _may_attach(risk) else None,
+        acts=acts_of(risk),
+        papers=_papers(risk),
+        on=today(),
+    )
+
+
+def _papers(risk: Risk) -> list[tuple[str, str]]:
+    """Return (label, address) of the papers of the risk; the notice once it may be issued."""
+    found = []
+    notice = papers.notice_subject(risk)
+    if risk.state in papers.NOTICE_STATES or issuing.latest(papers.NOTICE_KIND, notice):
+        found.append(("整改通知书", f"/papers/{papers.NOTICE_KIND}/{notice}"))
+    if risk.state in papers.CLOSURE_STATES:
+        found.append(("销号申请单", f"/papers/closure-form/{risk.id}"))
+    return found
+
+
+def _may_attach(risk: Risk) -> bool:
+    is_kept = risk.state != RiskState.CANCELLED and not risk.area.is_sensitive
+    return is_kept and viewer().can(Permission.RISK_ATTACH)
+
+
+def evidence_form() -> ScanForm:
+    """Return the form by which photos and documents are added."""
+    return ScanForm(choices={str(k): v for k, v in EVIDENCE_LABELS.items()})
+
+
+@blueprint.post("/risks/<int:risk_id>/evidence")
+@requires(Permission.RISK_ATTACH)
+def attach(risk_id: int) -> ResponseReturnValue:
+    """Add photos before and after, or other documents, by the unit or the office."""
+    risk = load_risk(risk_id)
+    form = evidence_form()
+    if not form.validate_on_submit():
+        return page_of(risk, form), 422
+    with writing(form):
+        services.attach_evidence(
+            risk=load_risk(risk_id), files=form.uploads.files, facts=_of_files(form),
+            actor=viewer().as_actor(), on=today(),
+        )  # fmt: skip
+        url = form.leads_to(url_for(".show", risk_id=risk_id))
+    flash("已保存。", "success")
+    return redirect(url)
+
+
+def _of_files(form: ScanForm) -> dict[str, str]:
+    facts = form.facts()
+    return {"proves": facts["proves"], "caption": facts["caption"]}
 
 
 @blueprint.route("/risks/<int:risk_id>/edit", methods=["GET", "POST"])
@@ -61,20 +115,3 @@ def edit(risk_id: int) -> str | Response:
         flash("风险已保存。", "success")
         return redirect(url)
     return render_template("risks/edit.html", form=form, risk=risk)
-
-
-@blueprint.post("/risks/<int:risk_id>/cancel")
-@requires(Permission.RISK_EDIT)
-def cancel(risk_id: int) -> str | Response:
-    """Give a risk up (不予立项, 撤销) with the reason."""
-    risk = load_risk(risk_id)
-    form = ReasonForm()
-    if not form.validate_on_submit():
-        return _page(risk, form)
-    with writing(form):
-        services.cancel(
-            risk=load_risk(risk_id), reason=form.reason.data, actor=viewer().as_actor(), on=today()
-        )
-        url = form.leads_to(url_for(".show", risk_id=risk_id))
-    flash("风险已撤销，原因已记录。", "success")
-    return redirect(url)

@@ -11,7 +11,7 @@ from tracker.core.db import writing
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.risks import papers, queries, services
 from tracker.risks.forms import RiskForm
-from tracker.risks.models import RISK_LEVEL_LABELS, RISK_STATE_LABELS, RiskLevel, RiskState
+from tracker.risks.models import RISK_LEVEL_LABELS, RISK_STATE_LABELS, Risk, RiskLevel, RiskState
 from tracker.risks.views.blueprint import blueprint
 
 STATES = {queries.OPEN: "未销号", **{str(k): v for k, v in RISK_STATE_LABELS.items()}, "": "全部"}
@@ -84,7 +84,15 @@ def new() -> str | Response:
             risk = services.register(
                 facts=form.facts(), meeting=None, actor=viewer().as_actor(), on=today()
             )
-            url, code = form.leads_to(url_for(".show", risk_id=risk.id)), risk.code
-        flash(f"已登记：{code}。", "success")
+            words, page = _registered(risk)
+            url = form.leads_to(url_for(page, risk_id=risk.id))
+        flash(words, "success")
         return redirect(url)
     return render_template("risks/new.html", form=form)
+
+
+def _registered(risk: Risk) -> tuple[str, str]:
+    """Return what is told of a new risk, and the page that follows: a major one is completed."""
+    if risk.is_major:
+        return f"已登记：{risk.code}。重大等级，请补齐五落实和督办领导，交办前须填写。", ".edit"
+    return f"已登记：{risk.code}。", ".show"

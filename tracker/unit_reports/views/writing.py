@@ -12,7 +12,7 @@ from tracker.core.db import writing
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.directory.models import Unit
 from tracker.meetings.models import Meeting
-from tracker.risks.models import RiskState
+from tracker.risks.models import UNDER_WAY_STATES
 from tracker.unit_reports import queries, services
 from tracker.unit_reports.forms import ReportForm, data_of
 from tracker.unit_reports.models import Manner, ReportRow, UnitReport
@@ -90,7 +90,7 @@ def _form(
 
 
 def _is_handed_out(row: ReportRow) -> bool:
-    return row.risk is not None and row.risk.state == RiskState.RECTIFYING
+    return row.risk is not None and row.risk.state in UNDER_WAY_STATES
 
 
 def _known(

@@ -21,17 +21,16 @@ from tracker.press import sheets
 from tracker.press.listing import Column, Grid, Listing, numbered
 from tracker.risks import queries
 from tracker.risks.models import Risk
+from tracker.risks.papers.stood import stood_on
 
 TITLE = "风险隐患台账"
-# The columns for the re-check stay blank: they are filled in by pen.
 _LEDGER_COLUMNS = (
-    Column("序号", 8, True), Column("排查时间", 17), Column("排查单位", 14),
-    Column("领域·地点", 18), Column("隐患描述", 37), Column("等级", 18), Column("整改措施", 27),
-    Column("责任单位", 18), Column("责任人", 14, True), Column("整改时限", 17),
-    Column("整改进展", 14, True), Column("完成时间", 17), Column("复查人", 10),
-    Column("复查结果", 10), Column("备注", 8),
+    Column("序号", 8, True), Column("排查时间", 16), Column("排查单位", 13),
+    Column("领域·地点", 16), Column("隐患描述", 30), Column("等级", 14), Column("整改措施", 23),
+    Column("责任单位", 15), Column("责任人", 13, True), Column("整改时限", 16),
+    Column("整改进展", 13, True), Column("完成时间", 16), Column("复查时间", 16),
+    Column("复查人", 14), Column("复查结果", 13), Column("备注", 11),
 )  # fmt: skip
-# 资金 and what belongs to the re-check stay blank, as on the paper.
 COLUMNS = {
     "序号": 6, "编号": 10, "排查时间": 12, "排查人（单位）": 14, "地点·领域": 24, "隐患描述": 40,
     "等级": 14, "整改措施": 40, "责任单位": 16, "责任人": 10, "整改时限": 12, "资金": 8,
@@ -61,6 +60,9 @@ class LedgerRow:
     due: str
     progress: str
     done_on: str = ""
+    checked_on: str = ""
+    checker: str = ""
+    result: str = ""
     remark: str = ""
 
 
@@ -96,8 +98,8 @@ def hazard_ledger(
 def _printed(row: LedgerRow) -> tuple[str, ...]:
     return (
         row.found_on, row.found_by, row.where, f"{row.matter}（{row.number}）", row.level,
-        row.measure, row.unit, row.principal, row.due, row.progress, row.done_on, "", "",
-        row.remark,
+        row.measure, row.unit, row.principal, row.due, row.progress, row.done_on, row.checked_on,
+        row.checker, row.result, row.remark,
     )  # fmt: skip
 
 
@@ -121,8 +123,9 @@ def register_table(risks: Iterable[Risk], *, on: date) -> sheets.Table:
 def _cells(risk: Risk, row: LedgerRow) -> tuple[sheets.Cell, ...]:
     return (
         row.number, risk.found_on, row.found_by, row.where, row.matter, row.level, row.measure,
-        row.unit, row.principal, risk.due_on, "", row.progress,
-        risk.closed_on if row.done_on else None, None, "", "", "是" if row.done_on else "否", "",
+        row.unit, row.principal, risk.due_on, risk.budget, row.progress,
+        risk.closed_on if row.done_on else None, risk.accepted_on, row.checker, row.result,
+        "是" if row.done_on else "否", row.remark,
     )  # fmt: skip
 
 
@@ -151,13 +154,13 @@ def _is_number(part: str) -> bool:
 def _row(risk: Risk, head: PostHolding | None, day: date) -> LedgerRow:
     area = risk.area
     place = "" if area.is_sensitive or not risk.place else f"：{risk.place}"
-    finder = "" if area.is_sensitive else ("会议研判" if risk.meeting_id else "办公室登记")
-    is_closed = risk.closed_on is not None and risk.closed_on <= day
-    is_cancelled = risk.cancelled_on is not None and risk.cancelled_on <= day
+    stood = stood_on(risk, day)
+    is_closed = stood.is_closed
+    checked = stood.checked
     return LedgerRow(
         number=risk.code,
         found_on=short_date(risk.found_on),
-        found_by=finder,
+        found_by=_finder(risk),
         where=f"{area.name}{place}",
         matter=risk.title,
         level=f"{risk.kind_label}·{risk.level_label}",
@@ -165,7 +168,19 @@ def _row(risk: Risk, head: PostHolding | None, day: date) -> LedgerRow:
         unit=risk.unit.display_name,
         principal=head.person.name if head else "",
         due=short_date(risk.due_on),
-        progress="已销号" if is_closed else "已撤销" if is_cancelled else "未销号",
-        done_on=short_date(risk.closed_on) if is_closed else "",
-        remark="",
+        progress=stood.words,
+        done_on=short_date(stood.closed_on) if is_closed else "",
+        checked_on=short_date(checked.acted_on) if checked else "",
+        checker=checked.actor_name if checked else "",
+        result=stood.result,
+        remark=stood.remark,
     )
+
+
+def _finder(risk: Risk) -> str:
+    """Return who found it: a unit, else by what; nobody in a sensitive area."""
+    if risk.area.is_sensitive:
+        return ""
+    if risk.found_by is not None:
+        return risk.found_by.display_name
+    return risk.source_label or ("会议研判" if risk.meeting_id else "办公室登记")

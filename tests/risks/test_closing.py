@@ -1,0 +1,110 @@
+"""risks.services: accept, close, refuse, and the evidence that a major one needs …"""
+
+from datetime import date
+
+import pytest
+
+from tests.risks.conftest import World
+from tracker.core.errors import RuleBroken
+from tracker.risks import services
+
+LATER = date(2023, 4, 3)
+
+
+def _rectifying(world: World, risk_id: int) -> int:
+    world.do(services.rectify, risk_id)
+    return risk_id
+
+
+def test_a_major_one_is_not_handed_out_without_its_fields(world: World):
+    risk_id = world.register(level="major", measure="更换水泵")
+
+    with pytest.raises(RuleBroken, match="还缺责任、资金、时限、预案、督办领导"):
+        world.do(services.rectify, risk_id)
+    assert world.risk(risk_id).state == "registered"
+
+
+def test_its_leader_holds_a_leaders_post(world: World):
+    with pytest.raises(RuleBroken, match="督办领导须是"):
+        world.major(supervisor_id=world.cast.persons["head2"])
+
+
+def test_a_major_one_waits_for_a_leader(world: World):
+    risk_id = _rectifying(world, world.major())
+
+    with pytest.raises(RuleBroken, match="须有整改证明"):
+        world.do(services.finish, risk_id)
+    world.photo(risk_id)
+    world.do(services.finish, risk_id, on=LATER)
+
+    risk = world.risk(risk_id)
+    assert (risk.state, risk.state_label, risk.accepted_on) == ("rectifying", "待领导确认", LATER)
+    assert risk.closed_on is None
+
+
+@pytest.mark.parametrize(
+    ("by", "words"), [("clerk", "须由校领导确认"), ("director", "须由校领导确认")]
+)
+def test_only_a_leader_confirms(world: World, by: str, words: str):
+    risk_id = _rectifying(world, world.major())
+    world.do(services.accept, risk_id, "head2", has_item_files=True)
+
+    with pytest.raises(RuleBroken, match=words):
+        world.do(services.close, risk_id, by)
+
+
+def test_who_checked_it_does_not_confirm_it(world: World):
+    risk_id = _rectifying(world, world.major())
+    world.do(services.accept, risk_id, "secretary", has_item_files=True)
+
+    with pytest.raises(RuleBroken, match="验收人和确认人须为不同的人"):
+        world.do(services.close, risk_id, "secretary")
+    world.do(services.close, risk_id, "president")
+
+    assert world.risk(risk_id).state == "closed"
+
+
+def test_evidence_that_was_withdrawn_is_none(world: World):
+    risk_id = _rectifying(world, world.major())
+    scan = world.photo(risk_id)
+    world.photo(risk_id, "before")
+    world.do(services.accept, risk_id)
+    world.withdraw(scan)
+
+    with pytest.raises(RuleBroken, match="须有整改证明"):
+        world.do(services.close, risk_id, "secretary")
+
+
+def test_a_leader_sends_it_back_with_the_reason(world: World):
+    risk_id = _rectifying(world, world.major())
+    world.do(services.accept, risk_id, has_item_files=True)
+
+    with pytest.raises(RuleBroken, match="写明原因"):
+        world.do(services.refuse, risk_id, "secretary", reason="")
+    world.do(services.refuse, risk_id, "secretary", reason="水压仍不达标")
+
+    risk = world.risk(risk_id)
+    assert (risk.state_label, risk.accepted_on) == ("整改中", None)
+    assert risk.sent_back is not None
+    assert risk.sent_back.note == "水压仍不达标"
+
+
+def test_a_sensitive_area_takes_no_picture(world: World):
+    risk_id = world.register(area="师生思想动态", kind="weak_link")
+
+    with pytest.raises(RuleBroken, match="不登记照片和附件"):
+        world.photo(risk_id)
+
+
+def test_what_has_pictures_does_not_move_to_a_sensitive_area(world: World):
+    risk_id = world.register(kind="weak_link")
+    world.photo(risk_id)
+
+    with pytest.raises(RuleBroken, match="已附照片或材料"):
+        world.do(services.edit, risk_id, facts=world.facts(area="师生思想动态", kind="weak_link"))
+
+
+@pytest.mark.parametrize("name", ["basis", "interim_control", "budget", "grade_basis"])
+def test_a_sensitive_area_stays_short(world: World, name: str):
+    with pytest.raises(RuleBroken, match="只登记薄弱环节、措施和时限"):
+        world.register(area="师生思想动态", kind="weak_link", **{name: "有话"})

@@ -1,0 +1,50 @@
+"""Noting a step: one line of the time line, one event of the trail, what moves on the ledger."""
+
+from datetime import date
+
+from tracker.audit.services import record_event
+from tracker.core import ledger
+from tracker.core.db import db
+from tracker.core.permissions import Actor
+from tracker.risks import queries
+from tracker.risks.models import Risk, RiskPosting, RiskState, RiskStep
+
+
+def _note(
+    risk: Risk,
+    verb: str,
+    *,
+    actor: Actor,
+    on: date,
+    changes: dict[str, object],
+    note: str = "",
+) -> None:
+    """Add the step to the risk's time line, its event to the trail, and post what it moves."""
+    db.session.add(RiskStep.by(actor, verb, on=on, note=note, risk=risk))
+    label = f"{risk.code} {risk.title}"
+    record_event(f"risk.{verb}", risk, actor=actor, label=label, changes=changes)
+    _post(risk, on=on)
+
+
+def _post(risk: Risk, *, on: date) -> None:
+    """Post on the ledger what has moved since the risk's last posting, whatever step it was.
+
+    It counts as new on the day found; everything else on the day of the act.
+    """
+    last = db.session.scalar(ledger.last_posting(RiskPosting, risk.id))
+    moved = ledger.movements(
+        last.standing if last else None,
+        (risk.unit_id, risk.level) if risk.is_open else None,
+        was_entered=last is not None,
+        is_cancelled=risk.state == RiskState.CANCELLED,
+    )
+    first_open = queries.first_open_quarter() if moved else None
+    for kind, (unit_id, level) in moved:
+        day = risk.found_on if kind == ledger.Movement.NEW else on
+        counted = ledger.counted_in(day, first_open=first_open, last=last)
+        db.session.add(
+            RiskPosting(
+                risk_id=risk.id, kind=kind, unit_id=unit_id, level=level, happened_on=day,
+                year=counted.year, quarter=counted.number,
+            )
+        )  # fmt: skip
