@@ -1,5 +1,7 @@
 """Run migrations inside the application, on the database of its settings."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from alembic import context
@@ -31,9 +33,35 @@ def include_name(name: str | None, kind: str, _parents: Any) -> bool:
     return kind not in {"table", "index"} or not str(name).startswith(FULL_TEXT)
 
 
+@contextmanager
+def tables_made_anew(connection: Any) -> Iterator[None]:
+    """Let SQLite make changed tables anew, while what points to them points to nothing.
+
+    Its foreign keys can be put aside only outside of a transaction; all of them are checked
+    before the migrations' own is committed.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def require_whole(connection: Any) -> None:
+    """Refuse to commit on SQLite while a row points to nothing; PostgreSQL refuses by itself."""
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if broken:
+            raise RuntimeError(f"rows that point to nothing: {broken[:5]}")
+
+
 def run() -> None:
     """Upgrade or downgrade in one transaction: a failure leaves the database as it was."""
-    with db.engine.connect() as connection:
+    with db.engine.connect() as connection, tables_made_anew(connection):
         options = dict(current_app.extensions["migrate"].configure_args)
         options["compare_type"] = compare_type
         context.configure(
@@ -47,6 +75,7 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+            require_whole(connection)
         connection.commit()
 
 

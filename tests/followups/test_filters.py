@@ -45,18 +45,18 @@ def test_it_is_narrowed_by_where_a_task_comes_from(world: World, clerk: PageClie
 
 
 def test_it_is_narrowed_by_the_risk_that_a_task_rectifies(world: World, clerk: PageClient):
-    risk_id = world.risk(level="major")
-    world.assigned(title="重大隐患的事", point=None, risk_id=risk_id)
+    risk_id = world.risk(level="significant")
+    world.assigned(title="较大隐患的事", point=None, risk_id=risk_id)
     world.assigned(title="其他的事")
     with world.app.app_context():
         fire = {words: area for area, words in queries.areas_at_risk()}["消防安全"]
 
     of_area = clerk.page("followups.index", area=fire)
-    of_level = clerk.page("followups.index", level="major")
+    of_level = clerk.page("followups.index", level="significant")
     of_none = clerk.page("followups.index", level="general")
 
     for page in (of_area, of_level):
-        assert titles_on(page, "重大隐患的事", "其他的事") == {"重大隐患的事"}
+        assert titles_on(page, "较大隐患的事", "其他的事") == {"较大隐患的事"}
     assert "没有符合条件的任务" in of_none
 
 

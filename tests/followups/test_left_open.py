@@ -152,7 +152,7 @@ def test_it_is_what_the_ledger_says_stood_open_at_the_closing(world: World):
         kept = _risk(world, "后勤处", date(2023, 3, 1))
         gone = _risk(world, "后勤处", date(2023, 3, 2))
         risks.cancel(risk=db.session.get_one(Risk, gone), reason="重复",
-                     actor=world.actor("clerk"), on=date(2023, 3, 20))  # fmt: skip
+                     actor=world.actor("director"), on=date(2023, 3, 20))  # fmt: skip
     _closed(world, 1, date(2023, 4, 10))
     world.do(services.close, open_items[1], "director", on=date(2023, 4, 20))
     world.do(services.dispatch, world.plan("办公室"), "clerk", as_list=True, on=date(2023, 5, 4))

@@ -20,7 +20,10 @@ from tracker.help.queries import (
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDES = {key: (ROOT / "docs" / "guides" / f"{key}.md").read_text(encoding="utf-8") for key in KEYS}
-SOURCES = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "tracker").rglob("*.py")]
+STATIC = ROOT / "tracker" / "static"
+SOURCES = [
+    *(ROOT / "templates").rglob("*.html"), *(ROOT / "tracker").rglob("*.py"), *STATIC.glob("*.js"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -69,7 +69,8 @@ def test_it_carries_what_stands_over_to_the_next_quarter(app: Flask, cast: Cast)
 def test_it_moves_what_is_regraded_or_given_to_another_unit(app: Flask, cast: Cast) -> None:
     with app.app_context():
         regraded = registered(cast)
-        do(cast, risks.edit, regraded, APRIL, facts=facts(cast, level="major"))
+        grading = risks.Grading("hazard", "significant", "管理办法第三条", "范围扩大")
+        do(cast, risks.regrade, regraded, APRIL, grading=grading)
         with writing():
             risk = risks.register(
                 facts=facts(cast), meeting=None, actor=cast.actor("clerk"), on=MARCH
@@ -80,7 +81,7 @@ def test_it_moves_what_is_regraded_or_given_to_another_unit(app: Flask, cast: Ca
 
         assert (first.new, first.moved_in, first.moved_out, first.closing) == (2, 1, 1, 2)
         assert (second.opening, second.moved_in, second.moved_out) == (2, 1, 1)
-        assert numbers(Q2)["保卫部", "major"] == {"moved_in": 1, "closing": 1}
+        assert numbers(Q2)["保卫部", "significant"] == {"moved_in": 1, "closing": 1}
         assert numbers(Q2)["后勤处", "general"] == {"opening": 1, "closing": 1}
 
 
@@ -122,7 +123,7 @@ def test_it_says_where_a_closed_quarter_was_changed(app: Flask, cast: Cast) -> N
         close_quarter(cast, Q1, APRIL)
         change = RiskPosting.__table__.update().values(year=2022).filter_by(risk_id=risk_id)
         with db.engine.begin() as connection:
-            connection.execute(change.values(level="major"))
+            connection.execute(change.values(level="significant"))
 
         assert "期末与结账时留存的数不一致" in queries.balance(RISKS, Q1).faults
         assert "期初与2023年一季度结账时的期末不一致" in queries.balance(RISKS, Q2).faults
@@ -130,7 +131,7 @@ def test_it_says_where_a_closed_quarter_was_changed(app: Flask, cast: Cast) -> N
 
 def test_each_number_opens_its_records(app: Flask, cast: Cast) -> None:
     with app.app_context():
-        ids = [registered(cast), registered(cast, "后勤处", level="major")]
+        ids = [registered(cast), registered(cast, "后勤处", level="significant")]
         do(cast, risks.close, ids[1], MAY)
 
         def found(quarter: Quarter, column: str, **narrowed: Any) -> list[int]:
@@ -139,7 +140,7 @@ def test_each_number_opens_its_records(app: Flask, cast: Cast) -> None:
 
         assert found(Q1, "new") == found(Q2, "opening") == ids
         assert found(Q2, "closing") == ids[:1]
-        assert found(Q2, "closed", level="major") == ids[1:]
+        assert found(Q2, "closed", level="significant") == ids[1:]
         assert found(Q2, "closed", level="general") == []
 
 
@@ -149,7 +150,7 @@ def test_it_takes_a_fixed_number_of_statements(app: Flask, cast: Cast) -> None:
         with count_queries(app) as few:
             queries.balance(RISKS, Q2)
         for unit in ("后勤处", "办公室", "机电工程系"):
-            registered(cast, unit, level="major")
+            registered(cast, unit, level="significant")
         close_quarter(cast, Q1, APRIL)
         with count_queries(app) as many:
             queries.balance(RISKS, Q2)

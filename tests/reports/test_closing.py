@@ -218,7 +218,7 @@ def test_the_page_takes_a_fixed_number_of_statements(
         leader.page("reports.balance", **Q1_PAGE)
     with app.app_context():
         for unit in ("后勤处", "办公室", "机电工程系"):
-            registered(cast, unit, level="major", found_on=MARCH)
+            registered(cast, unit, level="significant", found_on=MARCH)
     with count_queries(app) as many:
         leader.page("reports.balance", **Q1_PAGE)
 

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -30,7 +30,7 @@ from tracker.risks.models import Risk, RiskState
 FIRST_DAY = date(2023, 2, 10)
 HEADS = {"机电工程系": "head", "保卫部": "head2", "后勤处": "head3"}
 UNITS = tuple(HEADS)
-LEVELS = ("general", "significant", "major")
+LEVELS = ("general", "significant")
 ACTS = st.lists(
     st.fixed_dictionaries(
         {
@@ -107,7 +107,7 @@ def _reopen(risk: Risk, actor: Any, on: date) -> None:
 
 
 def _act_on_risk(history: History, act: dict[str, Any], day: date) -> None:
-    clerk = history.cast.actor("clerk")
+    clerk, director = history.cast.actor("clerk"), history.cast.actor("director")
     if act["verb"] < 2 or not history.ids:
         facts = _facts(history, act, day)
         made = risks.register(facts=facts, meeting=None, actor=clerk, on=history.day)
@@ -120,16 +120,16 @@ def _act_on_risk(history: History, act: dict[str, Any], day: date) -> None:
     risk = db.session.get_one(Risk, history.ids[act["record"] % len(history.ids)])
     before = (risk.unit_id, risk.level) if risk.is_open else None
     moved = _facts(history, act, risk.found_on)
-    regraded = replace(moved, unit_id=risk.unit_id)
+    grading = risks.Grading(risk.kind, moved.level, "管理办法第三条", "范围有变")
     common = {"risk": risk, "actor": clerk, "on": day}
     {
         3: lambda: risks.rectify(**common),
         4: lambda: risks.edit(facts=moved, **common),
         6: lambda: risks.close(**common),
         7: lambda: risks.close(**common),
-        8: lambda: risks.cancel(reason="重复登记", **common),
+        8: lambda: risks.cancel(reason="重复登记", **{**common, "actor": director}),
         9: lambda: _reopen(**common),
-    }.get(act["verb"], lambda: risks.edit(facts=regraded, **common))()
+    }.get(act["verb"], lambda: risks.regrade(grading=grading, **common))()
     after = (risk.unit_id, risk.level) if risk.is_open else None
     history.note(risk.id, before, after, day, cancelled=risk.state == RiskState.CANCELLED)
 
