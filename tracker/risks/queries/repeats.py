@@ -107,15 +107,14 @@ def _candidates(
 ) -> Select[int, int, int, str, str]:
     """Return a query of what may be compared at all: id, unit, area, place and title.
 
-    Closed within the years, found before; of the family, or of the same area elsewhere; in
-    sensitive areas of the same unit only.
+    Closed within the years, found before, of the family; in sensitive areas of the same unit only.
     """
     columns = (Risk.id, Risk.unit_id, Risk.area_id, Risk.place, Risk.title)
     query = select(*columns).join(RiskArea, Risk.area_id == RiskArea.id).where(
         Risk.state == RiskState.CLOSED,
         Risk.closed_on >= _years_before(risk.found_on),
         _was_found_before(risk),
-        or_(Risk.unit_id.in_(family), Risk.area_id == risk.area_id),
+        Risk.unit_id.in_(family),
     )  # fmt: skip
     is_own_unit = Risk.unit_id == risk.unit_id
     if risk.area.is_sensitive:
