@@ -59,8 +59,8 @@ def is_repeat(later: Told, earlier: Told) -> bool:
 @pytest.mark.parametrize(
     ("name", "least_recall", "least_precision"),
     [
-        ("repeats.tsv", 0.96, 0.95),
-        ("repeats_blind.tsv", 0.95, 0.95),
+        ("repeats.tsv", 0.97, 0.95),
+        ("repeats_blind.tsv", 0.97, 0.93),
     ],
 )
 def test_it_finds_so_many_of_the_labelled_pairs(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tracker.risks.queries.wording import Said, said
 
 # From this likeness on a risk is offered as a likely repeat.
-LIKELY = 0.25
+LIKELY = 0.2
 _SAME_PLACE, _OTHER_AREA = 0.15, -0.1
 # How much is left where both name a thing and none is the same, or one names only what bears it.
 _OTHER_THING, _ONLY_BEARER = 0.1, 0.6
