@@ -1,7 +1,8 @@
 """How like a risk is to an earlier one: figures on labelled pairs as floors, and single cases.
 
 `repeats.tsv` was written beside the method, `repeats_blind.tsv` by somebody who had not seen it;
-after its two scorings it was tuned on as well.
+after its two scorings it was tuned on as well. `repeats_blind_2.tsv` was written blind too, scored
+once when the method was finished, and is not tuned on.
 """
 
 import csv
@@ -61,6 +62,7 @@ def is_repeat(later: Told, earlier: Told) -> bool:
     [
         ("repeats.tsv", 0.97, 0.95),
         ("repeats_blind.tsv", 0.97, 0.93),
+        ("repeats_blind_2.tsv", 0.9, 0.97),
     ],
 )
 def test_it_finds_so_many_of_the_labelled_pairs(
