@@ -185,6 +185,23 @@ def test_the_office_answers_on_the_page(world: World, clerk: PageClient) -> None
     assert clerk.post(f"{url}/dismiss").status_code == 409
 
 
+@pytest.mark.parametrize("closed_before", [0, 2])
+def test_registering_tells_how_many_are_likely(
+    world: World, clerk: PageClient, closed_before: int
+) -> None:
+    for _ in range(closed_before):
+        closed(world, closed_on=date(2022, 5, 9), title="灭火器过期", place="实训楼")
+
+    page = clerk.get(clerk.post("/risks/new", {
+        "unit_id": str(world.cast.units["机电工程系"]), "area_id": str(world.areas["消防安全"]),
+        "kind": "hazard", "level": "general", "title": "灭火器超过有效期", "place": "实训楼",
+        "measure": "更换", "due_on": "2023-04-10",
+    }).location).get_data(as_text=True)  # fmt: skip
+
+    assert "已登记：" in page
+    assert ("疑似重复 2 处，请核对。" in page) is bool(closed_before)
+
+
 def test_the_line_stands_at_all_of_them(world: World, clerk: PageClient) -> None:
     days = (date(2022, 3, 9), date(2022, 6, 9), date(2022, 9, 9))
     first, second, third = (closed(world, closed_on=day) for day in days)

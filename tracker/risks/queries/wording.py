@@ -107,8 +107,8 @@ def said(title: str, place: str, area: tuple[str, ...] = ()) -> Said:
         folded=folded,
         weights=weights,
         total=sum(weights.values()),
-        things=things - of_area,
-        cores=things - of_area - table.bearers,
+        things=_one(things - of_area),
+        cores=_one(things - of_area - table.bearers),
         faults=faults,
         duties=duties,
         marks={kind: marks.get(kind, frozenset()) | marks_of_place.get(kind, frozenset())
@@ -116,10 +116,10 @@ def said(title: str, place: str, area: tuple[str, ...] = ()) -> Said:
         places=_stands_for([*places, *places_of_title], table.places),
         place=where,
         places_told=_stands_for(places, table.places),
-        rest_of_place=_grams(table.around.read(rest_of_place)[1]),
-        sides=frozenset(
+        rest_of_place=_one(_grams(table.around.read(rest_of_place)[1])),
+        sides=_one(frozenset(
             side for word, of in table.opposites.items() if word in where + folded for side in of
-        ),
+        )),
     )  # fmt: skip
 
 
@@ -140,7 +140,7 @@ def _without_marks(text: str) -> tuple[str, dict[str, frozenset[str]]]:
     text = _COUNTED.sub("", text)
     marks: dict[str, frozenset[str]] = {}
     for kind, pattern in _PATTERNS:
-        found = frozenset(_as_digits(number) for number in pattern.findall(text))
+        found = _one(frozenset(_as_digits(number) for number in pattern.findall(text)))
         if found:
             marks[kind] = marks.get(kind, frozenset()) | found
             text = pattern.sub("", text)
@@ -174,7 +174,13 @@ def _grams(text: str) -> frozenset[str]:
 
 
 def _stands_for(found: Iterable[str], meaning: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    return frozenset().union(*(meaning.get(word, frozenset()) for word in found))
+    return _one(frozenset().union(*(meaning.get(word, frozenset()) for word in found)))
+
+
+@lru_cache(maxsize=4_000)
+def _one(found: frozenset[str]) -> frozenset[str]:
+    """Return one object for all sets that are equal, so that kept texts share them in memory."""
+    return found
 
 
 @cache
