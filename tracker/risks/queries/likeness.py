@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.risks.queries.wording import Said, said
 
@@ -18,8 +19,7 @@ _SAME_FAULT, _PLACE_ALONE = 0.1, 0.6
 _PLACE_SHARED = 0.4
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """What is compared of a risk; `family` are the units that count as its own,
     `area` the words for its area in the dictionary, its name first.
     """
