@@ -50,10 +50,12 @@ def likeness(later: Told, earlier: Told) -> Likeness | None:
         return None
     new = said(later.title, later.place, later.area)
     old = said(earlier.title, earlier.place, earlier.area)
-    score = _likeness_of_words(new, old) * _share_left(new, old)
-    if score <= 0:
+    share = _share_left(new, old)
+    # Most are of another thing or fault: their words need not be compared to tell that.
+    if share * (1 + _SAME_FAULT) * (1 + _SAME_PLACE) < LIKELY:
         return None
-    is_same_place = _is_same_place(new, old)
+    score = share * _likeness_of_words(new, old)
+    is_same_place = _is_same_place(new, old) if score else False
     if is_same_place is False:
         return None
     score *= 1 + _SAME_PLACE if is_same_place else 1

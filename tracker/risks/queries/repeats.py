@@ -72,12 +72,13 @@ def repeats_of(risk: Risk, *, viewer: Viewer) -> Repeats:
 def likely_repeats(risk: Risk, *, viewer: Viewer | None) -> list[tuple[int, Likeness]]:
     """Return the ids of earlier risks that this one may be again, the likest first."""
     own = directory.family_ids(risk.unit_id, on=risk.found_on)
-    areas = {area.id: area for area in directory.risk_areas()}
-    words = {key: (area.name, *(one.name for one in area.synonyms)) for key, area in areas.items()}
+    areas = {
+        area.id: ((area.name, *(one.name for one in area.synonyms)), area.is_sensitive)
+        for area in directory.risk_areas()
+    }
 
     def told(unit_id: int, area_id: int, place: str, title: str) -> Told:
-        is_sensitive = areas[area_id].is_sensitive
-        return Told(unit_id, own, area_id, words[area_id], is_sensitive, place, title)
+        return Told(unit_id, own, area_id, *areas[area_id], place, title)
 
     new = told(risk.unit_id, risk.area_id, risk.place, risk.title)
     rows = db.session.execute(_candidates(risk, own, viewer=viewer)).all()
