@@ -88,14 +88,13 @@ def test_the_units_family_counts_as_its_own(world: World) -> None:
     assert offered(world, world.register()) == [earlier]
 
 
-def test_another_units_is_one_only_of_the_same_place(world: World) -> None:
-    closed(world, "保卫部", closed_on=date(2022, 5, 9), title="配电箱前堆放杂物")
-    there = closed(world, "保卫部", closed_on=date(2022, 5, 9), title="配电箱前堆放杂物",
-                   place="实训楼一层")  # fmt: skip
+def test_another_units_is_none_even_of_the_same_place(world: World) -> None:
+    closed(world, "保卫部", closed_on=date(2022, 5, 9), title="配电箱前堆放杂物",
+           place="实训楼一层")  # fmt: skip
 
     risk_id = world.register(title="配电箱前堆放杂物", place="实训楼一层")
 
-    assert offered(world, risk_id) == [there]
+    assert offered(world, risk_id) == []
 
 
 @pytest.mark.parametrize("unit", ["保卫部", "机电工程系党总支"])
@@ -184,6 +183,23 @@ def test_the_office_answers_on_the_page(world: World, clerk: PageClient) -> None
     page = clerk.get(f"/risks/{risk_id}/repeats").get_data(as_text=True)
     assert "已判为不是重复（1）" in page
     assert clerk.post(f"{url}/dismiss").status_code == 409
+
+
+@pytest.mark.parametrize("closed_before", [0, 2])
+def test_registering_tells_how_many_are_likely(
+    world: World, clerk: PageClient, closed_before: int
+) -> None:
+    for _ in range(closed_before):
+        closed(world, closed_on=date(2022, 5, 9), title="灭火器过期", place="实训楼")
+
+    page = clerk.get(clerk.post("/risks/new", {
+        "unit_id": str(world.cast.units["机电工程系"]), "area_id": str(world.areas["消防安全"]),
+        "kind": "hazard", "level": "general", "title": "灭火器超过有效期", "place": "实训楼",
+        "measure": "更换", "due_on": "2023-04-10",
+    }).location).get_data(as_text=True)  # fmt: skip
+
+    assert "已登记：" in page
+    assert ("疑似重复 2 处，请核对。" in page) is bool(closed_before)
 
 
 def test_the_line_stands_at_all_of_them(world: World, clerk: PageClient) -> None:

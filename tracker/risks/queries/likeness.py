@@ -2,24 +2,24 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.risks.queries.wording import Said, said
 
 # From this likeness on a risk is offered as a likely repeat.
 LIKELY = 0.2
-# Another unit's is a repeat only of what stands in the very same place, in nearly its words.
-LIKELY_ELSEWHERE = 0.75
 _SAME_PLACE, _OTHER_AREA = 0.15, -0.1
-# What a known thing, a word for the area and another character or pair weigh beside each other.
-_THING, _AREA, _GRAM = 2.0, 0.5, 0.25
-# How much is left where both name a thing and none is the same, or both a fault.
-_OTHER_THING, _OTHER_FAULT = 0.2, 0.15
+# How much is left where both name a thing and none is the same, or one names only what bears it.
+_OTHER_THING, _ONLY_BEARER = 0.1, 0.6
+# The same where both name a fault, one a fault and one an omission, or both an omission.
+_OTHER_FAULT, _FAULT_AND_DUTY, _OTHER_DUTY = 0.15, 0.7, 0.7
 # What the same fault adds, and how like two titles are that name nothing beside place and fault.
 _SAME_FAULT, _PLACE_ALONE = 0.1, 0.6
+# So much of the shorter words for a place stands in the longer where it is the same.
+_PLACE_SHARED = 0.4
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """What is compared of a risk; `family` are the units that count as its own,
     `area` the words for its area in the dictionary, its name first.
     """
@@ -42,62 +42,63 @@ class Likeness:
 
 
 def likeness(later: Told, earlier: Told) -> Likeness | None:
-    """Return how like a risk is to an earlier one, or None where it is no likely repeat."""
+    """Return how like a risk is to an earlier one, or None where it is no likely repeat.
+
+    Another unit's never is: what stands in two units' charge is rectified by two.
+    """
     if not _is_comparable(later, earlier):
         return None
     new = said(later.title, later.place, later.area)
     old = said(earlier.title, earlier.place, earlier.area)
-    is_same_place = _is_same_place(new, old)
-    is_own = earlier.unit_id in later.family
-    if is_same_place is False or not (is_own or is_same_place):
+    share = _share_left(new, old)
+    # Most are of another thing or fault: their words need not be compared to tell that.
+    if share * (1 + _SAME_FAULT) * (1 + _SAME_PLACE) < LIKELY:
         return None
-    score = _likeness_of_words(new, old)
-    if not score:
+    score = share * _likeness_of_words(new, old)
+    is_same_place = _is_same_place(new, old) if score else False
+    if is_same_place is False:
         return None
-    score += _SAME_PLACE if is_same_place else 0
+    score *= 1 + _SAME_PLACE if is_same_place else 1
     score += 0 if later.area_id == earlier.area_id else _OTHER_AREA
-    score *= _share_left(new, old)
-    if score < (LIKELY if is_own else LIKELY_ELSEWHERE):
+    if score < LIKELY:
         return None
     return Likeness(min(score, 1.0), _reason(later, earlier, is_same_place=bool(is_same_place)))
 
 
 def _is_comparable(later: Told, earlier: Told) -> bool:
-    """Tell whether they may be laid side by side: in sensitive areas never across units."""
-    is_sensitive = later.is_sensitive or earlier.is_sensitive
-    return later.unit_id == earlier.unit_id or not is_sensitive
+    """Tell whether they may be laid side by side: of one family, in sensitive areas one unit."""
+    if later.is_sensitive or earlier.is_sensitive:
+        return later.unit_id == earlier.unit_id
+    return earlier.unit_id in later.family
 
 
 def _is_same_place(new: Said, old: Said) -> bool | None:
     """Tell whether both stand in one place; None where it is not said of both."""
-    for one, other in [
-        (new.marks[kind], old.marks[kind]) for kind in new.marks if kind in old.marks
-    ]:
-        if not one & other:
-            return False
+    if any(not new.marks[kind] & old.marks[kind] for kind in new.marks.keys() & old.marks.keys()):
+        return False
     if _are_opposite(new.sides, old.sides):
         return False
-    rests = (_grams(new.rest_of_place), _grams(old.rest_of_place))
-    if all(rests):
-        return _overlap(*rests) >= 0.4
+    one, other = new.rest_of_place, old.rest_of_place
+    if one and other:
+        return len(one & other) >= _PLACE_SHARED * min(len(one), len(other))
     if new.places and old.places:
         return bool(new.places & old.places)
-    return True if new.marks and new.marks == old.marks else None
+    if (one and old.places_told) or (other and new.places_told):
+        return bool(new.marks.keys() & old.marks.keys())
+    return True if new.marks and new.marks == old.marks else _names_place_of(new, old)
+
+
+def _names_place_of(new: Said, old: Said) -> bool | None:
+    """Return True where the title of one names the place that is told of the other."""
+    is_named = any(len(one.place) > 1 and one.place in other.folded
+                   for one, other in ((new, old), (old, new)))  # fmt: skip
+    return True if is_named else None
 
 
 def _are_opposite(new: Collection[str], old: Collection[str]) -> bool:
     """Tell whether one names a side of what the other names the other side only: 男, 女."""
     only_new, only_old = set(new) - set(old), set(old) - set(new)
     return any(side[:-1] == other[:-1] for side in only_new for other in only_old)
-
-
-def _grams(text: str) -> set[str]:
-    return {*text, *(text[i : i + 2] for i in range(len(text) - 1))}
-
-
-def _overlap(one: Collection[str], other: Collection[str]) -> float:
-    """Return how much of the shorter is in the longer."""
-    return len(set(one) & set(other)) / min(len(one), len(other))
 
 
 def _likeness_of_words(new: Said, old: Said) -> float:
@@ -108,34 +109,35 @@ def _likeness_of_words(new: Said, old: Said) -> float:
     """
     if new.folded == old.folded:
         return 1.0
-    one, other = _subject(new), _subject(old)
-    if not one or not other:
-        return _PLACE_ALONE if not one and not other else 0.0
-    both = sum(weight for word, weight in one.items() if word in other)
+    if not new.weights or not old.weights:
+        return 0.0 if new.weights or old.weights else _PLACE_ALONE
+    both = sum(new.weights[word] for word in new.weights.keys() & old.weights.keys())
     if not both:
         return 0.0
-    total, least = sum(one.values()) + sum(other.values()), min(map(_sum, (one, other)))
-    return both / total + both / least / 2 + (_SAME_FAULT if _is_same_fault(new, old) else 0)
+    dice, contained = 2 * both / (new.total + old.total), both / min(new.total, old.total)
+    is_same_fault = new.faults & old.faults or new.duties & old.duties
+    return (dice + contained) / 2 + (_SAME_FAULT if is_same_fault else 0)
 
 
 def _share_left(new: Said, old: Said) -> float:
     """Return how much of the likeness stays where they speak of another thing or fault."""
-    thing = _OTHER_THING if _are_apart(new.things, old.things) else 1.0
-    return thing * (_OTHER_FAULT if _are_apart(new.faults, old.faults) else 1.0)
+    return _share_of_thing(new, old) * _share_of_fault(new, old)
 
 
-def _is_same_fault(new: Said, old: Said) -> bool:
-    return bool(new.faults & old.faults or new.duties & old.duties)
+def _share_of_thing(new: Said, old: Said) -> float:
+    if _are_apart(new.things, old.things) or _are_apart(new.cores, old.cores):
+        return _OTHER_THING
+    return _ONLY_BEARER if bool(new.cores) != bool(old.cores) else 1.0
 
 
-def _sum(weights: dict[str, float]) -> float:
-    return sum(weights.values())
-
-
-def _subject(text: Said) -> dict[str, float]:
-    """Return what a text speaks of, with the weight of each."""
-    weights = dict.fromkeys(text.grams, _GRAM) | dict.fromkeys(text.areas, _AREA)
-    return weights | dict.fromkeys(text.things, _THING)
+def _share_of_fault(new: Said, old: Said) -> float:
+    if new.faults & old.faults or new.duties & old.duties:
+        return 1.0
+    if new.faults and old.faults:
+        return _OTHER_FAULT
+    if new.duties and old.duties:
+        return _OTHER_DUTY
+    return _FAULT_AND_DUTY if (new.faults or new.duties) and (old.faults or old.duties) else 1.0
 
 
 def _are_apart(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -72,12 +72,13 @@ def repeats_of(risk: Risk, *, viewer: Viewer) -> Repeats:
 def likely_repeats(risk: Risk, *, viewer: Viewer | None) -> list[tuple[int, Likeness]]:
     """Return the ids of earlier risks that this one may be again, the likest first."""
     own = directory.family_ids(risk.unit_id, on=risk.found_on)
-    areas = {area.id: area for area in directory.risk_areas()}
-    words = {key: (area.name, *(one.name for one in area.synonyms)) for key, area in areas.items()}
+    areas = {
+        area.id: ((area.name, *(one.name for one in area.synonyms)), area.is_sensitive)
+        for area in directory.risk_areas()
+    }
 
     def told(unit_id: int, area_id: int, place: str, title: str) -> Told:
-        is_sensitive = areas[area_id].is_sensitive
-        return Told(unit_id, own, area_id, words[area_id], is_sensitive, place, title)
+        return Told(unit_id, own, area_id, *areas[area_id], place, title)
 
     new = told(risk.unit_id, risk.area_id, risk.place, risk.title)
     rows = db.session.execute(_candidates(risk, own, viewer=viewer)).all()
@@ -107,15 +108,14 @@ def _candidates(
 ) -> Select[int, int, int, str, str]:
     """Return a query of what may be compared at all: id, unit, area, place and title.
 
-    Closed within the years, found before; of the family, or of the same area elsewhere; in
-    sensitive areas of the same unit only.
+    Closed within the years, found before, of the family; in sensitive areas of the same unit only.
     """
     columns = (Risk.id, Risk.unit_id, Risk.area_id, Risk.place, Risk.title)
     query = select(*columns).join(RiskArea, Risk.area_id == RiskArea.id).where(
         Risk.state == RiskState.CLOSED,
         Risk.closed_on >= _years_before(risk.found_on),
         _was_found_before(risk),
-        or_(Risk.unit_id.in_(family), Risk.area_id == risk.area_id),
+        Risk.unit_id.in_(family),
     )  # fmt: skip
     is_own_unit = Risk.unit_id == risk.unit_id
     if risk.area.is_sensitive:

@@ -93,6 +93,8 @@ def new() -> str | Response:
 
 def _registered(risk: Risk) -> tuple[str, str]:
     """Return what is told of a new risk, and the page that follows: a major one is completed."""
+    likely = len(queries.repeats_of(risk, viewer=viewer()).likely)
+    words = f"已登记：{risk.code}。{f'疑似重复 {likely} 处，请核对。' if likely else ''}"
     if risk.is_major:
-        return f"已登记：{risk.code}。重大等级，请补齐五落实和督办领导，交办前须填写。", ".edit"
-    return f"已登记：{risk.code}。", ".show"
+        return f"{words}重大等级，请补齐五落实和督办领导，交办前须填写。", ".edit"
+    return words, ".show"
