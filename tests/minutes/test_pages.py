@@ -7,7 +7,7 @@ from tests.client import PageClient, count_queries
 from tests.minutes.record import Record
 from tracker.meetings.models import Meeting
 
-MOST_STATEMENTS = 17
+MOST_STATEMENTS = 18
 
 
 def _client(client: PageClient, record: Record, who: str) -> PageClient:

@@ -102,10 +102,10 @@ def test_it_never_counts_a_record_before_it_came(app: Flask, cast: Cast) -> None
     """A paper may date the end before the quarter in which the record was counted as new."""
     with app.app_context():
         risk_id = registered(cast, found_on=JULY, on=JULY)
-        do(cast, risks.close, risk_id, MAY)
+        do(cast, risks.cancel, risk_id, MAY, reason="重复登记")
 
         assert numbers(Q2) == {}
-        assert numbers(Q3) == {("保卫部", "general"): {"new": 1, "closed": 1}}
+        assert numbers(Q3) == {("保卫部", "general"): {"new": 1, "cancelled": 1}}
 
 
 def test_it_says_where_the_register_and_the_ledger_differ(app: Flask, cast: Cast) -> None:
