@@ -96,9 +96,9 @@ def _quarter(year: int, number: int) -> Quarter:
 
 
 def _cell(quarter: Quarter) -> queries.LedgerCell:
-    """Return the number that the address asks for, or answer 404."""
-    book = queries.BOOKS.get(request.args.get("book", "")) or abort(404)
-    column, level = request.args.get("column", ""), request.args.get("level", "")
+    """Return the number that the address asks for, or answer 404; what stands open if unsaid."""
+    book = queries.BOOKS.get(request.args.get("book", "risks")) or abort(404)
+    column, level = request.args.get("column", "closing"), request.args.get("level", "")
     unit = db.session.get(Unit, request.args.get("unit", 0, type=int))
     if column not in book.columns or (level and level not in book.levels):
         abort(404)
