@@ -65,8 +65,10 @@ def test_an_old_database_keeps_every_row(old_app: Flask) -> None:
     assert sum(map(len, before.values())) > 1000
     for table, rows in before.items():
         kept = [{name: row[name] for name in rows[0]} for row in after[table]] if rows else []
-        # Revisions may add rows, such as the number series of a new kind of paper.
-        assert [row for row in rows if row not in kept] == [], table
+        if table == "number_series":
+            # Slips that urge are numbered; nothing else is added to what a college had.
+            kept = [row for row in kept if row["code"] not in {"reminder", "supervision-slip"}]
+        assert sorted(kept, key=repr) == rows, table
 
 
 def test_an_old_database_goes_up_and_back(old_app: Flask) -> None:
