@@ -15,7 +15,7 @@ from tracker.accounts.models import (
     User,
 )
 from tracker.core.clock import now
-from tracker.core.db import db
+from tracker.core.db import db, read_once
 from tracker.core.permissions import ADMINISTRATORS, Permission, Role, Viewer
 from tracker.directory import queries as directory
 from tracker.directory.models import LEADER_ROLES, Person, PostHolding, PostRole
@@ -152,9 +152,9 @@ def entrusted_by(person_id: int, *, on: date) -> dict[str, frozenset[int]]:
 
 
 def _given_to(person_id: int, on: date) -> list[Delegation]:
-    """Return all that others let the person do on that day, asked in one statement."""
+    """Return all that others let the person do on that day, asked once for a request."""
     query = _delegations_to(person_id, on).options(joinedload(Delegation.from_person))
-    return list(db.session.scalars(query))
+    return read_once(("given to", person_id, on), lambda: list(db.session.scalars(query)))
 
 
 def _units_by_giver(given: list[Delegation], on: date) -> dict[str, frozenset[int]]:
