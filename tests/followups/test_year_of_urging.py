@@ -186,7 +186,7 @@ def made_slips(world: World) -> list[Made]:
 
 @pytest.fixture
 def random() -> Random:
-    return Random(2023)  # noqa: S311
+    return Random(2023)  # noqa: S311 -- a history, not a secret.
 
 
 def test_a_year_gives_exactly_the_steps_of_the_rule(world: World, random: Random) -> None:
