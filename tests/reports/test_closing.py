@@ -165,7 +165,9 @@ def test_what_is_no_quarter_yet_is_unknown(
 @pytest.mark.parametrize(
     "asked",
     [
-        {"book": ""}, {"book": "risks", "column": "due_on"}, {"book": "follow-ups", "column": "reopened"},
+        {"book": ""},
+        {"book": "risks", "column": "due_on"},
+        {"book": "follow-ups", "column": "reopened"},
         {"book": "risks", "column": "new", "level": "x"},
         {"book": "risks", "column": "new", "unit": 999},
         {"book": "follow-ups", "column": "new", "level": "major"},
