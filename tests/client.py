@@ -1,6 +1,7 @@
 """A test client that signs in as one of the cast and checks each page it opens."""
 
 import re
+from collections.abc import Callable
 from contextlib import contextmanager
 from html.parser import HTMLParser
 from typing import Any
@@ -134,7 +135,12 @@ def check_page(html: str) -> None:
 
 @contextmanager
 def count_queries(app: Flask) -> Any:
-    """Count the SQL statements inside the block, transaction marks left out."""
+    """Count the SQL statements inside the block, transaction marks left out.
+
+    What a process keeps between requests is put aside before, so that the number is the same
+    whatever ran earlier.
+    """
+    app.extensions.pop("kept", None)
     statements: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
@@ -148,3 +154,14 @@ def count_queries(app: Flask) -> Any:
         yield statements
     finally:
         event.remove(engine, "before_cursor_execute", note)
+
+
+def statements_of(app: Flask, ask: Callable[..., object], *args: Any, **values: Any) -> list[str]:
+    """Return the SQL statements of a page that is asked for again while nothing has changed."""
+    with count_queries(app):
+        ask(*args, **values)
+        kept = app.extensions.get("kept")
+    with count_queries(app) as statements:
+        app.extensions["kept"] = kept
+        ask(*args, **values)
+    return list(statements)

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from tests.client import PageClient, count_queries
+from tests.client import PageClient, statements_of
 from tests.followups.conftest import World
 from tracker.audit.services import record_event
 from tracker.core.db import db
@@ -261,6 +261,5 @@ def test_the_number_of_statements_does_not_grow(
     send(world, *ids[::2])
 
     for show in ("proposed", "sent"):
-        with count_queries(world.app) as statements:
-            clerk.page("followups.slips", show=show)
-        assert len(statements) <= 13, statements
+        statements = statements_of(world.app, clerk.page, "followups.slips", show=show)
+        assert len(statements) <= 7, statements

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from tests import factories
-from tests.client import PageClient, count_queries
+from tests.client import PageClient, statements_of
 from tests.factories import START, Cast, saved
 from tests.home.conftest import As, Desk
 from tracker.directory.models import Post, PostHolding, PostRole
@@ -51,12 +51,12 @@ def test_an_inspector_reads_meetings_and_papers(app: Flask, desk: Desk, as_: As)
         desk.meeting(quarter=quarter)
     inspector = as_("inspector")
 
-    with count_queries(app) as statements:
-        page = inspector.page("home.index")
+    statements = statements_of(app, inspector.page, "home.index")
+    page = inspector.page("home.index")
 
     assert "一季度会议" in page
     assert "新建会议" not in page
-    assert len(statements) <= 12, statements
+    assert len(statements) <= 7, statements
 
 
 def test_who_has_no_role_is_told_whom_to_ask(as_: As) -> None:

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from flask import Flask
 
-from tests.client import count_queries
+from tests.client import statements_of
 from tests.home.conftest import As, Desk, F
 from tracker.catalogue import jobs as catalogue
 from tracker.core.clock import today
@@ -138,7 +138,6 @@ def test_the_number_of_statements_does_not_grow(
         meeting.submit()
     leader = as_("leader")
 
-    with count_queries(app) as statements:
-        leader.page("home.index")
+    statements = statements_of(app, leader.page, "home.index")
 
-    assert len(statements) <= 23, statements
+    assert len(statements) <= 20, statements

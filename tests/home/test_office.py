@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from tests.client import count_queries
+from tests.client import statements_of
 from tests.home.conftest import As, Desk, F
 from tracker.agreements.models import Agreement, Signing
 from tracker.audit.services import SYSTEM, record_event
@@ -198,10 +198,8 @@ def test_the_number_of_statements_does_not_grow(
         first.start()
     browser = as_(who)
 
-    with count_queries(app) as statements:
-        browser.page("home.index")
-    with count_queries(app) as piece:
-        browser.get("/to-confirm")
+    statements = statements_of(app, browser.page, "home.index")
+    piece = statements_of(app, browser.get, "/to-confirm")
 
-    assert len(statements) <= 17, statements
-    assert len(piece) <= 12, piece
+    assert len(statements) <= 13, statements
+    assert len(piece) <= 9, piece

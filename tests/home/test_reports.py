@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from tests.client import count_queries
+from tests.client import statements_of
 from tests.home.conftest import As, Desk
 from tracker.meetings.models import MeetingState
 
@@ -99,7 +99,6 @@ def test_the_number_of_statements_does_not_grow(
         desk.item(meeting_id=meeting.meeting_id)
     browser = as_(who)
 
-    with count_queries(app) as statements:
-        browser.page("home.reports")
+    statements = statements_of(app, browser.page, "home.reports")
 
-    assert len(statements) <= 12, statements
+    assert len(statements) <= 8, statements

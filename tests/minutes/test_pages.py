@@ -3,11 +3,11 @@
 import pytest
 from flask import Flask
 
-from tests.client import PageClient, count_queries
+from tests.client import PageClient, statements_of
 from tests.minutes.record import Record
 from tracker.meetings.models import Meeting
 
-MOST_STATEMENTS = 18
+MOST_STATEMENTS = 15
 
 
 def _client(client: PageClient, record: Record, who: str) -> PageClient:
@@ -147,8 +147,9 @@ def test_pages_open_with_few_statements(
     browser = _client(client, record, who)
 
     for endpoint in ("overview", "show"):
-        with count_queries(app) as statements:
-            browser.page(f"minutes.{endpoint}", meeting_id=record.meeting_id)
+        statements = statements_of(
+            app, browser.page, f"minutes.{endpoint}", meeting_id=record.meeting_id
+        )
         assert len(statements) <= MOST_STATEMENTS, (endpoint, statements)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.client import PageClient, count_queries
+from tests.client import PageClient, statements_of
 from tests.factories import Cast
 from tracker.audit.jobs import seal_events
 from tracker.audit.models import Event
@@ -180,11 +180,9 @@ def test_it_does_not_leave_half_done_what_must_be_whole(
 def test_it_asks_no_more_of_the_database_for_many(app: Flask, admin: PageClient) -> None:
     add(app, JobState.DONE)
     admin.page("operations.jobs")
-    with count_queries(app) as few:
-        admin.page("operations.jobs")
+    few = statements_of(app, admin.page, "operations.jobs")
     for _ in range(12):
         add(app, JobState.DONE)
-    with count_queries(app) as many:
-        admin.page("operations.jobs")
+    many = statements_of(app, admin.page, "operations.jobs")
 
     assert len(few) == len(many)

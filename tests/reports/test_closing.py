@@ -9,7 +9,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
-from tests.client import PageClient, count_queries
+from tests.client import PageClient, statements_of
 from tests.factories import Cast
 from tests.reports.test_balance import APRIL, MARCH, MAY, Q1, Q2, close_quarter, do, registered
 from tracker.audit.models import Event
@@ -216,12 +216,10 @@ def test_the_page_takes_a_fixed_number_of_statements(
     with app.app_context():
         registered(cast)
     leader.page("reports.balance", **Q1_PAGE)
-    with count_queries(app) as few:
-        leader.page("reports.balance", **Q1_PAGE)
+    few = statements_of(app, leader.page, "reports.balance", **Q1_PAGE)
     with app.app_context():
         for unit in ("后勤处", "办公室", "机电工程系"):
             registered(cast, unit, level="significant", found_on=MARCH)
-    with count_queries(app) as many:
-        leader.page("reports.balance", **Q1_PAGE)
+    many = statements_of(app, leader.page, "reports.balance", **Q1_PAGE)
 
     assert len(many) == len(few)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.client import PageClient, count_queries
+from tests.client import PageClient, statements_of
 from tests.risks.conftest import TODAY, World
 from tracker.audit.models import Event
 from tracker.core.db import db
@@ -241,14 +241,12 @@ def test_a_unit_reads_nothing_of_another_unit(world: World, head: PageClient) ->
 def test_it_takes_the_same_few_statements_for_many_risks(world: World, clerk: PageClient) -> None:
     closed(world, closed_on=date(2022, 5, 9))
     risk_id = world.register()
-    with count_queries(world.app) as before:
-        clerk.get(f"/risks/{risk_id}/repeats")
+    before = statements_of(world.app, clerk.get, f"/risks/{risk_id}/repeats")
     for _ in range(3):
         closed(world, closed_on=date(2022, 6, 9))
         closed(world, "保卫部", closed_on=date(2022, 6, 9))
     for linked in (1, 3):
         answer(world, "link", risk_id, linked)
-    with count_queries(world.app) as after:
-        clerk.get(f"/risks/{risk_id}/repeats")
+    after = statements_of(world.app, clerk.get, f"/risks/{risk_id}/repeats")
 
     assert len(after) == len(before)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.client import PageClient, count_queries
+from tests.client import PageClient, statements_of
 from tests.search.conftest import CANARY, World
 from tracker.meetings.models import MeetingState
 from tracker.minutes.models import MinutesState
@@ -175,14 +175,12 @@ def test_many_results_take_no_more_statements(
     full: World, clerk: PageClient, client: PageClient
 ) -> None:
     clerk.page("search.index", q=CANARY)
-    with count_queries(full.app) as few:
-        clerk.page("search.index", q=CANARY)
+    few = statements_of(full.app, clerk.page, "search.index", q=CANARY)
     with full.app.app_context():
         for _ in range(15):
             full.item("保卫部", supporting=["后勤处"])
             full.risk("后勤处")
         services.catch_up()
-    with count_queries(full.app) as many:
-        clerk.page("search.index", q=CANARY)
+    many = statements_of(full.app, clerk.page, "search.index", q=CANARY)
 
     assert len(many) == len(few)

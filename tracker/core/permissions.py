@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
@@ -195,7 +196,7 @@ class Viewer:
     delegated: frozenset[Permission] = frozenset()
     on: date = field(default=date.min)
 
-    @property
+    @cached_property
     def permissions(self) -> frozenset[Permission]:
         """Return all permissions of all roles, what is delegated, and what everybody may."""
         return _EVERYBODY.union(self.delegated, *(ROLE_PERMISSIONS[role] for role in self.roles))

@@ -6,8 +6,9 @@ from datetime import date
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from tracker.audit.queries import while_unchanged
 from tracker.core import text
-from tracker.core.db import db, read_once
+from tracker.core.db import db
 from tracker.directory.models import (
     LEADER_ROLES,
     AgreementKind,
@@ -141,6 +142,16 @@ def units(*, on: date | None = None) -> list[Unit]:
     return list(db.session.scalars(query))
 
 
+def unit_names() -> dict[int, str]:
+    """Return the names that lists use of all units, past ones too, in the order of the units."""
+    return while_unchanged("unit_names", _unit_names)
+
+
+def _unit_names() -> dict[int, str]:
+    query = select(Unit).order_by(Unit.sort, Unit.id)
+    return {unit.id: unit.display_name for unit in db.session.scalars(query)}
+
+
 def find_unit(name: str) -> Unit | None:
     """Return the unit of that name, short name or alias."""
     query = (
@@ -255,7 +266,11 @@ def people_with_posts(*, on: date) -> list[tuple[Person, list[str]]]:
 
 def person_names() -> frozenset[str]:
     """Return all names that the directory knows: they may stand in texts with their post."""
-    return read_once("person_names", lambda: frozenset(db.session.scalars(select(Person.name))))
+    return while_unchanged("person_names", _person_names)
+
+
+def _person_names() -> frozenset[str]:
+    return frozenset(db.session.scalars(select(Person.name)))
 
 
 def risk_areas() -> list[RiskArea]:
@@ -266,7 +281,7 @@ def risk_areas() -> list[RiskArea]:
 
 def sensitive_words() -> frozenset[str]:
     """Return the names and synonyms of sensitive areas: what names them is not quoted in lists."""
-    return read_once("sensitive_words", _sensitive_words)
+    return while_unchanged("sensitive_words", _sensitive_words)
 
 
 def _sensitive_words() -> frozenset[str]:
@@ -291,12 +306,13 @@ def agreement_kinds() -> list[AgreementKind]:
 
 
 def calendar_exceptions() -> dict[date, bool]:
-    """Return the days that differ from the week's rule: day → is a working day; asked once."""
-    return read_once("calendar_exceptions", _exceptions)
+    """Return the days that differ from the week's rule: day → is a working day."""
+    return while_unchanged("calendar_exceptions", _exceptions)
 
 
 def _exceptions() -> dict[date, bool]:
-    return {entry.day: entry.is_workday for entry in db.session.scalars(select(CalendarDay))}
+    rows = db.session.execute(select(CalendarDay.day, CalendarDay.is_workday))
+    return {row.day: row.is_workday for row in rows}
 
 
 def setting(key: str, *, on: date) -> str:
@@ -305,17 +321,18 @@ def setting(key: str, *, on: date) -> str:
     Raises:
         KeyError: there is no such setting.
     """
-    return settings(on=on)[key]
+    return while_unchanged(("settings", on), lambda: _settings(on))[key]
 
 
 def settings(*, on: date) -> dict[str, str]:
-    """Return all settings as they hold on that day; a page asks the database once."""
-    return {**SETTING_DEFAULTS, **read_once(("settings", on), lambda: _settings(on))}
+    """Return all settings as they hold on that day."""
+    return dict(while_unchanged(("settings", on), lambda: _settings(on)))
 
 
 def _settings(on: date) -> dict[str, str]:
-    query = select(Setting).where(Setting.valid_from <= on).order_by(Setting.valid_from)
-    return {row.key: row.value for row in db.session.scalars(query)}
+    query = select(Setting.key, Setting.value).where(Setting.valid_from <= on)
+    rows = db.session.execute(query.order_by(Setting.valid_from))
+    return {**SETTING_DEFAULTS, **{row.key: row.value for row in rows}}
 
 
 def setting_history() -> list[Setting]:

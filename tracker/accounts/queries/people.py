@@ -14,6 +14,7 @@ from tracker.accounts.models import (
     SignIn,
     User,
 )
+from tracker.audit.queries import while_unchanged
 from tracker.core.clock import now
 from tracker.core.db import db, read_once
 from tracker.core.permissions import ADMINISTRATORS, Permission, Role, Viewer
@@ -120,6 +121,10 @@ def viewer_of(user: User, *, on: date) -> Viewer:
 
     Who holds an administrator's role does no business: their posts then give no roles.
     """
+    return while_unchanged(("viewer", user.id, on), lambda: _viewer_of(user, on))
+
+
+def _viewer_of(user: User, on: date) -> Viewer:
     holdings = directory.holdings_of(user.person_id, on=on)
     granted = {Role(grant.role) for grant in user.grants if grant.is_valid(on)}
     acting = [] if granted & ADMINISTRATORS else holdings

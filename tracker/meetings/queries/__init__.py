@@ -5,6 +5,7 @@ from tracker.meetings.queries.addresses import (
     get_address,
     knit_points,
     outline_of,
+    point_sources,
     visible_addresses,
     visible_points,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "newest_meeting",
     "outline_of",
     "people",
+    "point_sources",
     "read_areas",
     "recorder_words",
     "reporting_words",

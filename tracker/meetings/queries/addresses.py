@@ -1,11 +1,12 @@
 """What was said at a meeting."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
+from tracker.audit.queries import each_while_unchanged
 from tracker.core.db import db
 from tracker.core.outline import Outline
 from tracker.core.outline import Point as Part
@@ -56,6 +57,19 @@ def knit_points(addresses: Iterable[Address]) -> None:
             set_committed_value(point, "parent", parent)
             children = [child for child in address.points if child.parent_id == point.id]
             set_committed_value(point, "children", children)
+
+
+def point_sources(ids: Set[int]) -> dict[int, str]:
+    """Return whose words each of these points is and where they stand: 党委书记讲话 二（三）."""
+    return each_while_unchanged("point source", ids, _point_sources)
+
+
+def _point_sources(ids: Set[int]) -> dict[int, str]:
+    of_points = select(Point.address_id).where(Point.id.in_(ids))
+    query = select(Address).where(Address.id.in_(of_points)).options(selectinload(Address.points))
+    addresses = list(db.session.scalars(query))
+    knit_points(addresses)
+    return {point.id: point.source for address in addresses for point in address.points}
 
 
 def get_address(address_id: int, *, meeting: Meeting) -> Address | None:

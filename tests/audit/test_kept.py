@@ -1,0 +1,79 @@
+"""What a process keeps between requests holds exactly until the trail has a new event."""
+
+from flask import Flask
+
+from tests.client import PageClient, statements_of
+from tests.factories import Cast
+from tracker.audit.queries import each_while_unchanged, while_unchanged
+from tracker.core.clock import today
+from tracker.core.db import writing
+from tracker.directory import queries, services
+
+KEY = "days_kept_signed_in"
+
+
+def set_days(cast: Cast, value: str) -> None:
+    with writing():
+        services.change_settings({KEY: value}, valid_from=today(), actor=cast.actor("clerk"))
+
+
+def test_it_is_read_once_while_nothing_is_recorded(app: Flask, cast: Cast) -> None:
+    asked: list[int] = []
+    for _ in range(3):
+        with app.app_context():
+            while_unchanged("a test", lambda: asked.append(1))
+
+    assert len(asked) == 1
+
+
+def test_a_new_event_has_it_read_anew(app: Flask, cast: Cast) -> None:
+    with app.app_context():
+        before = queries.setting(KEY, on=today())
+    with app.app_context():
+        set_days(cast, "3")
+        after = queries.setting(KEY, on=today())
+
+    assert (before, after) == ("14", "3")
+
+
+def test_what_another_process_changed_is_seen(app: Flask, cast: Cast) -> None:
+    with app.app_context():
+        queries.setting(KEY, on=today())
+    kept = app.extensions.pop("kept")
+    with app.app_context():
+        set_days(cast, "3")
+    app.extensions["kept"] = kept
+
+    with app.app_context():
+        assert queries.setting(KEY, on=today()) == "3"
+
+
+def test_a_business_transaction_reads_what_it_has_written(app: Flask, cast: Cast) -> None:
+    with app.app_context():
+        queries.setting(KEY, on=today())
+        with writing():
+            services.change_settings({KEY: "3"}, valid_from=today(), actor=cast.actor("clerk"))
+            assert queries.setting(KEY, on=today()) == "3"
+
+
+def test_of_many_only_what_is_missing_is_read(app: Flask, cast: Cast) -> None:
+    asked: list[set[int]] = []
+
+    def read(ids: set[int]) -> dict[int, str]:
+        asked.append(set(ids))
+        return {one: str(one) for one in ids}
+
+    for ids in ({1, 2}, {2, 3}):
+        with app.app_context():
+            found = each_while_unchanged("a test", ids, read)
+
+    assert found == {2: "2", 3: "3"}
+    assert asked == [{1, 2}, {3}]
+
+
+def test_a_page_asks_little_when_nothing_has_changed(
+    app: Flask, cast: Cast, client: PageClient
+) -> None:
+    clerk = client.signed_in_as(cast.users["clerk"])
+
+    assert len(statements_of(app, clerk.page, "followups.index")) <= 6
