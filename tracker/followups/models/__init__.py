@@ -45,6 +45,7 @@ from tracker.followups.models.states import (
     FollowUpState,
     Rhythm,
 )
+from tracker.followups.models.words import ItemWords, source_words
 
 __all__ = [
     "RED_STEPS",
@@ -75,6 +76,7 @@ __all__ = [
     "FollowUpPoint",
     "FollowUpPosting",
     "FollowUpState",
+    "ItemWords",
     "FollowUpUnit",
     "OPEN_STATES",
     "RESTING_STATES",
@@ -84,4 +86,5 @@ __all__ = [
     "TICKABLE_STATES",
     "UNLISTED_STATES",
     "VERB_LABELS",
+    "source_words",
 ]

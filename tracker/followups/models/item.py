@@ -6,22 +6,17 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from tracker.accounts.models import Step
-from tracker.core.calendar import QUARTERS
 from tracker.core.models import Base, Record
 from tracker.directory.models import Unit
 from tracker.files.models import StoredFile
 from tracker.followups.models.states import (
     DUE_BASIS_LABELS,
-    FOLLOWUP_STATE_LABELS,
-    FOLLOWUP_STATE_TONES,
     FOLLOWUP_WORKFLOW,
-    OPEN_STATES,
-    RHYTHM_LABELS,
     VERB_LABELS,
     DueBasis,
     FollowUpState,
-    Rhythm,
 )
+from tracker.followups.models.words import ItemWords, source_words
 from tracker.meetings.models import Meeting, Point
 from tracker.risks.models import Risk
 
@@ -31,7 +26,7 @@ F = FollowUpState
 LISTED_BY = ("state", "due_on", "year", "number", "closed_on", "assigned_on")
 
 
-class FollowUp(Record):
+class FollowUp(ItemWords, Record):
     """One matter for one lead unit. `original_due_on` is fixed at dispatch.
 
     Its main source is a point of a meeting, a risk, or the meeting itself. `addressed_to` and
@@ -106,23 +101,6 @@ class FollowUp(Record):
     )
 
     @property
-    def code(self) -> str:
-        """Return the number as it is printed, for example 2023-7."""
-        return f"{self.year}-{self.number}"
-
-    @property
-    def state_label(self) -> str:
-        """Return the state's name on screen."""
-        if self.closed_by_rule:
-            return "备案办结"
-        return FOLLOWUP_STATE_LABELS[FollowUpState(self.state)]
-
-    @property
-    def state_tone(self) -> str:
-        """Return the colour of the state's badge."""
-        return FOLLOWUP_STATE_TONES[FollowUpState(self.state)]
-
-    @property
     def due_mark(self) -> str:
         """Return the word that says where the due date comes from; none for an agreed one."""
         return DUE_BASIS_LABELS[DueBasis(self.due_basis)] if self.due_on else ""
@@ -130,12 +108,13 @@ class FollowUp(Record):
     @property
     def source(self) -> str:
         """Return the main source: 一季度会议 · 党委书记讲话 二（三）, or 风险2023-7 · 消防安全."""
-        if self.risk is not None:
-            return f"{self.risk.code} · {self.risk.area.name}"
-        if self.meeting is None:
-            return "办公室交办"
-        held = f"{QUARTERS[self.meeting.quarter - 1]}季度会议"
-        return f"{held} · {self.point.source if self.point else '会议议定'}"
+        risk, meeting = self.risk, self.meeting
+        return source_words(
+            risk.code if risk else "",
+            risk.area.name if risk else "",
+            meeting.quarter if meeting else None,
+            self.point.source if self.point else "",
+        )
 
     @property
     def dated_source(self) -> str:
@@ -143,16 +122,6 @@ class FollowUp(Record):
         if self.risk is not None or self.meeting is None:
             return self.source
         return f"{self.meeting.year}年{self.source}"
-
-    @property
-    def rhythm_words(self) -> str:
-        """Return how often it comes again, for example 定期任务 · 每学期末; empty for most."""
-        return f"定期任务 · {RHYTHM_LABELS[Rhythm(self.rhythm)]}" if self.rhythm else ""
-
-    @property
-    def is_open(self) -> bool:
-        """Tell whether somebody still has to do something."""
-        return self.state in OPEN_STATES
 
     @property
     def is_sensitive(self) -> bool:
@@ -173,11 +142,6 @@ class FollowUp(Record):
     def suspend_reason(self) -> str:
         """Return why the item rests, while it does."""
         return self._last_note("suspend") if self.state == F.SUSPENDED else ""
-
-    @property
-    def moved_from(self) -> date | None:
-        """Return the date that was fixed at dispatch, where another one holds now; else None."""
-        return self.original_due_on if self.original_due_on != self.due_on else None
 
     def _last_note(self, verb: str) -> str:
         return next((e.note for e in reversed(self.entries) if e.verb == verb), "")

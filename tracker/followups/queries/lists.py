@@ -22,6 +22,7 @@ from tracker.followups.models import (
     FollowUpState,
 )
 from tracker.followups.queries.items import with_sources
+from tracker.followups.queries.lines import Line, lines_of, read_lines
 from tracker.followups.queries.reach import Reach
 from tracker.followups.queries.standing import Lights
 from tracker.meetings.models import Address, Meeting, Point
@@ -160,12 +161,11 @@ _CONDITIONS: Mapping[str, Any] = {
 class Page(Pagination):
     """A page of the list; how many there are is known from `state_counts`, and not asked again."""
 
-    def _query_items(self) -> list[FollowUp]:
+    def _query_items(self) -> list[Line]:
         # The order is found out among the ids alone, which an index holds; only the fifty rows
         # of the page are then read with what they name.
         ids = _in_order(self._query_args["ids"]).limit(self.per_page).offset(self._query_offset)
-        query = _in_order(with_sources().where(FollowUp.id.in_(ids)))
-        return list(db.session.scalars(query))
+        return read_lines(_in_order(lines_of(ids)))
 
     def _query_count(self) -> int:
         return int(self._query_args["total"])

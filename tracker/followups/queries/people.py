@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from sqlalchemy import or_, select
 
@@ -17,8 +18,10 @@ from tracker.followups.models import (
     Entry,
     FollowUp,
 )
+from tracker.followups.queries.lines import Line, Listed
 from tracker.followups.queries.reach import office_and_discipline, supervised_ids
 
+Item = TypeVar("Item", FollowUp, Line)
 # By these steps somebody has a hand in the work.
 WORK_VERBS = frozenset({"submit", "progress"})
 
@@ -64,7 +67,7 @@ class Verifier:
     supervised_ids: frozenset[int]
     own_ids: frozenset[int]
 
-    def is_asked(self, followup: FollowUp) -> bool:
+    def is_asked(self, followup: Listed) -> bool:
         """Tell whether items of this unit are this person's to verify at all."""
         return self.is_general or followup.lead_unit_id in self.supervised_ids
 
@@ -72,13 +75,13 @@ class Verifier:
         """Tell whether this item waits for this person's word."""
         return bool(self.among([followup]))
 
-    def among(self, followups: Iterable[FollowUp]) -> list[FollowUp]:
+    def among(self, followups: Iterable[Item]) -> list[Item]:
         """Return those of the items that wait for this person's word; asks once for all."""
         found = [followup for followup in followups if self._waits(followup)]
         worked_on = self._worked_on([followup.id for followup in found]) if found else set()
         return [followup for followup in found if followup.id not in worked_on]
 
-    def _waits(self, followup: FollowUp) -> bool:
+    def _waits(self, followup: Listed) -> bool:
         is_waiting = FOLLOWUP_WORKFLOW.allows("close", followup.state)
         is_doer = followup.submitter_id == self.person_id or followup.lead_unit_id in self.own_ids
         return is_waiting and self.is_asked(followup) and not is_doer
@@ -133,7 +136,7 @@ def may_add_progress(followup: FollowUp, viewer: Viewer) -> bool:
     return followup.state in TICKABLE_STATES and bool(unit_ids & filing_ids(viewer))
 
 
-def tickable_in_list(followups: Iterable[FollowUp], viewer: Viewer) -> list[FollowUp]:
+def tickable_in_list(followups: Iterable[Item], viewer: Viewer) -> list[Item]:
     """Return the items that the viewer may report several at a time: those without more fields."""
     own = filing_ids(viewer)
     return [

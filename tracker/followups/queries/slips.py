@@ -24,6 +24,7 @@ from tracker.followups.models import (
     UrgeSlip,
 )
 from tracker.followups.queries.escalation import has_pending_extension
+from tracker.followups.queries.lines import Listed
 
 S = SlipState
 MOST_SHOWN = 200
@@ -167,7 +168,7 @@ def sent_slips(*, viewer: Viewer | None) -> list[UrgeSlip]:
     return list(db.session.scalars(query.order_by(UrgeSlip.id.desc())))
 
 
-def slip_marks(items: Iterable[FollowUp], *, viewer: Viewer) -> dict[int, StepKind]:
+def slip_marks(items: Iterable[Listed], *, viewer: Viewer) -> dict[int, StepKind]:
     """Return the highest step whose slip was sent about each item's present date, by item.
 
     A unit sees the marks of what it leads.

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cached_property
+from typing import TypeVar
 
 from sqlalchemy import case, func, select
 
@@ -19,8 +20,10 @@ from tracker.followups.models import (
     FollowUpState,
 )
 from tracker.followups.queries.extensions import asked_by_liaison, waiting_extensions
+from tracker.followups.queries.lines import Line, Listed
 
 F = FollowUpState
+Item = TypeVar("Item", FollowUp, Line)
 MAX_TODOS = 20
 LAST_WEEKDAY = 6
 
@@ -45,7 +48,7 @@ class Lights:
         days = directory.setting("yellow_working_days", on=self.on)
         return calendar.Thresholds(yellow_days=int(days))
 
-    def colour(self, followup: FollowUp) -> str:
+    def colour(self, followup: Listed) -> str:
         """Return the light of an item: green, yellow, red or grey."""
         if followup.state == F.CLOSED:
             return "green"
@@ -56,14 +59,14 @@ class Lights:
         given = followup.assigned_on or self.on
         return calendar.light(given, followup.due_on, self.on, self.exceptions, self.thresholds)
 
-    def words(self, followup: FollowUp) -> str:
+    def words(self, followup: Listed) -> str:
         """Return the light in words and days: 逾期 3 天, 还有 2 个工作日, 已办结."""
         if followup.state not in TICKABLE_STATES or followup.due_on is None:
             return f"{followup.state_label}{_late_words(followup)}"
         return calendar.due_words(followup.due_on, self.on, self.exceptions)
 
 
-def _late_words(followup: FollowUp) -> str:
+def _late_words(followup: Listed) -> str:
     """Return by how many days the report came late, judged by the date that held then."""
     has_rested = followup.state in RESTING_STATES
     if has_rested or followup.submitted_on is None or followup.due_on is None:
@@ -72,10 +75,10 @@ def _late_words(followup: FollowUp) -> str:
     return f"（逾期 {late} 天报结）" if late > 0 else ""
 
 
-def by_urgency(items: Iterable[FollowUp], *, on: date) -> list[tuple[str, list[FollowUp]]]:
+def by_urgency(items: Iterable[Item], *, on: date) -> list[tuple[str, list[Item]]]:
     """Return the items under 逾期, 本周, 以后, 待确认, 已办结; empty groups are left out."""
     sunday = on + timedelta(days=LAST_WEEKDAY - on.weekday())
-    groups: dict[str, list[FollowUp]] = {
+    groups: dict[str, list[Item]] = {
         name: []
         for name in (
             "逾期",
@@ -94,7 +97,7 @@ def by_urgency(items: Iterable[FollowUp], *, on: date) -> list[tuple[str, list[F
     return [(name, found) for name, found in groups.items() if found]
 
 
-def _urgency(item: FollowUp, on: date, sunday: date) -> str:
+def _urgency(item: Listed, on: date, sunday: date) -> str:
     if item.state not in TICKABLE_STATES:
         return FOLLOWUP_STATE_LABELS[F(item.state)]
     if item.due_on is None or item.due_on > sunday:

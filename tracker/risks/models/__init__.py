@@ -21,7 +21,7 @@ from tracker.risks.models.kinds import (
     RiskSource,
     levels_of,
 )
-from tracker.risks.models.risk import Risk, RiskStep
+from tracker.risks.models.risk import Risk, RiskStep, risk_code
 from tracker.risks.models.states import (
     OPEN_STATES,
     RISK_STATE_LABELS,
@@ -59,4 +59,5 @@ __all__ = [
     "RiskStep",
     "UNDER_WAY_STATES",
     "levels_of",
+    "risk_code",
 ]

@@ -109,7 +109,7 @@ class Risk(Record):
     @property
     def code(self) -> str:
         """Return the number as it is printed, for example 风险2023-7."""
-        return f"风险{self.year}-{self.number}"
+        return risk_code(self.year, self.number)
 
     @property
     def kind_label(self) -> str:
@@ -169,6 +169,11 @@ class Risk(Record):
     def move(self, verb: str, *, reason: str | None = None) -> None:
         """Carry out one verb of the workflow."""
         self.state = RISK_WORKFLOW.target(verb, self.state, reason=reason)
+
+
+def risk_code(year: int, number: int) -> str:
+    """Return a risk's number as it is printed, for example 风险2023-7."""
+    return f"风险{year}-{number}"
 
 
 class RiskStep(Step):
