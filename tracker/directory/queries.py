@@ -7,7 +7,9 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.core import text
+from tracker.core.calendar import Thresholds
 from tracker.core.db import db, read_once
+from tracker.core.lights import DueLights
 from tracker.directory.models import (
     LEADER_ROLES,
     AgreementKind,
@@ -297,6 +299,15 @@ def calendar_exceptions() -> dict[date, bool]:
 
 def _exceptions() -> dict[date, bool]:
     return {entry.day: entry.is_workday for entry in db.session.scalars(select(CalendarDay))}
+
+
+def due_lights(*, on: date) -> DueLights:
+    """Return the lights of a day, by the calendar and the settings of that day."""
+    return DueLights(on, calendar_exceptions, lambda: _thresholds(on))
+
+
+def _thresholds(on: date) -> Thresholds:
+    return Thresholds(yellow_days=int(setting("yellow_working_days", on=on)))
 
 
 def setting(key: str, *, on: date) -> str:

@@ -58,12 +58,10 @@ from tracker.followups.queries.left_open import (
     left_open,
 )
 from tracker.followups.queries.lists import (
-    LIGHT_LABELS,
     SOURCE_LABELS,
     STATE_FILTERS,
     Filter,
     all_of,
-    areas_at_risk,
     leaders_heard,
     page_of,
     quarters_met,
@@ -141,7 +139,6 @@ from tracker.followups.queries.standing import (
 )
 
 __all__ = [
-    "LIGHT_LABELS",
     "MAX_ID",
     "OFFICE_ONLY",
     "SHOWN",
@@ -162,7 +159,6 @@ __all__ = [
     "UnitList",
     "Verifier",
     "all_of",
-    "areas_at_risk",
     "asked_in",
     "by_point",
     "by_urgency",
