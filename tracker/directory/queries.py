@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.core import text
 from tracker.core.calendar import Thresholds
-from tracker.core.db import db, read_once
+from tracker.core.db import db, read_once, read_steadily
 from tracker.core.lights import DueLights
 from tracker.directory.models import (
     LEADER_ROLES,
@@ -106,6 +106,10 @@ def holdings_between(first: date, last: date) -> list[PostHolding]:
 
 def holdings_of(person_id: int, *, on: date) -> list[PostHolding]:
     """Return a person's posts on that day, the highest first."""
+    return list(read_steadily(("holdings", person_id, on), lambda: _holdings_of(person_id, on)))
+
+
+def _holdings_of(person_id: int, on: date) -> list[PostHolding]:
     return list(db.session.scalars(held(on).where(PostHolding.person_id == person_id)))
 
 
@@ -193,7 +197,7 @@ def family_ids(unit_id: int, *, on: date) -> frozenset[int]:
 
 def families(unit_ids: Iterable[int], *, on: date) -> list[frozenset[int]]:
     """Return the families of several units, each once, in the order given."""
-    links = _family_links(on)
+    links = read_steadily(("family links", on), lambda: _family_links(on))
     return list(dict.fromkeys(_family_of(unit_id, links) for unit_id in unit_ids))
 
 
