@@ -7,12 +7,13 @@ from tracker.audit.exports import hand_out
 from tracker.core import lists, several
 from tracker.core.clock import today
 from tracker.core.db import writing
+from tracker.core.forms import SeveralForm
 from tracker.core.lights import LIGHT_LABELS
 from tracker.core.lists import Condition, options
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.risks import papers, queries, services
 from tracker.risks.forms import LookBackSeveralForm, RiskForm
-from tracker.risks.models import RISK_KIND_LABELS, Risk
+from tracker.risks.models import RISK_KIND_LABELS, Risk, RiskState
 from tracker.risks.views.blueprint import blueprint
 
 # What the register may be narrowed by, as parts of its address.
@@ -44,16 +45,35 @@ def index() -> str:
     page = queries.page_of(
         chosen, viewer=who, page=narrowed.page, total=counts[chosen.state]
     )  # fmt: skip
-    may_look = chosen.state == queries.TO_LOOK_BACK and who.can(Permission.RISK_EDIT)
+    bulk_form = _bulk(narrowed.state)
     return render_template(
         "risks/index.html",
         page=page,
         narrowed=narrowed,
         counts=counts,
         lights=queries.Lights(today()),
-        to_look_back=queries.outside_own_family(page.items, viewer=who) if may_look else set(),
+        bulk_form=bulk_form,
+        tickable=_tickable(page.items, bulk_form),
         look_back_form=LookBackSeveralForm(),
+        plan_form=SeveralForm(),
     )
+
+
+def _bulk(state: str) -> str | None:
+    """Return what the viewer may do with several risks of this state: the id of its form."""
+    acts = {
+        RiskState.REGISTERED: ("plan-several", Permission.FOLLOWUP_PLAN),
+        queries.TO_LOOK_BACK: ("look-back-several", Permission.RISK_EDIT),
+    }
+    form_id, permission = acts.get(state, (None, Permission.RISK_EDIT))
+    return form_id if viewer().can(permission) else None
+
+
+def _tickable(risks: list[Risk], bulk_form: str | None) -> set[int]:
+    """Return the ids of those that the act is for: never looked back at by the own family."""
+    if bulk_form == "look-back-several":
+        return queries.outside_own_family(risks, viewer=viewer())
+    return {risk.id for risk in risks} if bulk_form else set()
 
 
 @blueprint.get("/risks/filter")
