@@ -11,6 +11,7 @@ from tracker.core.calendar import Light, add_working_days
 from tracker.core.db import db
 from tracker.followups import queries
 from tracker.followups.models import FollowUp
+from tracker.risks import queries as risks
 
 
 def rewrite(world: World, followup_id: int, **values: object) -> None:
@@ -49,7 +50,7 @@ def test_it_is_narrowed_by_the_risk_that_a_task_rectifies(world: World, clerk: P
     world.assigned(title="较大隐患的事", point=None, risk_id=risk_id)
     world.assigned(title="其他的事")
     with world.app.app_context():
-        fire = {words: area for area, words in queries.areas_at_risk()}["消防安全"]
+        fire = {words: area for area, words in risks.areas_at_risk()}["消防安全"]
 
     of_area = clerk.page("followups.index", area=fire)
     of_level = clerk.page("followups.index", level="significant")

@@ -14,7 +14,7 @@ from sqlalchemy import Result, Select, func, or_, select
 
 from tracker.audit.models import Event, Seal
 from tracker.core.clock import now
-from tracker.core.db import db, is_writing, read_once
+from tracker.core.db import db, is_writing, read_once, read_steadily
 
 UNSEALED_FOR_AT_MOST = timedelta(minutes=5)
 Read = TypeVar("Read")
@@ -37,7 +37,7 @@ def while_unchanged(key: Hashable, read: Callable[[], Read]) -> Read:
     nothing of the tables that change without event. Inside a business transaction it is read.
     """
     if is_writing():
-        return read()
+        return read_steadily(key, read)
     values = _kept_values()
     if key not in values:
         values[key] = read()

@@ -7,11 +7,13 @@ from typing import Any
 
 from tracker.catalogue import services
 from tracker.catalogue.queries import KINDS
-from tracker.core.clock import today
+from tracker.core.clock import now, today
 from tracker.core.db import writing
 from tracker.core.jobs import Job, report_progress
 from tracker.files.models import StoredFile
 from tracker.files.services import sweep_older
+from tracker.press.listing import Listing
+from tracker.press.plain import from_plain
 
 PRINTS_KEPT_FOR = timedelta(days=7)
 
@@ -33,6 +35,13 @@ def print_of_the_day(job: Job) -> Mapping[str, Any]:
     return {"file_id": file.id, "sha256": file.sha256}
 
 
+def print_list(job: Job) -> Mapping[str, Any]:
+    """Print a list from the rows that were handed out."""
+    listing = from_plain(Listing, job.args["listing"])
+    file = services.print_list(listing, job.args["name"], on=today())
+    return {"file_id": file.id, "sha256": file.sha256}
+
+
 def check_issued(job: Job) -> Mapping[str, Any]:
     """Compare what was issued with what is stored."""
     return {"papers": services.check_issued(progress=partial(report_progress, job.id))}
@@ -45,5 +54,6 @@ def print_for_leaders() -> None:
 
 def sweep_prints() -> int:
     """Remove prints of the day after a week; they can be made again at any time."""
+    services.forget_lists(before=now() - PRINTS_KEPT_FOR)
     with writing():
         return sweep_older(StoredFile.attached_to == services.PRINT, than=PRINTS_KEPT_FOR)

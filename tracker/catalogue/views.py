@@ -58,6 +58,15 @@ def show(kind: str, subject: str, ending: str) -> Any:
     return _send(file)
 
 
+@blueprint.get("/papers/lists/<int:job_id>")
+@requires(Permission.PAPER_READ)
+def printed_list(job_id: int) -> Any:
+    """Send a list that the viewer has handed out, once it is printed."""
+    job = services.own_print(job_id, viewer=viewer()) or abort(404)
+    file = services.printed_file(job)
+    return _send(file) if file is not None else _waiting(job)
+
+
 @blueprint.post("/papers/jobs/<int:job_id>/cancel")
 @requires(Permission.PAPER_READ, Permission.ACCOUNT_MANAGE)
 def cancel(job_id: int) -> Any:

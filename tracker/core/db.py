@@ -23,6 +23,7 @@ _BEGIN = "sqlite_begin"
 _AFTER_COMMIT = "after_commit"
 _IS_WRITING = "is_writing"
 _READ_ONCE = "read_once"
+_READ_STEADILY = "read_steadily"
 # The one lock that all business transactions of an installation take on PostgreSQL.
 _TURN = 20_230_310
 
@@ -105,8 +106,30 @@ def is_writing() -> bool:
 def read_once(key: Hashable, read: Callable[[], Read]) -> Read:
     """Return what `read` gives, asked once for a request until a business transaction begins."""
     if is_writing():
-        return read()
+        return read_steadily(key, read)
     kept: dict[Hashable, Any] = db.session.info.setdefault(_READ_ONCE, {})
+    if key not in kept:
+        kept[key] = read()
+    found: Read = kept[key]
+    return found
+
+
+@contextmanager
+def steady() -> Iterator[None]:
+    """Let `read_steadily` ask once inside: none of the acts of this block changes what it reads."""
+    session = db.session
+    session.info[_READ_STEADILY] = {}
+    try:
+        yield
+    finally:
+        session.info.pop(_READ_STEADILY, None)
+
+
+def read_steadily(key: Hashable, read: Callable[[], Read]) -> Read:
+    """Return what `read` gives, asked once within `steady()` and anew wherever else."""
+    kept: dict[Hashable, Any] | None = db.session.info.get(_READ_STEADILY)
+    if kept is None:
+        return read()
     if key not in kept:
         kept[key] = read()
     found: Read = kept[key]

@@ -8,7 +8,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.audit.queries import while_unchanged
 from tracker.core import text
-from tracker.core.db import db
+from tracker.core.calendar import Thresholds
+from tracker.core.db import db, read_steadily
+from tracker.core.lights import DueLights
 from tracker.directory.models import (
     LEADER_ROLES,
     AgreementKind,
@@ -105,6 +107,10 @@ def holdings_between(first: date, last: date) -> list[PostHolding]:
 
 def holdings_of(person_id: int, *, on: date) -> list[PostHolding]:
     """Return a person's posts on that day, the highest first."""
+    return list(read_steadily(("holdings", person_id, on), lambda: _holdings_of(person_id, on)))
+
+
+def _holdings_of(person_id: int, on: date) -> list[PostHolding]:
     return list(db.session.scalars(held(on).where(PostHolding.person_id == person_id)))
 
 
@@ -202,7 +208,7 @@ def family_ids(unit_id: int, *, on: date) -> frozenset[int]:
 
 def families(unit_ids: Iterable[int], *, on: date) -> list[frozenset[int]]:
     """Return the families of several units, each once, in the order given."""
-    links = _family_links(on)
+    links = read_steadily(("family links", on), lambda: _family_links(on))
     return list(dict.fromkeys(_family_of(unit_id, links) for unit_id in unit_ids))
 
 
@@ -313,6 +319,15 @@ def calendar_exceptions() -> dict[date, bool]:
 def _exceptions() -> dict[date, bool]:
     rows = db.session.execute(select(CalendarDay.day, CalendarDay.is_workday))
     return {row.day: row.is_workday for row in rows}
+
+
+def due_lights(*, on: date) -> DueLights:
+    """Return the lights of a day, by the calendar and the settings of that day."""
+    return DueLights(on, calendar_exceptions, lambda: _thresholds(on))
+
+
+def _thresholds(on: date) -> Thresholds:
+    return Thresholds(yellow_days=int(setting("yellow_working_days", on=on)))
 
 
 def setting(key: str, *, on: date) -> str:

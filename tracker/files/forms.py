@@ -81,7 +81,8 @@ class UploadField(UploadsField):
 class ScanForm(Form):
     """Scans dropped onto a record: what they prove, where there is a choice, and a caption.
 
-    `choices` maps the feature's keys to labels; `asks_credit` is for photographs (供图).
+    `choices` maps the feature's keys to labels; `asks_credit` is for photographs (供图);
+    `has_camera` lets a phone open its camera at once.
     """
 
     uploads = UploadsField("扫描件或照片", purpose=Purpose.SCAN)
@@ -98,7 +99,12 @@ class ScanForm(Form):
     )
 
     def __init__(
-        self, *args: Any, choices: Mapping[str, str], asks_credit: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        choices: Mapping[str, str],
+        asks_credit: bool = False,
+        has_camera: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.proves.choices = list(choices.items())
@@ -107,6 +113,8 @@ class ScanForm(Form):
             del self.proves
         if not asks_credit:
             del self.credit
+        if has_camera:
+            self.uploads.render_kw["data-camera"] = ""
 
     def validate_uploads(self, field: UploadsField) -> None:
         """Ask for a file that is still there."""

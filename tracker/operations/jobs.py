@@ -7,6 +7,7 @@ from typing import Any
 from flask import current_app
 from huey import crontab
 
+from tracker.audit.exports import PRINT_LIST
 from tracker.audit.jobs import seal_events
 from tracker.catalogue import jobs as catalogue
 from tracker.catalogue.services import CHECK_ISSUED, PRINT_OF_THE_DAY
@@ -71,6 +72,7 @@ JOB_FUNCTIONS: Mapping[str, JobFunction] = {
     CHECK_ISSUED: catalogue.check_issued,
     LOAD_DEMO: load_demo,
     PRINT_ISSUED: catalogue.print_issued,
+    PRINT_LIST: catalogue.print_list,
     PRINT_OF_THE_DAY: catalogue.print_of_the_day,
     REBUILD_SEARCH: rebuild_search,
     URGE: followups.make_slips,

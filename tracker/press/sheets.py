@@ -18,6 +18,8 @@ MOST_ROWS = 1_048_576
 MOST_CHARACTERS = 32_767
 NOT_IN_A_NAME = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 LONGEST_NAME = 31
+# Excel takes 255 characters with the marks among them.
+LONGEST_HEAD = 120
 A4, LANDSCAPE_MARGIN = 9, 0.5
 BORDER = {"border": 1, "border_color": "#999999", "valign": "top", "text_wrap": True}
 # Text is only ever text: what begins with = is no formula, what looks like an address no link.
@@ -32,11 +34,20 @@ AS_WRITTEN = {
 
 @dataclass(frozen=True)
 class Table:
-    """One list: its title, its columns as {name: width in digits}, and its rows."""
+    """One list: its title, its columns as {name: width in digits}, and its rows.
+
+    `told` is what narrows it and the day on which it stands so, as the printed head names them.
+    """
 
     title: str
     columns: Mapping[str, int]
     rows: Sequence[Sequence[Cell]]
+    told: str = ""
+
+    @property
+    def head(self) -> str:
+        """Return the title with what is told of it."""
+        return f"{self.title}（{self.told}）" if self.told else self.title
 
 
 def numbered(rows: Iterable[Sequence[Cell]]) -> list[tuple[Cell, ...]]:
@@ -80,7 +91,7 @@ def _set_up(sheet: Worksheet, table: Table) -> None:
     sheet.set_margins(left=LANDSCAPE_MARGIN, right=LANDSCAPE_MARGIN)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    sheet.set_header(f"&C{table.title.replace('&', '&&')}")
+    sheet.set_header(f"&C{table.head[:LONGEST_HEAD].replace('&', '&&')}")
     sheet.set_footer("&C第 &P 页，共 &N 页")
 
 

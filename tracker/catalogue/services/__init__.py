@@ -10,9 +10,11 @@ from tracker.catalogue.services.printing import (
     PRINT,
     PRINT_OF_THE_DAY,
     cancel_print,
+    forget_lists,
     hand_out,
     own_print,
     print_for_leaders,
+    print_list,
     print_of_the_day,
     printed_file,
     request_print,
@@ -22,6 +24,7 @@ from tracker.catalogue.services.rendering import (
     no_progress,
     render,
     render_all,
+    render_listing,
 )
 
 __all__ = [
@@ -31,15 +34,18 @@ __all__ = [
     "cancel_print",
     "check_issued",
     "file_title",
+    "forget_lists",
     "hand_out",
     "issued_job",
     "no_progress",
     "own_print",
     "print_for_leaders",
     "print_issued",
+    "print_list",
     "print_of_the_day",
     "printed_file",
     "render",
     "render_all",
+    "render_listing",
     "request_print",
 ]

@@ -3,8 +3,9 @@
 import hashlib
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from tracker.audit.exports import PRINT_LIST
 from tracker.audit.services import SYSTEM, record_event
 from tracker.catalogue.queries import (
     KINDS,
@@ -20,6 +21,7 @@ from tracker.catalogue.services.rendering import (
     file_title,
     no_progress,
     render_all,
+    render_listing,
 )
 from tracker.core.clock import now
 from tracker.core.db import db, writing
@@ -28,6 +30,7 @@ from tracker.core.jobs import Job, JobState, cancel, enqueue, run_again
 from tracker.core.permissions import Actor, Viewer
 from tracker.files import services as files
 from tracker.files.models import StoredFile
+from tracker.press.listing import Listing
 from tracker.reports.queries import quarter_papers, quarters
 
 PRINT_OF_THE_DAY = "paper.print"
@@ -83,9 +86,9 @@ def print_for_leaders(*, on: date) -> None:
 
 
 def own_print(job_id: int, *, viewer: Viewer) -> Job | None:
-    """Return a print of the day if the viewer is who asked for it."""
-    query = select(Job).filter_by(id=job_id, kind=PRINT_OF_THE_DAY, user_id=viewer.user_id)
-    return db.session.scalar(query)
+    """Return a print of the day, or of a list, if the viewer is who asked for it."""
+    query = select(Job).filter_by(id=job_id, user_id=viewer.user_id)
+    return db.session.scalar(query.where(Job.kind.in_({PRINT_OF_THE_DAY, PRINT_LIST})))
 
 
 def printed_file(job: Job) -> StoredFile | None:
@@ -124,6 +127,23 @@ def print_of_the_day(
         raise RuleBroken("此文书的内容已经变化，请返回页面重新打开。")
     content = render_all(kind, ending, parts, progress, binder=binder_margin(on=on))
     return _store(content, f"{file_title(kind, parts)}.{ending}", CONTENT_TYPES[ending])
+
+
+def print_list(listing: Listing, name: str, *, on: date) -> StoredFile:
+    """Render and store a list as it was handed out; the file belongs to the job."""
+    content = render_listing(listing, binder=binder_margin(on=on))
+    return _store(content, f"{name}.pdf", CONTENT_TYPES["pdf"])
+
+
+def forget_lists(*, before: datetime) -> None:
+    """Drop the jobs of lists printed before a moment, and with them the rows that they took along.
+
+    A list handed out is made anew by whoever needs it again.
+    """
+    done = Job.state.in_({JobState.DONE, JobState.FAILED, JobState.CANCELLED})
+    old = (Job.kind == PRINT_LIST, Job.queued_at < before, done)
+    with writing():
+        db.session.execute(delete(Job).where(*old))
 
 
 def hand_out(

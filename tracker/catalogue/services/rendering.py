@@ -8,9 +8,10 @@ from typing import Any
 
 from flask import render_template
 
-from tracker.catalogue.queries import Bundle, Kind, PaperKind, single
+from tracker.catalogue.queries import LISTING, Bundle, Kind, PaperKind, single
 from tracker.core.errors import RuleBroken
 from tracker.press.engine import Attached, MissingGlyphs, bind_pdf, render_pdf
+from tracker.press.listing import Listing
 from tracker.press.word import write_word
 
 CONTENT_TYPES = {
@@ -37,6 +38,16 @@ def render(
     """
     with _glyphs_told():
         return render_pdf(_html(kind, data), attached=attached, binder=binder)
+
+
+def render_listing(listing: Listing, *, binder: int = 0) -> bytes:
+    """Return a list that is no paper of the catalogue as PDF.
+
+    Raises:
+        RuleBroken: a character has no glyph in any installed face.
+    """
+    with _glyphs_told():
+        return render_pdf(render_template(LISTING, paper=listing), binder=binder)
 
 
 def render_all(

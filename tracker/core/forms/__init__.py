@@ -17,6 +17,7 @@ from tracker.core.forms.form import (
     record_id,
     required,
 )
+from tracker.core.forms.several import SeveralForm
 from tracker.core.forms.sheet import SheetForm, keep_confirmed
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Form",
     "LinesField",
     "PhoneField",
+    "SeveralForm",
     "SheetForm",
     "Submission",
     "TableField",

@@ -10,7 +10,6 @@ from tracker.followups.forms.acts import (
     HandOutForm,
     PaperListForm,
     ReturnForm,
-    SeveralForm,
     SubmitForm,
     SubmitSeveralForm,
 )
@@ -64,7 +63,6 @@ __all__ = [
     "ReviewForm",
     "RiskLedgerForm",
     "SendSlipsForm",
-    "SeveralForm",
     "SubmitForm",
     "SubmitSeveralForm",
     "TaskLedgerForm",

@@ -12,7 +12,6 @@ from wtforms import (
     FormField,
     HiddenField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -20,7 +19,7 @@ from wtforms.validators import Optional, ValidationError
 
 from tracker.accounts.forms import PaperActForm
 from tracker.core.clock import today
-from tracker.core.forms import Form, clean_text, record_id, required
+from tracker.core.forms import Form, SeveralForm, clean_text, record_id, required
 from tracker.files.forms import UploadsField
 from tracker.followups.forms.fields import length
 from tracker.followups.services import Conveyed, PaperLine
@@ -107,17 +106,6 @@ class CheckForm(Form):
         filters=[clean_text], render_kw={"rows": 3},
         description="由整改单位以外的人核验。",
     )  # fmt: skip
-
-
-class SeveralForm(Form):
-    """Tasks that were ticked in a list."""
-
-    ids = SelectMultipleField("任务", coerce=record_id, validate_choice=False)
-
-    def validate_ids(self, field: Field) -> None:
-        """Ask for at least one."""
-        if not field.data:
-            raise ValidationError("还没有勾选任务，请先勾选。")
 
 
 class SubmitSeveralForm(SeveralForm):

@@ -19,7 +19,12 @@ from tracker.followups.papers.instruction_table import (
     instruction_table,
     instruction_table_ids,
 )
-from tracker.followups.papers.overview import overview, overview_ids, overview_table
+from tracker.followups.papers.overview import (
+    overview,
+    overview_ids,
+    overview_listing,
+    overview_table,
+)
 from tracker.followups.papers.reminder import Reminder, reminder, reminder_of
 from tracker.followups.papers.sending import (
     Sending,
@@ -59,6 +64,7 @@ __all__ = [
     "instruction_table_ids",
     "overview",
     "overview_ids",
+    "overview_listing",
     "overview_table",
     "receivers",
     "reminder",

@@ -1,6 +1,6 @@
 """督办事项一览表: the list of tasks as a table, which the import reads again; 督办情况一览表."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import or_
@@ -20,7 +20,7 @@ from tracker.followups.papers.quarters import days_of, titled
 from tracker.press import sheets
 from tracker.press.listing import Column, Grid, Listing, numbered
 
-TITLE = "督办情况一览表"
+TITLE, LIST_TITLE = "督办情况一览表", "督办事项一览表"
 TOLD_BY = frozenset({"progress", "submit", "return"})
 _OVERVIEW_COLUMNS = (
     Column("序号", 10, True), Column("编号", 18, True), Column("事项", 46), Column("来源", 36),
@@ -47,10 +47,31 @@ COLUMNS = {
 }
 
 
-def overview_table(items: Iterable[FollowUp], *, on: date) -> sheets.Table:
-    """Return the items in the columns of domain.md §3 row 12, as they stand on a day."""
+def overview_table(items: Iterable[FollowUp], *, on: date, narrowed: str = "全部") -> sheets.Table:
+    """Return the items in the columns of domain.md §3 row 12, as they stand on a day.
+
+    `narrowed` is what narrows the list, in words.
+    """
     rows = sheets.numbered(_cells(item, on) for item in items)
-    return sheets.Table("督办事项一览表", COLUMNS, rows)
+    return sheets.Table(LIST_TITLE, COLUMNS, rows, told=f"{narrowed}；截至{chinese_date(on)}")
+
+
+def overview_listing(items: Iterable[FollowUp], *, on: date, narrowed: str) -> Listing:
+    """Return the items as the paper has them, as they stand on a day; `narrowed` as above."""
+    rows = [_overview_row(item, on, on) for item in items]
+    return Listing(
+        LIST_TITLE,
+        (("条件", narrowed), ("截至", chinese_date(on))),
+        (Grid(_OVERVIEW_COLUMNS, numbered(rows), "没有符合条件的任务。"),),
+        foot=f"{_totals(rows)}。",
+    )
+
+
+def _totals(rows: Sequence[tuple[str, ...]]) -> str:
+    """Return how many items there are, in all and of each state."""
+    states = [row[7] for row in rows]
+    counts = "，".join(f"{state} {states.count(state)} 项" for state in dict.fromkeys(states))
+    return f"共 {len(rows)} 项{'：' + counts if counts else ''}"
 
 
 def _cells(item: FollowUp, on: date) -> tuple[sheets.Cell, ...]:
@@ -106,13 +127,11 @@ def overview(subject: str, *, on: date, public_url: str, viewer: Viewer | None) 
     day = min(on, last)
     items = _standing(first, last)
     rows = [_overview_row(item, day, on) for item in items]
-    states = [row[7] for row in rows]
-    counts = "，".join(f"{state} {states.count(state)} 项" for state in dict.fromkeys(states))
     return Listing(
         TITLE,
         (("季度", words), ("截至", chinese_date(day))),
         (Grid(_OVERVIEW_COLUMNS, numbered(rows), "本季度没有在办的督办事项。"),),
-        foot=f"共 {len(rows)} 项{'：' + counts if counts else ''}。打印日期：{chinese_date(on)}",
+        foot=f"{_totals(rows)}。打印日期：{chinese_date(on)}",
     )
 
 

@@ -50,7 +50,6 @@ from tracker.followups.queries.items import (
     overdue,
     quarters_assigned,
     unit_checklists,
-    units_by_name,
     visible,
 )
 from tracker.followups.queries.left_open import (
@@ -58,12 +57,10 @@ from tracker.followups.queries.left_open import (
     left_open,
 )
 from tracker.followups.queries.lists import (
-    LIGHT_LABELS,
     SOURCE_LABELS,
     STATE_FILTERS,
     Filter,
     all_of,
-    areas_at_risk,
     leaders_heard,
     page_of,
     quarters_met,
@@ -141,7 +138,6 @@ from tracker.followups.queries.standing import (
 )
 
 __all__ = [
-    "LIGHT_LABELS",
     "MAX_ID",
     "OFFICE_ONLY",
     "SHOWN",
@@ -162,7 +158,6 @@ __all__ = [
     "UnitList",
     "Verifier",
     "all_of",
-    "areas_at_risk",
     "asked_in",
     "by_point",
     "by_urgency",
@@ -247,7 +242,6 @@ __all__ = [
     "tickable_in_list",
     "todos",
     "unit_checklists",
-    "units_by_name",
     "verified_items",
     "verifier_of",
     "visible",

@@ -20,7 +20,6 @@ from tracker.followups.models import (
     SlipStep,
     UrgeSlip,
 )
-from tracker.followups.queries.standing import Lights
 
 # Steps of the time line by which a unit tells how far it is; every kind of note belongs here.
 PROGRESS_VERBS = frozenset({"progress", "submit", "ask_extension", "reach_goal"})
@@ -102,7 +101,7 @@ def half_of(given: date, due: date, percent: int) -> date:
 
 def ladder(*, on: date) -> Ladder:
     """Return the ladder by the settings of that day."""
-    settings, lights = directory.settings(on=on), Lights(on)
+    settings, lights = directory.settings(on=on), directory.due_lights(on=on)
     steps = (SlipStep.OVERDUE_1, SlipStep.OVERDUE_2, SlipStep.OVERDUE_3)
     sends = {
         SlipColour.NONE: settings["urge_sends_reminders"],

@@ -75,11 +75,6 @@ def quarters_assigned() -> list[tuple[int, int]]:
     return sorted({quarter_of(day) for day in db.session.scalars(days) if day}, reverse=True)
 
 
-def units_by_name() -> list[Unit]:
-    """Return all units, past ones too, in their order: by these the office filters the list."""
-    return list(db.session.scalars(select(Unit).order_by(Unit.sort, Unit.id)))
-
-
 def items_of_meeting(meeting_id: int, *, viewer: Viewer | None = None) -> list[FollowUp]:
     """Return the meeting's own items without cancelled ones: the tasks, then the conveyance.
 

@@ -1,7 +1,7 @@
 """The list of tasks: what narrows it, how many stand in each state, one page of it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -10,8 +10,9 @@ from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import selectinload
 
-from tracker.core.calendar import Light, Quarter, add_working_days, quarter_range
-from tracker.core.db import days_between, db
+from tracker.core import lists
+from tracker.core.calendar import Quarter, quarter_range
+from tracker.core.db import db
 from tracker.directory import queries as directory
 from tracker.followups.models import (
     OPEN_STATES,
@@ -24,11 +25,9 @@ from tracker.followups.models import (
 from tracker.followups.queries.items import with_sources
 from tracker.followups.queries.lines import Line, lines_of, read_lines
 from tracker.followups.queries.reach import Reach
-from tracker.followups.queries.standing import Lights
 from tracker.meetings.models import Address, Meeting, Point
 from tracker.risks.models import Risk
 
-PER_PAGE = 50
 F = FollowUpState
 
 # What `?state=` may say, and the states that it stands for.
@@ -60,7 +59,6 @@ SOURCE_LABELS = {
     Source.RISK: "风险隐患",
     Source.OFFICE: "办公室交办",
 }
-LIGHT_LABELS = {Light.RED: "逾期", Light.YELLOW: "临近时限", Light.GREEN: "时限未到"}
 
 
 @dataclass(frozen=True)
@@ -81,11 +79,6 @@ class Filter:
     quarter: Quarter | None = None
     on: date = date.min
 
-    @property
-    def is_narrow(self) -> bool:
-        """Tell whether anything but the state narrows the list."""
-        return replace(self, state="") != Filter(on=self.on)
-
     def conditions(self, *, with_state: bool = True) -> list[ColumnElement[bool]]:
         """Return the conditions of a query; the tabs count without that of the state."""
         chosen = [name.name for name in fields(self) if name.name in _CONDITIONS]
@@ -105,19 +98,10 @@ def _of_risks(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _of_light(chosen: Filter) -> ColumnElement[bool]:
-    """Return the condition under which core.calendar.light gives this colour."""
-    lights, on = Lights(chosen.on), chosen.on
-    is_red = FollowUp.due_on < on
-    # Of the days given, counted as the calendar has them, so many are left at most.
-    share = lights.thresholds.yellow_share * days_between(FollowUp.due_on, FollowUp.assigned_on)
-    first_green = add_working_days(on, lights.thresholds.yellow_days + 1, lights.exceptions)
-    is_near = or_(FollowUp.due_on < first_green, days_between(FollowUp.due_on, on) <= share)
-    of_colour = {
-        Light.RED: is_red,
-        Light.YELLOW: and_(~is_red, is_near),
-        Light.GREEN: and_(~is_red, ~is_near),
-    }
-    return and_(FollowUp.state.in_(TICKABLE_STATES), of_colour[Light(chosen.light)])
+    """Return the condition under which an item shows this light."""
+    lights = directory.due_lights(on=chosen.on)
+    shows = lights.condition(chosen.light, given=FollowUp.assigned_on, due=FollowUp.due_on)
+    return and_(FollowUp.state.in_(TICKABLE_STATES), shows)
 
 
 def _of_source(chosen: Filter) -> ColumnElement[bool]:
@@ -158,23 +142,14 @@ _CONDITIONS: Mapping[str, Any] = {
 }
 
 
-class Page(Pagination):
-    """A page of the list; how many there are is known from `state_counts`, and not asked again."""
-
-    def _query_items(self) -> list[Line]:
-        # The order is found out among the ids alone, which an index holds; only the fifty rows
-        # of the page are then read with what they name.
-        ids = _in_order(self._query_args["ids"]).limit(self.per_page).offset(self._query_offset)
-        return read_lines(_in_order(lines_of(ids)))
-
-    def _query_count(self) -> int:
-        return int(self._query_args["total"])
-
-
 def page_of(chosen: Filter, *, reach: Reach, page: int, total: int) -> Pagination:
     """Return a page of the list; 404 where there is none of that number."""
-    ids = select(FollowUp.id).where(reach.condition, *chosen.conditions())
-    return Page(page=page, per_page=PER_PAGE, max_per_page=PER_PAGE, ids=ids, total=total)
+    ids = _in_order(select(FollowUp.id).where(reach.condition, *chosen.conditions()))
+    return lists.page_of(ids, _rows_of, page=page, total=total)
+
+
+def _rows_of(ids: Select[Any]) -> list[Line]:
+    return read_lines(_in_order(lines_of(ids)))
 
 
 def all_of(chosen: Filter, *, reach: Reach) -> list[FollowUp]:
@@ -224,8 +199,3 @@ def quarters_met() -> list[Quarter]:
     """Return the quarters of which there are meetings, newest first."""
     rows = db.session.execute(select(Meeting.year, Meeting.quarter).distinct())
     return sorted((Quarter(year, number) for year, number in rows), reverse=True)
-
-
-def areas_at_risk() -> list[tuple[int, str]]:
-    """Return the areas of the dictionary by which tasks of risks are filtered."""
-    return [(area.id, area.name) for area in directory.risk_areas() if not area.is_work_line]

@@ -8,7 +8,7 @@ from typing import TypeVar
 from sqlalchemy import or_, select
 
 from tracker.accounts import queries as accounts
-from tracker.core.db import db
+from tracker.core.db import db, read_steadily
 from tracker.core.permissions import Permission, Viewer
 from tracker.directory import queries as directory
 from tracker.directory.models import LEADER_ROLES, PostRole, Unit
@@ -53,6 +53,10 @@ def entrusted_words(person_id: int | None, unit_id: int | None, *, on: date) -> 
 
 def own_family_ids(person_id: int, *, on: date) -> frozenset[int]:
     """Return the units of all families in which the person holds a post, or acts for a head."""
+    return read_steadily(("own family", person_id, on), lambda: _own_family_ids(person_id, on))
+
+
+def _own_family_ids(person_id: int, on: date) -> frozenset[int]:
     own = [holding.post.unit_id for holding in directory.holdings_of(person_id, on=on)]
     own += accounts.units_entrusted(person_id, on=on)
     return frozenset().union(*directory.families(own, on=on)) if own else frozenset()

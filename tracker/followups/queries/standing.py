@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import cached_property
 from typing import TypeVar
 
 from sqlalchemy import case, func, select
 
-from tracker.core import calendar
 from tracker.core.db import db
 from tracker.core.permissions import Permission, Viewer
 from tracker.core.todos import Todo
@@ -36,17 +34,7 @@ class Lights:
 
     def __init__(self, on: date) -> None:
         self.on = on
-
-    @cached_property
-    def exceptions(self) -> dict[date, bool]:
-        """Return the days that differ from the week's rule."""
-        return directory.calendar_exceptions()
-
-    @cached_property
-    def thresholds(self) -> calendar.Thresholds:
-        """Return when a light turns yellow, by the settings of that day."""
-        days = directory.setting("yellow_working_days", on=self.on)
-        return calendar.Thresholds(yellow_days=int(days))
+        self.due = directory.due_lights(on=on)
 
     def colour(self, followup: Listed) -> str:
         """Return the light of an item: green, yellow, red or grey."""
@@ -57,13 +45,13 @@ class Lights:
         if followup.state not in TICKABLE_STATES or followup.due_on is None:
             return "grey"
         given = followup.assigned_on or self.on
-        return calendar.light(given, followup.due_on, self.on, self.exceptions, self.thresholds)
+        return self.due.colour(given, followup.due_on)
 
     def words(self, followup: Listed) -> str:
         """Return the light in words and days: 逾期 3 天, 还有 2 个工作日, 已办结."""
         if followup.state not in TICKABLE_STATES or followup.due_on is None:
             return f"{followup.state_label}{_late_words(followup)}"
-        return calendar.due_words(followup.due_on, self.on, self.exceptions)
+        return self.due.words(followup.due_on)
 
 
 def _late_words(followup: Listed) -> str:

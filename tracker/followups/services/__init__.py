@@ -5,6 +5,7 @@ from tracker.followups.services.acts import (
     PaperLine,
     cancel,
     close,
+    close_several,
     receive,
     record_paper_list,
     return_,
@@ -25,6 +26,7 @@ from tracker.followups.services.extensions import (
     refuse_extension,
     require_working_day,
 )
+from tracker.followups.services.from_risks import demand_of, meeting_for, plan_for_risks
 from tracker.followups.services.handling import set_handling, settle_open_points
 from tracker.followups.services.ledger import import_risks, import_tasks
 from tracker.followups.services.ledger_rows import (
@@ -70,7 +72,9 @@ __all__ = [
     "acknowledge_slips",
     "cancel",
     "close",
+    "close_several",
     "deliver_slips",
+    "demand_of",
     "dispatch",
     "dispute",
     "drop_slip",
@@ -81,7 +85,9 @@ __all__ = [
     "import_tasks",
     "lead_units",
     "make_slips",
+    "meeting_for",
     "plan_conveyance",
+    "plan_for_risks",
     "plan_items",
     "proposed_due",
     "reach_goal",

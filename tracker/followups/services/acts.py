@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.audit.services import SYSTEM
+from tracker.core import several
 from tracker.core.clock import now
 from tracker.core.errors import RuleBroken
 from tracker.core.permissions import Actor
@@ -147,6 +148,16 @@ def close(*, followup: FollowUp, actor: Actor, on: date) -> None:
     lapse(followup, on=on)
     strike_off(followup, actor=actor, on=on)
     make_next(followup, on=on)
+
+
+def close_several(
+    *, followups: Iterable[FollowUp], actor: Actor, on: date
+) -> tuple[int, list[str]]:
+    """确认办结 of several items; returns how many, and which were left as they were and why.
+
+    What cannot be confirmed keeps nothing back that can be: whatever `close` refuses is left.
+    """
+    return several.each(followups, lambda item: close(followup=item, actor=actor, on=on))
 
 
 def return_(*, followup: FollowUp, actor: Actor, on: date, reason: str) -> None:

@@ -1,59 +1,57 @@
 """The list of tasks: 我的待办 of a unit, and all tasks with filters for the office and leaders."""
 
-from collections.abc import Callable, Collection, Mapping
-from typing import Any
-
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from tracker.audit.exports import hand_out
-from tracker.core.calendar import Quarter, read_quarter
+from tracker.core import lists
 from tracker.core.clock import today
 from tracker.core.db import writing
+from tracker.core.forms import SeveralForm
+from tracker.core.lights import LIGHT_LABELS
+from tracker.core.lists import Condition, options
 from tracker.core.permissions import Permission, requires, viewer
-from tracker.directory.models import Unit
+from tracker.directory import queries as directory
 from tracker.followups import papers, queries, services
-from tracker.followups.forms import DispatchForm, SeveralForm, SubmitSeveralForm
+from tracker.followups.forms import DispatchForm, SubmitSeveralForm
 from tracker.followups.views.blueprint import blueprint
-from tracker.risks.models import RISK_LEVEL_LABELS
+from tracker.risks import queries as risks
 
-LAST_PAGE = 100_000
-Choices = list[tuple[str, str]]
-
-
-def _texts(pairs: Any) -> Choices:
-    return [(str(value), words) for value, words in pairs]
-
-
-# What the office may narrow the list by: part of the address → its name, what may be chosen.
-CHOICES: Mapping[str, tuple[str, Callable[[], Choices]]] = {
-    "light": ("时限", lambda: _texts(queries.LIGHT_LABELS.items())),
-    "quarter": ("季度", lambda: [(q.code, q.short_words) for q in queries.quarters_met()]),
-    "source": ("来源", lambda: _texts(queries.SOURCE_LABELS.items())),
-    "leader": ("讲话人", lambda: _texts(queries.leaders_heard())),
-    "area": ("风险领域", lambda: _texts(queries.areas_at_risk())),
-    "level": ("风险等级", lambda: _texts(RISK_LEVEL_LABELS.items())),
-}
+# What the office may narrow the list by, as parts of its address.
+TASKS = lists.ListAddress(
+    "followups.index",
+    {
+        "": "全部", "open": "未办结", "overdue": "逾期", "submitted": "待确认",
+        "returned": "已退回", "disputed": "有异议", "suspended": "已中止", "planned": "拟办",
+        "closed": "已办结", "cancelled": "已撤销",
+    },
+    {
+        lists.UNIT: Condition("单位", lambda: options(_units())),
+        "light": Condition("时限", lambda: options(LIGHT_LABELS.items())),
+        "quarter": Condition("季度", lambda: lists.quarters(queries.quarters_met())),
+        "source": Condition("来源", lambda: options(queries.SOURCE_LABELS.items())),
+        "leader": Condition("讲话人", lambda: options(queries.leaders_heard())),
+        "area": Condition("风险领域", lambda: options(risks.areas_at_risk())),
+        "level": Condition("风险等级", risks.level_options),
+    },
+)  # fmt: skip
 
 
 @blueprint.get("/follow-ups/")
 @requires(Permission.FOLLOWUP_READ)
 def index() -> str:
     """Show the tasks: to heads as 我的待办, to the office and leaders as a list with filters."""
-    who, on = viewer(), today()
-    reach, units = _reach_and_units()
-    chosen = _chosen(reach, units)
+    who, on, narrowed = viewer(), today(), TASKS.read()
+    reach, chosen = queries.reach_of(who), _chosen(narrowed)
     counts = queries.state_counts(chosen, reach=reach)
-    page = queries.page_of(chosen, reach=reach, page=_page(), total=counts[chosen.state])
+    total = counts[chosen.state]
+    page = queries.page_of(chosen, reach=reach, page=narrowed.page, total=total)
     verifier = queries.verifier_of(who) if chosen.state == "submitted" else None
     return render_template(
         "followups/index.html",
         page=page,
-        chosen=chosen,
-        kept=_kept(),
-        narrowed=_narrowed(),
+        narrowed=narrowed,
         is_own=reach.lead_ids is not None,
-        units=units,
         counts=counts,
         groups=queries.by_urgency(page.items, on=on),
         lights=queries.Lights(on),
@@ -70,17 +68,19 @@ def index() -> str:
 @requires(Permission.REPORT_READ)
 def choose() -> str:
     """Show what the list may be narrowed by; the list fetches the form when it is opened."""
-    fields = [(name, label, read()) for name, (label, read) in CHOICES.items()]
-    return render_template("followups/filter.html", fields=fields, kept=_kept(), state=_state())
+    return render_template("followups/filter.html", narrowed=TASKS.read())
 
 
 @blueprint.post("/follow-ups/export")
 @requires(Permission.FOLLOWUP_READ)
 def export() -> Response:
-    """Hand the whole list out as a table, filtered as it is shown."""
-    reach, units = _reach_and_units()
-    items = queries.all_of(_chosen(reach, units), reach=reach)
-    return hand_out(papers.overview_table(items, on=today()))
+    """Hand the whole list out as a table or a paper, filtered as it is shown."""
+    narrowed, on = TASKS.read(), today()
+    items = queries.all_of(_chosen(narrowed), reach=queries.reach_of(viewer()))
+    return hand_out(
+        papers.overview_table(items, on=on, narrowed=narrowed.told),
+        lambda: papers.overview_listing(items, on=on, narrowed=narrowed.told),
+    )
 
 
 @blueprint.post("/follow-ups/dispatch")
@@ -89,7 +89,7 @@ def dispatch_several() -> Response:
     """Hand the ticked tasks out, of whatever meeting or risk they are."""
     form, url = DispatchForm(), url_for(".index", state="planned")
     if not form.validate_on_submit():
-        flash(next(words for found in form.errors.values() for words in found), "error")
+        flash(form.first_fault, "error")
         return redirect(url)
     with writing(form):
         form.leads_to(url)
@@ -100,79 +100,22 @@ def dispatch_several() -> Response:
     return redirect(url)
 
 
-def _reach_and_units() -> tuple[queries.Reach, list[Unit]]:
-    """Return how far the viewer sees, and the units to filter by.
-
-    Who sees everything filters by unit; a head's few units stand in one list.
-    """
-    reach = queries.reach_of(viewer())
-    return reach, queries.units_by_name() if reach.lead_ids is None else []
+def _units() -> list[tuple[int, str]]:
+    """Return the units to narrow by; one outside the viewer's scope does not exist for him."""
+    known = queries.reach_of(viewer()).lead_ids
+    names = directory.unit_names().items()
+    return [(unit_id, name) for unit_id, name in names if known is None or unit_id in known]
 
 
-def _chosen(reach: queries.Reach, units: list[Unit]) -> queries.Filter:
-    known = {unit.id for unit in units} if reach.lead_ids is None else reach.lead_ids
-    ask = request.args.get
+def _chosen(narrowed: lists.Narrowed) -> queries.Filter:
     return queries.Filter(
-        state=_state(),
-        unit_id=_unit_id(known),
-        area_id=ask("area", type=int),
-        level=_one_of("level", RISK_LEVEL_LABELS),
-        light=_one_of("light", queries.LIGHT_LABELS),
-        source=_one_of("source", queries.SOURCE_LABELS),
-        leader_id=ask("leader", type=int),
-        quarter=_quarter(ask("quarter", "")),
+        state=narrowed.state,
+        unit_id=narrowed.number(lists.UNIT),
+        area_id=narrowed.number("area"),
+        level=narrowed.text("level"),
+        light=narrowed.text("light"),
+        source=narrowed.text("source"),
+        leader_id=narrowed.number("leader"),
+        quarter=narrowed.quarter(),
         on=today(),
     )
-
-
-def _one_of(name: str, known: Collection[str]) -> str:
-    value = request.args.get(name, "")
-    if value and value not in known:
-        abort(404)
-    return value
-
-
-def _kept() -> dict[str, str]:
-    """Return the conditions of the address, but for state and page."""
-    return {name: request.args[name] for name in ("unit", *CHOICES) if request.args.get(name)}
-
-
-def _narrowed() -> list[dict[str, str]]:
-    """Return what narrows the list, each with the address that is without it; 404 if unknown."""
-    kept, found = _kept(), []
-    for name in CHOICES.keys() & kept.keys():
-        label, read = CHOICES[name]
-        words = dict(read()).get(kept[name]) or abort(404)
-        others: dict[str, Any] = {k: value for k, value in kept.items() if k != name}
-        url = url_for(".index", **others, state=_state() or None)
-        found.append({"label": f"{label}：{words}", "url": url})
-    return sorted(found, key=lambda chip: chip["label"])
-
-
-def _quarter(code: str) -> Quarter | None:
-    found = read_quarter(code)
-    return Quarter(*found) if found else None
-
-
-def _page() -> int:
-    number = request.args.get("page", 1, type=int)
-    if number > LAST_PAGE:
-        abort(404)
-    return number
-
-
-def _state() -> str:
-    state = request.args.get("state", "")
-    if state and state not in queries.STATE_FILTERS:
-        abort(404)
-    return state
-
-
-def _unit_id(known: Collection[int]) -> int | None:
-    """Return the unit to filter by; one outside the viewer's scope does not exist for him."""
-    if not request.args.get("unit"):
-        return None
-    unit_id = request.args.get("unit", type=int)
-    if unit_id not in known:
-        abort(404)
-    return unit_id

@@ -5,19 +5,18 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from tracker.core import several
 from tracker.core.clock import today
 from tracker.core.db import writing
+from tracker.core.forms import SeveralForm
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.directory import queries as directory
 from tracker.followups import queries, services
 from tracker.followups.forms import CheckForm, PlanForm
 from tracker.followups.models import FollowUpState
 from tracker.followups.views.blueprint import blueprint, load_risk
-from tracker.meetings.models import Meeting, MeetingState
+from tracker.risks import queries as risks
 from tracker.risks.models import UNDER_WAY_STATES, Risk, RiskState
-
-# Meetings whose tasks are all done, or that were not held, get no more of them.
-OVER = frozenset({MeetingState.CONCLUDED, MeetingState.CANCELLED})
 
 
 @blueprint.get("/risks/<int:risk_id>/follow-ups")
@@ -77,7 +76,7 @@ def plan_risk(risk_id: int) -> str | Response:
     with writing(form):
         risk = load_risk(risk_id)
         items = services.plan_items(
-            demand=demand, meeting=_meeting_of(risk), point=None, risk=risk,
+            demand=demand, meeting=services.meeting_for(risk), point=None, risk=risk,
             actor=viewer().as_actor(), on=today(),
         )  # fmt: skip
         url = form.leads_to(url_for(".show", followup_id=items[0].id))
@@ -86,28 +85,42 @@ def plan_risk(risk_id: int) -> str | Response:
     return redirect(url)
 
 
-def _meeting_of(risk: Risk) -> Meeting | None:
-    """Return the meeting that the task belongs to: the risk's own, while it is not over."""
-    meeting = risk.meeting
-    return None if meeting is None or meeting.state in OVER else meeting
+@blueprint.post("/follow-ups/for-risks")
+@requires(Permission.FOLLOWUP_PLAN)
+def plan_for_risks() -> Response:
+    """Plan a task for each of the ticked risks, from what the register says of it."""
+    form = SeveralForm()
+    if not form.validate_on_submit():
+        flash("还没有勾选风险，请先勾选。", "error")
+        return redirect(url_for("risks.index", state=RiskState.REGISTERED))
+    with writing(form):
+        chosen = risks.get_many(form.ids.data, viewer=viewer())
+        who = viewer().as_actor()
+        count, left = services.plan_for_risks(risks=chosen, actor=who, on=today())
+        shown = url_for(".index", state="planned")
+        url = form.leads_to(shown if count else url_for("risks.index", state=RiskState.REGISTERED))
+    flash(*several.told(f"已拟定 {count} 项整改任务，交办后风险转为“整改中”", count, left))
+    return redirect(url)
 
 
 def _proposal(risk: Risk) -> dict[str, Any]:
     """Return what the risk says: what, which measure, whose, and by when."""
+    demand = services.demand_of(risk, on=today())
     return {
-        "title": risk.title[:200],
-        "requirement": risk.measure[:5000],
-        "lead_units": [risk.unit_id],
-        "due_on": risk.due_on or _proposed(risk),
+        "title": demand.title,
+        "requirement": demand.requirement,
+        "lead_units": list(demand.lead_unit_ids),
+        "due_on": demand.due_on,
     }
 
 
 def _proposed(risk: Risk) -> Any:
-    return services.proposed_due(_meeting_of(risk), queries.setting_of(risk), on=today())
+    meeting = services.meeting_for(risk)
+    return services.proposed_due(meeting, queries.setting_of(risk), on=today())
 
 
 def _choices(risk: Risk) -> dict[str, Any]:
-    meeting = _meeting_of(risk)
+    meeting = services.meeting_for(risk)
     day = meeting.held_on if meeting else today()
     points = queries.points_of(meeting) if meeting else []
     units = directory.units(on=day)

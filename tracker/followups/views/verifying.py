@@ -4,12 +4,14 @@ from flask import abort, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from tracker.accounts.services import acting
+from tracker.core import several
 from tracker.core.calendar import chinese_date
 from tracker.core.clock import today
 from tracker.core.db import writing
+from tracker.core.forms import SeveralForm
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.followups import queries, services
-from tracker.followups.forms import CancelForm, CloseForm, ReturnForm, SeveralForm
+from tracker.followups.forms import CancelForm, CloseForm, ReturnForm
 from tracker.followups.models import FollowUp
 from tracker.followups.views.blueprint import blueprint, load_item
 from tracker.followups.views.items import show_item
@@ -50,23 +52,23 @@ def close(followup_id: int) -> str | Response:
 @blueprint.post("/follow-ups/close")
 @requires(P.FOLLOWUP_VERIFY, P.FOLLOWUP_SUBMIT)
 def close_several() -> Response:
-    """Confirm the ticked tasks."""
+    """Confirm those of the ticked tasks that can be, and tell which were left and why."""
     verifier = queries.verifier_of(viewer())
     if verifier is None:
         abort(404)
-    form = SeveralForm()
-    url = url_for(".index", state="submitted")
+    form, url = SeveralForm(), url_for(".index", state="submitted")
     if not form.validate_on_submit():
         flash("还没有勾选任务，请先勾选再确认。", "error")
         return redirect(url)
     with writing(form):
         form.leads_to(url)
         chosen = queries.get_many(form.ids.data, viewer=viewer())
-        items = [item for item in chosen if verifier.is_asked(item)]
-        for item in items:
-            services.close(followup=item, actor=viewer().as_actor(), on=today())
-        count = len(items)
-    flash(f"已确认 {count} 项任务办结。", "success")
+        asked = [item for item in chosen if verifier.is_asked(item)]
+        others = [several.left_words(i.code, "不由您核验") for i in chosen if i not in asked]
+        count, left = services.close_several(
+            followups=asked, actor=viewer().as_actor(), on=today()
+        )  # fmt: skip
+    flash(*several.told(f"已确认 {count} 项任务办结", count, left + others))
     return redirect(url)
 
 

@@ -1,7 +1,8 @@
 """参会: the roster with its four buttons per person, or the categories as written."""
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from tracker.audit.exports import hand_out
 from tracker.core.db import writing

@@ -3,6 +3,7 @@
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import func, select
 
+from tracker.audit.exports import PRINT_LIST
 from tracker.catalogue.services import PRINT_OF_THE_DAY
 from tracker.core.db import db
 from tracker.core.jobs import Job, JobState
@@ -10,7 +11,7 @@ from tracker.issuing.services import PRINT_ISSUED
 from tracker.operations.queries.backups import BACK_UP
 
 # Not so: an issued paper, which must have its bytes, and the demo, which would be there by half.
-CANCELLABLE = frozenset({BACK_UP, PRINT_OF_THE_DAY})
+CANCELLABLE = frozenset({BACK_UP, PRINT_LIST, PRINT_OF_THE_DAY})
 
 
 def jobs_page(*, page: int, state: str = "") -> Pagination:

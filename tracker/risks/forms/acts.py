@@ -16,7 +16,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 
 from tracker.accounts.forms import PaperActForm
 from tracker.core.clock import today
-from tracker.core.forms import Form, clean_text, required
+from tracker.core.forms import Form, SeveralForm, clean_text, required
 from tracker.risks.forms.fields import kind_field, length, level_field
 from tracker.risks.models import levels_of
 from tracker.risks.services import Grading
@@ -168,3 +168,13 @@ class LookBackForm(Form):
         """Return by when it is mended once more."""
         found: date = self.due_on.data
         return found
+
+
+class LookBackSeveralForm(SeveralForm):
+    """回头看 of several risks that have not come back, each seen on the spot."""
+
+    nothing = "还没有勾选风险，请先勾选。"
+    note = StringField(
+        "情况", [required("请写明回头看的情况。"), length(500)], filters=[clean_text],
+        default="现场查看，未发现反弹。",
+    )  # fmt: skip

@@ -16,6 +16,7 @@ from tracker.risks.papers.forms import (
 from tracker.risks.papers.ledger import (
     hazard_ledger,
     hazard_ledger_ids,
+    register_listing,
     register_table,
 )
 from tracker.risks.papers.stood import Stood, stood_on
@@ -34,6 +35,7 @@ __all__ = [
     "notice_subject",
     "rectification_notice",
     "rectification_notice_ids",
+    "register_listing",
     "register_table",
     "sheet_in_word",
     "stood_on",

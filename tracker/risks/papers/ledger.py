@@ -113,11 +113,27 @@ def hazard_ledger_ids(viewer: Viewer | None) -> list[tuple[str, str]]:
     ]
 
 
-def register_table(risks: Iterable[Risk], *, on: date) -> sheets.Table:
-    """Return risks in the columns of domain.md §3 row 7, as they stand; the import reads it."""
+def register_table(risks: Iterable[Risk], *, on: date, narrowed: str = "全部") -> sheets.Table:
+    """Return risks in the columns of domain.md §3 row 7, as they stand; the import reads it.
+
+    `narrowed` is what narrows the list, in words.
+    """
     heads = directory.principals(on=on)
     rows = (_cells(risk, _row(risk, heads.get(risk.unit_id), on)) for risk in risks)
-    return sheets.Table("风险隐患台账", COLUMNS, sheets.numbered(rows))
+    told = f"{narrowed}；截至{chinese_date(on)}"
+    return sheets.Table(TITLE, COLUMNS, sheets.numbered(rows), told=told)
+
+
+def register_listing(risks: Iterable[Risk], *, on: date, narrowed: str) -> Listing:
+    """Return risks as the paper has them, as they stand on a day; `narrowed` as above."""
+    heads = directory.principals(on=on)
+    rows = [_printed(_row(risk, heads.get(risk.unit_id), on)) for risk in risks]
+    return Listing(
+        TITLE,
+        (("条件", narrowed), ("截至", chinese_date(on))),
+        (Grid(_LEDGER_COLUMNS, numbered(rows), "没有符合条件的风险隐患。"),),
+        foot=f"共 {len(rows)} 项。",
+    )
 
 
 def _cells(risk: Risk, row: LedgerRow) -> tuple[sheets.Cell, ...]:

@@ -6,7 +6,7 @@ from sqlalchemy import Select, func, select
 
 from tracker.core import ledger
 from tracker.core.calendar import Quarter
-from tracker.core.db import db, read_once
+from tracker.core.db import db, read_once, read_steadily
 from tracker.meetings.models import Meeting
 from tracker.risks.models import OPEN_STATES, QuarterClosing, Risk, RiskPosting
 
@@ -28,7 +28,7 @@ def last_closing(*, by: date | None = None) -> QuarterClosing | None:
 
 def first_open_quarter() -> Quarter | None:
     """Return the quarter after the last one closed; None while none has been closed."""
-    last = last_closing()
+    last = read_steadily("last closing", last_closing)
     return last.closes.following if last else None
 
 

@@ -1,11 +1,9 @@
 """Finding risks, as far as the viewer may see them."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from datetime import date
 
-from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -15,40 +13,15 @@ from tracker.core.db import db
 from tracker.core.permissions import Permission as P
 from tracker.core.permissions import Viewer
 from tracker.core.todos import Todo
-from tracker.directory.models import RiskArea, Unit
+from tracker.core.urls import LARGEST
+from tracker.directory.models import Unit
 from tracker.files.models import Scan
 from tracker.files.queries import scans_of
 from tracker.meetings.models import Meeting, MeetingState
 from tracker.risks.models import OPEN_STATES, Evidence, Risk, RiskLevel, RiskState, RiskStep
 from tracker.risks.queries.closings import closed_before, stood_at
 
-PER_PAGE = 50
-LAST_PAGE = 100_000
 MAX_TODOS = 100
-# What `?state=` may say besides a state itself.
-OPEN = "open"
-
-
-@dataclass(frozen=True)
-class Filter:
-    """What the register shows: of one unit, area and level, in one state; `open` is the default."""
-
-    unit_id: int | None = None
-    area_id: int | None = None
-    level: str = ""
-    state: str = OPEN
-
-    def narrow(self, query: Select[Risk]) -> Select[Risk]:
-        """Add the conditions of this filter."""
-        if self.unit_id is not None:
-            query = query.where(Risk.unit_id == self.unit_id)
-        if self.area_id is not None:
-            query = query.where(Risk.area_id == self.area_id)
-        if self.level:
-            query = query.where(Risk.level == self.level)
-        if self.state == OPEN:
-            return query.where(Risk.state.in_(OPEN_STATES))
-        return query.where(Risk.state == self.state) if self.state else query
 
 
 def visible(viewer: Viewer | None) -> Select[Risk]:
@@ -57,15 +30,27 @@ def visible(viewer: Viewer | None) -> Select[Risk]:
     A unit sees its own; unit and area are loaded.
     """
     query = select(Risk).options(joinedload(Risk.unit), joinedload(Risk.area))
+    return query.where(in_scope(viewer))
+
+
+def in_scope(viewer: Viewer | None) -> ColumnElement[bool]:
+    """Return as a condition of risks that this person may see them; None sees all."""
     if viewer is None or viewer.sees_all:
-        return query
-    return query.where(Risk.unit_id.in_(viewer.unit_ids))
+        return true()
+    return Risk.unit_id.in_(viewer.unit_ids)
 
 
 def get_risk(risk_id: int, *, viewer: Viewer | None) -> Risk | None:
     """Return the risk with its time line if it is for the viewer, else None."""
     query = visible(viewer).options(selectinload(Risk.steps), joinedload(Risk.meeting))
     return db.session.scalar(query.where(Risk.id == risk_id))
+
+
+def get_many(ids: Iterable[int], *, viewer: Viewer) -> list[Risk]:
+    """Return those of the risks that are for the viewer with their time lines, by number."""
+    wanted = [number for number in ids if 0 < number <= LARGEST]
+    query = visible(viewer).options(selectinload(Risk.steps)).where(Risk.id.in_(wanted))
+    return list(db.session.scalars(query.order_by(Risk.year, Risk.number)))
 
 
 def risks_of_meeting(meeting_id: int, *, viewer: Viewer | None) -> list[Risk]:
@@ -76,52 +61,12 @@ def risks_of_meeting(meeting_id: int, *, viewer: Viewer | None) -> list[Risk]:
     return list(db.session.scalars(query.order_by(Unit.sort, Unit.id, Risk.number)))
 
 
-def page_of(chosen: Filter, *, viewer: Viewer, page: int) -> Pagination:
-    """Return a page of the register: what is due first, then what has no date, newest last."""
-    query = _in_order(chosen.narrow(visible(viewer)))
-    number = min(max(page, 1), LAST_PAGE)
-    return db.paginate(query, page=number, per_page=PER_PAGE, error_out=False)
-
-
-def all_of(chosen: Filter, *, viewer: Viewer) -> list[Risk]:
-    """Return the whole register in the order of its pages."""
-    query = chosen.narrow(visible(viewer)).options(*whole())
-    return list(db.session.scalars(_in_order(query)))
-
-
 def whole() -> tuple[ORMOption, ...]:
     """Return what the ledger tells besides unit and area: the time line, finder and leader."""
     return (
         selectinload(Risk.steps), joinedload(Risk.found_by), joinedload(Risk.supervisor),
         joinedload(Risk.meeting),
     )  # fmt: skip
-
-
-def _in_order(query: Select[Risk]) -> Select[Risk]:
-    return query.order_by(Risk.due_on.is_(None), Risk.due_on, Risk.year, Risk.number)
-
-
-def state_counts(chosen: Filter, *, viewer: Viewer) -> dict[str, int]:
-    """Return how many risks of this unit, area and level stand in each state, and `open`."""
-    any_state = Filter(chosen.unit_id, chosen.area_id, chosen.level, "")
-    ids = any_state.narrow(visible(viewer)).with_only_columns(Risk.id).options()
-    query = select(Risk.state, func.count()).where(Risk.id.in_(ids)).group_by(Risk.state)
-    counts = {row[0]: row[1] for row in db.session.execute(query)}
-    return {**counts, OPEN: sum(counts.get(state, 0) for state in OPEN_STATES)}
-
-
-def areas_with_risks(viewer: Viewer) -> list[RiskArea]:
-    """Return the areas in which the viewer sees risks, in the order of the dictionary."""
-    ids = visible(viewer).with_only_columns(Risk.area_id).options()
-    query = select(RiskArea).where(RiskArea.id.in_(ids)).order_by(RiskArea.sort, RiskArea.id)
-    return list(db.session.scalars(query))
-
-
-def units_with_risks(viewer: Viewer) -> list[Unit]:
-    """Return the units of which the viewer sees risks, in the order of the directory."""
-    ids = visible(viewer).with_only_columns(Risk.unit_id).options()
-    query = select(Unit).where(Unit.id.in_(ids)).order_by(Unit.sort, Unit.id)
-    return list(db.session.scalars(query))
 
 
 def of_named(named_ids: Collection[int]) -> dict[int, list[Risk]]:
@@ -146,8 +91,7 @@ def standing_between(
 
 def quarters_found(*, viewer: Viewer | None) -> list[tuple[int, int]]:
     """Return the (year, quarter) in which the viewer's risks were found, newest first."""
-    ids = visible(viewer).with_only_columns(Risk.id).options()
-    days = db.session.scalars(select(Risk.found_on).where(Risk.id.in_(ids)).distinct())
+    days = db.session.scalars(select(Risk.found_on).where(in_scope(viewer)).distinct())
     return sorted({quarter_of(day) for day in days}, reverse=True)
 
 

@@ -8,7 +8,7 @@ from tracker.risks.services.grading import (
     refuse_downgrade,
     regrade,
 )
-from tracker.risks.services.looking_back import look_back, reopen
+from tracker.risks.services.looking_back import look_back, look_back_several, reopen
 from tracker.risks.services.notices import issue_notice
 from tracker.risks.services.persons import is_leader
 from tracker.risks.services.register import (
@@ -43,6 +43,7 @@ __all__ = [
     "issue_notice",
     "link",
     "look_back",
+    "look_back_several",
     "prolong",
     "rectify",
     "refuse",

@@ -1,8 +1,10 @@
 """回头看: seen again some time after it was struck off; what came back is mended once more."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from tracker.audit.services import changes_of
+from tracker.core import several
 from tracker.core.calendar import chinese_date, is_working_day
 from tracker.core.errors import RuleBroken
 from tracker.core.permissions import Actor
@@ -45,6 +47,13 @@ def look_back(*, risk: Risk, note: str, actor: Actor, on: date) -> None:
         raise RuleBroken("请写明回头看的情况，如“现场查看，未发现反弹”。")
     risk.looked_back_on = on
     _note(risk, "look_back", actor=actor, on=on, note=note, changes=changes_of(risk))
+
+
+def look_back_several(
+    *, risks: Iterable[Risk], note: str, actor: Actor, on: date
+) -> tuple[int, list[str]]:
+    """回头看通过 of several, with the same words; returns how many, and who was left and why."""
+    return several.each(risks, lambda risk: look_back(risk=risk, note=note, actor=actor, on=on))
 
 
 def reopen(*, risk: Risk, reason: str, due_on: date, actor: Actor, on: date) -> None:

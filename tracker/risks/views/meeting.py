@@ -33,7 +33,7 @@ def of_meeting(meeting_id: int) -> str:
         made=queries.of_named(named) if viewer().sees_all and named else {},
         risks=queries.risks_of_meeting(meeting_id, viewer=viewer()),
         form=_form(meeting),
-        on=today(),
+        lights=queries.Lights(today()),
     )
 
 

@@ -74,7 +74,7 @@ def _may_attach(risk: Risk) -> bool:
 
 def evidence_form() -> ScanForm:
     """Return the form by which photos and documents are added."""
-    return ScanForm(choices={str(k): v for k, v in EVIDENCE_LABELS.items()})
+    return ScanForm(choices={str(k): v for k, v in EVIDENCE_LABELS.items()}, has_camera=True)
 
 
 @blueprint.post("/risks/<int:risk_id>/evidence")

@@ -1,77 +1,130 @@
 """The register of risks, and putting one on it directly."""
 
-from typing import Any
-
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from tracker.audit.exports import hand_out
+from tracker.core import lists, several
 from tracker.core.clock import today
 from tracker.core.db import writing
+from tracker.core.forms import SeveralForm
+from tracker.core.lights import LIGHT_LABELS
+from tracker.core.lists import Condition, options
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.risks import papers, queries, services
-from tracker.risks.forms import RiskForm
-from tracker.risks.models import RISK_LEVEL_LABELS, RISK_STATE_LABELS, Risk, RiskLevel, RiskState
+from tracker.risks.forms import LookBackSeveralForm, RiskForm
+from tracker.risks.models import RISK_KIND_LABELS, Risk, RiskState
 from tracker.risks.views.blueprint import blueprint
 
-STATES = {queries.OPEN: "未销号", **{str(k): v for k, v in RISK_STATE_LABELS.items()}, "": "全部"}
+# What the register may be narrowed by, as parts of its address.
+RISKS = lists.ListAddress(
+    "risks.index",
+    queries.STATE_TABS,
+    {
+        lists.UNIT: Condition("单位", lambda: options(queries.units_in_reach(viewer()))),
+        "light": Condition("时限", lambda: options(LIGHT_LABELS.items())),
+        "quarter": Condition(
+            "季度", lambda: lists.quarters(queries.quarters_told(viewer=viewer()))
+        ),
+        "area": Condition("领域", lambda: options(queries.areas_at_risk())),
+        "kind": Condition("类型", lambda: options(RISK_KIND_LABELS.items())),
+        "level": Condition("等级", queries.level_options),
+        "source": Condition("来源", lambda: options(queries.ORIGIN_LABELS.items())),
+    },
+    default_state=queries.OPEN,
+)
 
 
 @blueprint.get("/risks/")
 @requires(Permission.RISK_READ)
 def index() -> str:
     """Show the register, what is due first on top; to a unit its own."""
-    chosen = _chosen()
-    page = queries.page_of(chosen, viewer=viewer(), page=request.args.get("page", 1, type=int))
+    who, narrowed = viewer(), RISKS.read()
+    chosen = _chosen(narrowed)
+    counts = queries.state_counts(chosen, viewer=who)
+    page = queries.page_of(
+        chosen, viewer=who, page=narrowed.page, total=counts[chosen.state]
+    )  # fmt: skip
+    bulk_form = _bulk(narrowed.state)
     return render_template(
         "risks/index.html",
         page=page,
-        chosen=chosen,
-        states=_state_chips(chosen),
-        units=queries.units_with_risks(viewer()),
-        areas=queries.areas_with_risks(viewer()),
-        levels=RISK_LEVEL_LABELS,
-        on=today(),
+        narrowed=narrowed,
+        counts=counts,
+        lights=queries.Lights(today()),
+        bulk_form=bulk_form,
+        tickable=_tickable(page.items, bulk_form),
+        look_back_form=LookBackSeveralForm(),
+        plan_form=SeveralForm(),
     )
+
+
+def _bulk(state: str) -> str | None:
+    """Return what the viewer may do with several risks of this state: the id of its form."""
+    acts = {
+        RiskState.REGISTERED: ("plan-several", Permission.FOLLOWUP_PLAN),
+        queries.TO_LOOK_BACK: ("look-back-several", Permission.RISK_EDIT),
+    }
+    form_id, permission = acts.get(state, (None, Permission.RISK_EDIT))
+    return form_id if viewer().can(permission) else None
+
+
+def _tickable(risks: list[Risk], bulk_form: str | None) -> set[int]:
+    """Return the ids of those that the act is for: never looked back at by the own family."""
+    if bulk_form == "look-back-several":
+        return queries.outside_own_family(risks, viewer=viewer())
+    return {risk.id for risk in risks} if bulk_form else set()
+
+
+@blueprint.get("/risks/filter")
+@requires(Permission.RISK_READ)
+def choose() -> str:
+    """Show what the register may be narrowed by; the list fetches the form when it is opened."""
+    return render_template("risks/filter.html", narrowed=RISKS.read())
 
 
 @blueprint.post("/risks/export")
 @requires(Permission.RISK_READ)
 def export() -> Response:
-    """Hand the whole register out as a table, filtered as it is shown."""
-    risks = queries.all_of(_chosen(), viewer=viewer())
-    return hand_out(papers.register_table(risks, on=today()))
-
-
-def _chosen() -> queries.Filter:
-    """Return the filters of the address; what nothing bears is left out."""
-    state = request.args.get("state", queries.OPEN)
-    level = request.args.get("level", "")
-    return queries.Filter(
-        request.args.get("unit", type=int),
-        request.args.get("area", type=int),
-        level if level in list(RiskLevel) else "",
-        state if state in {*RiskState, queries.OPEN, ""} else queries.OPEN,
+    """Hand the whole register out as a table or a paper, filtered as it is shown."""
+    narrowed, on = RISKS.read(), today()
+    risks = queries.all_of(_chosen(narrowed), viewer=viewer())
+    return hand_out(
+        papers.register_table(risks, on=on, narrowed=narrowed.told),
+        lambda: papers.register_listing(risks, on=on, narrowed=narrowed.told),
     )
 
 
-def _state_chips(chosen: queries.Filter) -> list[dict[str, Any]]:
-    counts = queries.state_counts(chosen, viewer=viewer())
-    kept: dict[str, Any] = {
-        "unit": chosen.unit_id,
-        "area": chosen.area_id,
-        "level": chosen.level or None,
-    }
-    return [
-        {
-            "label": label,
-            "url": url_for(".index", **kept, state=state),
-            "active": chosen.state == state,
-            "count": counts.get(state) if state else None,
-        }
-        for state, label in STATES.items()
-        if state in {queries.OPEN, "", chosen.state} or counts.get(state)
-    ]
+def _chosen(narrowed: lists.Narrowed) -> queries.Filter:
+    return queries.Filter(
+        state=narrowed.state,
+        unit_id=narrowed.number(lists.UNIT),
+        area_id=narrowed.number("area"),
+        level=narrowed.text("level"),
+        kind=narrowed.text("kind"),
+        light=narrowed.text("light"),
+        source=narrowed.text("source"),
+        quarter=narrowed.quarter(),
+        on=today(),
+    )
+
+
+@blueprint.post("/risks/look-back")
+@requires(Permission.RISK_EDIT)
+def look_back_several() -> Response:
+    """Note of the ticked risks that they were seen again and have not come back."""
+    form, url = LookBackSeveralForm(), url_for(".index", state=queries.TO_LOOK_BACK)
+    if not form.validate_on_submit():
+        flash(form.first_fault, "error")
+        return redirect(url)
+    with writing(form):
+        form.leads_to(url)
+        count, left = services.look_back_several(
+            risks=queries.get_many(form.ids.data, viewer=viewer()), note=form.note.data,
+            actor=viewer().as_actor(), on=today(),
+        )  # fmt: skip
+    flash(*several.told(f"已记录 {count} 项回头看通过", count, left))
+    return redirect(url)
 
 
 @blueprint.route("/risks/new", methods=["GET", "POST"])
