@@ -64,6 +64,8 @@ SECURITY_I18N_DIRNAME = ["builtin"]
 
 # A page with a form stays open through a long meeting; the session's own end is what matters.
 WTF_CSRF_TIME_LIMIT = None
+# Forms name their language themselves; by this the catalogue would be read for each request.
+WTF_I18N_ENABLED = False
 # Forms hold no files: those are sent to /files/, which sets its own bound.
 MAX_CONTENT_LENGTH = 8 * 1024 * 1024
 MAX_FORM_MEMORY_SIZE = 4 * 1024 * 1024

@@ -206,13 +206,10 @@ def test_the_leaders_page_names_red_ones_in_a_line(world: World, leader: PageCli
     assert "完善实训室应急预案" in leader.page("followups.slips", show="red")
 
 
-def test_a_paused_item_is_shown_as_paused(
-    world: World, clerk: PageClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_paused_item_is_shown_as_paused(world: World, clerk: PageClient) -> None:
     slip_id = late(world)
-    item = slip(world, slip_id).follow_up_id
-    for module in (queries, queries.slips):
-        monkeypatch.setattr(module, "has_pending_extension", lambda ids: frozenset({item}))
+    item, later = slip(world, slip_id).follow_up_id, date(2023, 4, 14)
+    world.do(services.ask_extension, item, "head", to_due_on=later, reason="设备晚到。")
 
     assert "暂停催办：延期申请待定" in clerk.page("followups.slips")
     assert "暂停催办：延期申请待定" in clerk.page("followups.show", followup_id=item)

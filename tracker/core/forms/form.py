@@ -90,6 +90,11 @@ class Form(FlaskForm):  # type: ignore[misc]
     a form without a name keeps no draft.
     """
 
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """Sentences in Chinese, whose catalogue is read once and not for each request."""
+
+        locales = ("zh",)
+
     draft_name = ""
     form_id = HiddenField(default=_new_form_id, filters=[_form_id])
     row_version = HiddenField()

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from tracker.core.db import db
+from tracker.core.db import db, read_once
 from tracker.core.permissions import Viewer
 from tracker.directory.models import Unit
 from tracker.followups.models import (
@@ -68,8 +68,9 @@ def get_slips(ids: Iterable[int], *, viewer: Viewer) -> list[UrgeSlip]:
 
 def slips_of(item: FollowUp, *, viewer: Viewer | None) -> list[UrgeSlip]:
     """Return the slips about an item that the viewer may see, the newest first."""
-    query = _slips(viewer).where(UrgeSlip.follow_up_id == item.id)
-    return list(db.session.scalars(query.order_by(UrgeSlip.id.desc())))
+    query = _slips(viewer).where(UrgeSlip.follow_up_id == item.id).order_by(UrgeSlip.id.desc())
+    user_id = viewer.user_id if viewer else None
+    return read_once(("slips", item.id, user_id), lambda: list(db.session.scalars(query)))
 
 
 def _ordered(query: Select[UrgeSlip]) -> Select[UrgeSlip]:

@@ -1,5 +1,6 @@
 """One task, and reporting it done."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -59,28 +60,33 @@ def evidence(followup_id: int, file_id: int) -> Response:
 
 def show_item(item: FollowUp, **forms: Any) -> str:
     """Return the page of a task, with the forms that came back with a fault."""
-    context: dict[str, Any] = {
-        "submit_form": new_submit_form(item),
-        "return_form": ReturnForm(),
-        "cancel_form": CancelForm(),
-        "close_form": CloseForm(),
-        "hand_out_form": HandOutForm(),
-        **forms,
-    }
+    may = possible(item, viewer())
     return render_template(
         "followups/show.html",
         item=item,
         entries=item.entries[::-1],
         slips=queries.slips_of(item, viewer=viewer()),
-        is_paused=item.id in queries.has_pending_extension([item.id]),
         lights=queries.Lights(today()),
         answers=ANSWERS,
-        **possible(item, viewer()),
         extensions=queries.extensions_of(item.id),
         goals=queries.goals_of(item.id),
         withdrawable=_withdrawable(item),
-        **context,
+        **may,
+        **{**_forms_of(item, may), **forms},
     )
+
+
+def _forms_of(item: FollowUp, may: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the forms of what may be done now; the page shows no other, and none is made."""
+    may_report = may["may_file"] or may["may_record"]
+    may_judge = may["may_verify"] or may["may_record_verdict"]
+    return {
+        "submit_form": new_submit_form(item) if may_report else None,
+        "return_form": ReturnForm() if may_judge else None,
+        "close_form": CloseForm() if may_judge else None,
+        "cancel_form": CancelForm() if may["may_cancel"] else None,
+        "hand_out_form": HandOutForm() if may["may_dispatch"] else None,
+    }
 
 
 def _withdrawable(item: FollowUp) -> set[int]:
