@@ -41,17 +41,7 @@ from tracker.unit_reports import views as unit_reports
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """Build the application from `config.py`, with `overrides` for tests."""
-    app = Flask(
-        __name__,
-        static_folder=str(config.ROOT / "tracker" / "static"),
-        template_folder=str(config.ROOT / "templates"),
-        instance_path=str(config.INSTANCE_PATH),
-    )
-    app.config.from_object(config)
-    app.config.update(overrides or {})
-    app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-        app.wsgi_app, *[app.config["TRUSTED_PROXIES"]] * 4
-    )
+    app = _configured(overrides or {})
 
     logs.init_app(app)
     extensions.init_app(app)
@@ -81,4 +71,19 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         search_commands,
     ):
         app.register_blueprint(module.commands)
+    return app
+
+
+def _configured(overrides: Mapping[str, Any]) -> Flask:
+    app = Flask(
+        __name__,
+        static_folder=str(config.ROOT / "tracker" / "static"),
+        template_folder=str(config.ROOT / "templates"),
+        instance_path=str(config.INSTANCE_PATH),
+    )
+    app.config.from_object(config)
+    app.config.update(overrides)
+    app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+        app.wsgi_app, *[app.config["TRUSTED_PROXIES"]] * 4
+    )
     return app

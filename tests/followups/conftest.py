@@ -162,6 +162,11 @@ class World:
 @pytest.fixture
 def world(app: Flask, cast: Cast) -> World:
     """A held meeting: the secretary's address in points, and what the meeting demands."""
+    return held_meeting(app, cast)
+
+
+def held_meeting(app: Flask, cast: Cast) -> World:
+    """Enter the meeting of `world` for a cast."""
     with app.app_context():
         meeting = Meeting(
             title="2023年第一季度安全稳定形势分析研判会议",

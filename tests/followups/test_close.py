@@ -135,7 +135,7 @@ def test_the_leaders_word_on_paper_is_recorded_with_its_recorder(world: World, c
     followup_id = world.submitted("办公室", by="director")
     paper = {
         "paper-person_id": world.cast.persons["vice"],
-        "paper-acted_on": "2023-03-18",
+        "paper-acted_on": "2023-03-20",
         "paper-location": "办公室文件柜",
     }
 
@@ -149,11 +149,27 @@ def test_the_leaders_word_on_paper_is_recorded_with_its_recorder(world: World, c
     )
 
 
+@pytest.mark.parametrize("act", ["close", "return"])
+def test_a_word_on_paper_is_not_older_than_the_report(world: World, clerk: PageClient, act: str):
+    followup_id = world.submitted()
+    prefix = "paper" if act == "close" else "return_paper"
+    paper = {
+        "reason": "请补报。", f"{prefix}-person_id": world.cast.persons["vice"],
+        f"{prefix}-acted_on": "2023-03-17", f"{prefix}-location": "办公室文件柜",
+    }  # fmt: skip
+
+    answer = clerk.post(f"/follow-ups/{followup_id}/{act}", paper)
+
+    assert answer.status_code == 409
+    assert "早于报结日期2023年3月20日" in answer.text
+    assert world.item(followup_id).state == "submitted"
+
+
 def test_a_unit_head_verifies_nothing_on_paper(world: World, clerk: PageClient):
     followup_id = world.submitted()
     paper = {
         "paper-person_id": world.cast.persons["head3"],
-        "paper-acted_on": "2023-03-18",
+        "paper-acted_on": "2023-03-20",
         "paper-location": "办公室文件柜",
     }
 
@@ -169,7 +185,7 @@ def test_a_return_on_paper_is_recorded_with_its_recorder(world: World, clerk: Pa
     paper = {
         "reason": "请补报整改照片。",
         "return_paper-person_id": world.cast.persons["vice"],
-        "return_paper-acted_on": "2023-03-18",
+        "return_paper-acted_on": "2023-03-20",
         "return_paper-location": "办公室文件柜",
     }
 

@@ -226,6 +226,32 @@ def test_a_leaders_word_on_paper_is_recorded(world: World, clerk: PageClient):
     assert world.item(followup_id).entries[-1].recorder_name == "方小禾"
 
 
+@pytest.mark.parametrize(
+    ("signer", "day", "words"),
+    [
+        ("discipline", "2023-03-20", "办公室主任或校领导签字"),
+        ("vice", "2023-03-17", "早于申请日期"),
+    ],
+)
+def test_a_word_on_paper_is_a_deciders_and_not_older_than_the_wish(
+    world: World, clerk: PageClient, signer: str, day: str, words: str
+):
+    for setting, unit in (("office_unit_id", "办公室"), ("discipline_unit_id", "纪委办公室")):
+        world.set(setting, str(world.cast.units[unit]))
+    followup_id = world.assigned("办公室")
+    world.do(services.ask_extension, followup_id, "director", to_due_on=LATER, reason="场地未定。")
+    data = {
+        "is_approved": "yes", "paper-person_id": world.cast.persons[signer],
+        "paper-acted_on": day, "paper-location": "办公室文件柜",
+    }  # fmt: skip
+
+    answer = clerk.post(f"/follow-ups/{followup_id}/extension/decision", data)
+
+    assert answer.status_code == 409
+    assert words in answer.text
+    assert world.item(followup_id).asked_due_on == LATER
+
+
 def test_the_form_is_blank_before_it_is_asked_and_filled_in_after(world: World):
     followup_id = world.assigned()
 

@@ -103,6 +103,18 @@ def test_goals_are_reached_one_by_one_and_the_item_stays_open(world: World):
     assert world.item(followup_id).is_open
 
 
+def test_no_goal_is_reached_once_the_task_is_given_up(world: World):
+    followup_id = going(world)
+    goal = {"words": "完成普查", "due_on": date(2023, 4, 30)}
+    world.do(services.add_goal, followup_id, "clerk", **goal)
+    world.do(services.cancel, followup_id, "director", reason="不再推进。")
+
+    with pytest.raises(RuleBroken, match="已撤销"):
+        world.do(services.reach_goal, followup_id, "head", goal_id=1)
+
+    assert world.item(followup_id).entries[-1].verb == "cancel"
+
+
 def test_no_later_date_is_asked_for(world: World):
     followup_id = going(world)
 

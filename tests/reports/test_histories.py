@@ -1,7 +1,6 @@
 """The ledgers over random histories: acts on random days, with closings between them …"""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -12,17 +11,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import factories
+from tests.histories import Tally
+from tests.invariants import check_cells, check_ledger
 from tracker.audit.services import changes_of
 from tracker.core.calendar import Quarter, quarter_of
 from tracker.core.db import db, writing
 from tracker.core.errors import RuleBroken
-from tracker.core.ledger import Line
 from tracker.directory.models import RiskArea
 from tracker.followups import services as followups
 from tracker.followups.models import FollowUp
 from tracker.followups.services.entries import note_step, record
 from tracker.reports import queries
-from tracker.reports.queries import RISKS, TASKS, Book, LedgerCell
+from tracker.reports.queries import RISKS, TASKS, Book
 from tracker.reports.services import close_quarter
 from tracker.risks import services as risks
 from tracker.risks.models import Risk, RiskState
@@ -53,40 +53,7 @@ class History:
     cast: factories.Cast
     day: date = FIRST_DAY
     ids: list[int] = field(default_factory=list)
-    first_open: Quarter | None = None
-    first: Quarter | None = None
-    last: dict[int, Quarter] = field(default_factory=dict)
-    # quarter → key → kind → how many
-    counts: dict[Quarter, dict[Any, Counter[str]]] = field(
-        default_factory=lambda: defaultdict(lambda: defaultdict(Counter))
-    )
-
-    def note(self, record_id: int, before: Any, after: Any, day: date, *, cancelled: bool) -> None:
-        """Count what led from one standing to the other."""
-        if before == after:
-            return
-        times = (Quarter(*quarter_of(day)), self.first_open, self.last.get(record_id))
-        counted = max(one for one in times if one)
-        was_there = record_id in self.last
-        self.last[record_id] = counted
-        self.first = min(self.first or counted, counted)
-        if before is not None:
-            gone = "cancelled" if cancelled else "closed"
-            self.counts[counted][before]["moved_out" if after else gone] += 1
-        if after is not None:
-            come = "reopened" if was_there else "new"
-            self.counts[counted][after]["moved_in" if before else come] += 1
-
-    def lines(self) -> Iterator[tuple[Quarter, dict[Any, Line]]]:
-        """Yield what each quarter must come to, from the first that counts anything."""
-        stands: Counter[Any] = Counter()
-        quarter = self.first
-        while quarter and quarter <= Quarter(*quarter_of(self.day)).following:
-            keys = {*(+stands), *self.counts[quarter]}
-            lines = {key: Line(opening=stands[key], **self.counts[quarter][key]) for key in keys}
-            yield quarter, lines
-            stands = Counter({key: line.closing for key, line in lines.items()})
-            quarter = quarter.following
+    tally: Tally = field(default_factory=Tally)
 
 
 Act = Callable[[History, dict[str, Any], date], None]
@@ -113,7 +80,7 @@ def _act_on_risk(history: History, act: dict[str, Any], day: date) -> None:
         made = risks.register(facts=facts, meeting=None, actor=clerk, on=history.day)
         db.session.flush()
         history.ids.append(made.id)
-        history.note(made.id, None, (made.unit_id, made.level), day, cancelled=False)
+        history.tally.note(made.id, None, (made.unit_id, made.level), day, cancelled=False)
         if act["verb"]:
             risks.rectify(risk=made, actor=clerk, on=history.day)
         return
@@ -131,7 +98,7 @@ def _act_on_risk(history: History, act: dict[str, Any], day: date) -> None:
         9: lambda: _reopen(**common),
     }.get(act["verb"], lambda: risks.regrade(grading=grading, **common))()
     after = (risk.unit_id, risk.level) if risk.is_open else None
-    history.note(risk.id, before, after, day, cancelled=risk.state == RiskState.CANCELLED)
+    history.tally.note(risk.id, before, after, day, cancelled=risk.state == RiskState.CANCELLED)
 
 
 def _reassign(item: FollowUp, unit_id: int, actor: Any, on: date) -> None:
@@ -156,7 +123,7 @@ def _act_on_task(history: History, act: dict[str, Any], day: date) -> None:
         history.ids.append(item.id)
         if act["verb"]:
             followups.dispatch(followups=[item], actor=clerk, on=day)
-            history.note(item.id, None, (unit_id,), day, cancelled=False)
+            history.tally.note(item.id, None, (unit_id,), day, cancelled=False)
             head = history.cast.actor(HEADS[act["unit"]])
             followups.submit(followup=item, actor=head, on=history.day)
         return
@@ -173,7 +140,7 @@ def _act_on_task(history: History, act: dict[str, Any], day: date) -> None:
         8: lambda: followups.cancel(reason="重复。", **common),
     }.get(act["verb"], lambda: _reassign(item, unit_id, clerk, day))()
     after = (item.lead_unit_id,) if item.is_open else None
-    history.note(item.id, before, after, day, cancelled=item.state == "cancelled")
+    history.tally.note(item.id, before, after, day, cancelled=item.state == "cancelled")
 
 
 def _close_oldest(history: History) -> None:
@@ -183,7 +150,7 @@ def _close_oldest(history: History) -> None:
         return
     with writing():
         close_quarter(quarter=quarter, actor=history.cast.actor("director"), on=history.day)
-    history.first_open = quarter.following
+    history.tally.first_open = quarter.following
 
 
 def _play(history: History, act: dict[str, Any], do: Act, *, closes: bool) -> None:
@@ -198,17 +165,9 @@ def _play(history: History, act: dict[str, Any], do: Act, *, closes: bool) -> No
 
 
 def _check(history: History, book: Book) -> None:
-    before: dict[Any, int] = {}
-    for quarter, lines in history.lines():
-        found = queries.balance(book, quarter)
-        own = {(row.unit.id, row.level)[: len(book.posting.KEY)]: row.line for row in found.rows}
-        assert found.faults == ()
-        assert own == {key: line for key, line in lines.items() if not line.is_empty}
-        assert {key: line.opening for key, line in own.items() if line.opening} == before
-        before = {key: line.closing for key, line in own.items() if line.closing}
-        for column in book.columns:
-            page = queries.records_of(LedgerCell(book, quarter, column), page=1)
-            assert page.total == found.total.numbers()[column]
+    until = Quarter(*quarter_of(history.day)).following
+    check_ledger(book, history.tally, until=until)
+    check_cells(book, history.tally, until=until)
 
 
 @pytest.mark.parametrize(

@@ -188,6 +188,11 @@ class World:
 @pytest.fixture
 def world(app: Flask, cast: Cast) -> World:
     """A meeting that was held, and a dictionary."""
+    return held_meeting(app, cast)
+
+
+def held_meeting(app: Flask, cast: Cast) -> World:
+    """Enter the meeting and the dictionary of `world` for a cast."""
     with app.app_context():
         meeting = Meeting(
             title="2023年第一季度安全稳定形势分析研判会议",

@@ -1,10 +1,13 @@
 """risks.services: accept, close, refuse, and the evidence that a major one needs …"""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from tests.client import PageClient
+from tests.factories import saved
 from tests.risks.conftest import World
+from tracker.accounts.models import Covers, Delegation
 from tracker.core.errors import RuleBroken
 from tracker.risks import services
 
@@ -108,3 +111,30 @@ def test_what_has_pictures_does_not_move_to_a_sensitive_area(world: World):
 def test_a_sensitive_area_stays_short(world: World, name: str):
     with pytest.raises(RuleBroken, match="只登记薄弱环节、措施和时限"):
         world.register(area="师生思想动态", kind="weak_link", **{name: "有话"})
+
+
+def test_who_acts_for_the_units_head_does_not_strike_it_off(world: World):
+    with world.app.app_context():
+        saved(
+            Delegation(
+                from_person_id=world.cast.persons["head"], covers=Covers.UNIT, from_on=LATER,
+                to_person_id=world.cast.persons["clerk"], to_on=LATER,
+            )
+        )  # fmt: skip
+    risk_id = _rectifying(world, world.register())
+
+    with pytest.raises(RuleBroken, match="整改单位以外"):
+        world.do(services.finish, risk_id, on=LATER)
+    world.do(services.finish, risk_id, on=LATER + timedelta(days=1))
+
+    assert world.risk(risk_id).state == "closed"
+
+
+def test_a_leader_confirms_only_what_passed_its_check(world: World, leader: PageClient):
+    risk_id = _rectifying(world, world.register())
+
+    answer = leader.post(f"/risks/{risk_id}/confirm", {"decision": "yes"})
+
+    assert answer.status_code == 409
+    assert "不是“待领导确认”" in answer.text
+    assert world.risk(risk_id).state == "rectifying"

@@ -153,18 +153,7 @@ def issue(
     the actor's name where it is empty.
     """
     paper = IssuedPaper(
-        kind=copy.kind,
-        subject=copy.subject,
-        title=copy.title,
-        snapshot=dict(copy.snapshot),
-        code=copy.code,
-        public_url=copy.public_url,
-        audience_permission=copy.permission,
-        unit_id=copy.unit_id,
-        series=number.series,
-        year=number.year,
-        number=number.number,
-        doc_no=number.doc_no,
+        **_told_by(copy, number),
         version=previous.version + 1 if previous else 1,
         correction_reason=correction_reason,
         issuer_name=issuer_name or actor.name,
@@ -179,6 +168,24 @@ def issue(
     record_event("paper.issue", paper, actor=actor, label=label)
     enqueue(PRINT_ISSUED, key=f"issued:{paper.id}", title=copy.title, args={"issued_id": paper.id})
     return paper
+
+
+def _told_by(copy: FairCopy, number: TakenNumber) -> dict[str, Any]:
+    """Return what the paper takes from its fair copy and its number, by column."""
+    return {
+        "kind": copy.kind,
+        "subject": copy.subject,
+        "title": copy.title,
+        "snapshot": dict(copy.snapshot),
+        "code": copy.code,
+        "public_url": copy.public_url,
+        "audience_permission": copy.permission,
+        "unit_id": copy.unit_id,
+        "series": number.series,
+        "year": number.year,
+        "number": number.number,
+        "doc_no": number.doc_no,
+    }
 
 
 def set_bytes(paper: IssuedPaper, file: StoredFile, *, actor: Actor) -> None:

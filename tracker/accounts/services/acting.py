@@ -72,12 +72,20 @@ def acting(
         if permission is not None and not viewer.can(permission):
             raise RuleBroken("此事须由有权限的人本人办理；纸面已办的，请填写“代录纸面办理”。")
         return viewer.as_actor(), on
+    actor = _signer(paper, viewer=viewer, action=action, about=about, on=on, unit_id=unit_id)
+    return actor, paper.acted_on
+
+
+def _signer(
+    paper: PaperEntry, *, viewer: Viewer, action: str, about: Record, on: date, unit_id: int | None
+) -> Actor:
+    """Return who signed the paper that the viewer types in, and keep the paper."""
     if not viewer.can(Permission.PAPER_RECORD):
         raise RuleBroken("纸面办理由办公室代录，请将纸件交办公室。")
     person = db.session.get(Person, paper.person_id)
     if person is None or paper.acted_on > on:
         raise RuleBroken("请核对纸面上的办理人和日期，办理日期不晚于今天。")
-    actor = record_paper_act(
+    return record_paper_act(
         action=action,
         subject=subject_of(about),
         person=person,
@@ -86,7 +94,6 @@ def acting(
         scan=_attached_scan(paper, viewer=viewer, subject=subject_of(about), unit_id=unit_id),
         recorder=viewer,
     )
-    return actor, paper.acted_on
 
 
 def _attached_scan(
@@ -137,11 +144,15 @@ def record_paper_act(
     )
     db.session.add(act)
     db.session.flush()
+    return _actor_of(act)
+
+
+def _actor_of(act: PaperAct) -> Actor:
     return Actor(
-        person_id=person.id,
-        name=person.name,
+        person_id=act.person_id,
+        name=act.person_name,
         post=act.post_title,
-        recorder_id=recorder.user_id,
-        recorder_name=recorder.name,
+        recorder_id=act.recorder_id,
+        recorder_name=act.recorder_name,
         paper_act_id=act.id,
     )

@@ -1,8 +1,6 @@
 """Forms of the directory: one per page."""
 
 from tracker.directory.forms.dictionary import (
-    SETTING_LABELS,
-    UNIT_SETTINGS,
     AgreementKindForm,
     AreaForm,
     CalendarDayForm,
@@ -11,12 +9,12 @@ from tracker.directory.forms.dictionary import (
     PersonForm,
     PostForm,
     SeriesForm,
-    SettingsForm,
     UnitForm,
 )
 from tracker.directory.forms.ladder import LadderForm
 from tracker.directory.forms.order import OrderForm
 from tracker.directory.forms.roster import RosterForm
+from tracker.directory.forms.settings import SETTING_LABELS, UNIT_SETTINGS, SettingsForm
 
 __all__ = [
     "SETTING_LABELS",

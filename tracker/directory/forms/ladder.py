@@ -7,7 +7,8 @@ from wtforms.validators import ValidationError
 
 from tracker.core.clock import today
 from tracker.core.forms import required
-from tracker.directory.forms.dictionary import SETTING_LABELS, DatedSettings, whole
+from tracker.directory.forms.fields import whole
+from tracker.directory.forms.settings import SETTING_LABELS, DatedSettings
 
 MOST_DAYS, WHOLE = 60, 99
 

@@ -121,6 +121,12 @@ def may_verify_on_paper(followup: FollowUp, person_id: int, *, on: date) -> bool
     )
 
 
+def heads_office(person_id: int | None, *, on: date) -> bool:
+    """Tell whether somebody headed the office on that day, with an account or without one."""
+    posts = posts_by_role(person_id, on=on) if person_id else {}
+    return office_and_discipline(on)[0] in posts.get(PostRole.PRINCIPAL, frozenset())
+
+
 def filing_ids(viewer: Viewer) -> frozenset[int]:
     """Return the units for which the viewer may report: as head or, where allowed, as liaison."""
     if viewer.liaison_ids and directory.setting("liaison_may_submit", on=viewer.on) == "1":

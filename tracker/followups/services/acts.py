@@ -6,6 +6,7 @@ from datetime import date
 
 from tracker.audit.services import SYSTEM
 from tracker.core import several
+from tracker.core.calendar import chinese_date
 from tracker.core.clock import now
 from tracker.core.errors import RuleBroken
 from tracker.core.permissions import Actor
@@ -138,10 +139,12 @@ def close(*, followup: FollowUp, actor: Actor, on: date) -> None:
     The risk is struck off with its last item; a 定期任务 comes again.
 
     Raises:
-        RuleBroken: nothing is submitted, or the actor belongs to the doers.
+        RuleBroken: nothing is submitted, or only after this day, or the actor belongs to the
+            doers.
     """
     require_verifier(followup, actor, on)
     followup.move("close")
+    _require_reported_by(followup, on)
     followup.closed_on = on
     note_step(followup, "close", actor=actor, on=on)
     record("close", followup, actor=actor)
@@ -164,10 +167,12 @@ def return_(*, followup: FollowUp, actor: Actor, on: date, reason: str) -> None:
     """退回: send it back to the unit with a reason, which the unit sees first.
 
     Raises:
-        RuleBroken: nothing is submitted, no reason is given, or the actor belongs to the doers.
+        RuleBroken: nothing is submitted, or only after this day, no reason is given, or the actor
+            belongs to the doers.
     """
     require_verifier(followup, actor, on)
     followup.move("return", reason=reason)
+    _require_reported_by(followup, on)
     note_step(followup, "return", actor=actor, on=on, note=reason)
     record("return", followup, actor=actor)
 
@@ -187,3 +192,10 @@ def cancel(*, followup: FollowUp, actor: Actor, on: date, reason: str) -> None:
     lapse(followup, on=on)
     if followup.point is not None:
         release_point(followup.point, actor=actor)
+
+
+def _require_reported_by(followup: FollowUp, on: date) -> None:
+    """Refuse a word on a report that had not been made by that day: the paper's day is wrong."""
+    if followup.submitted_on is not None and on < followup.submitted_on:
+        day = chinese_date(followup.submitted_on)
+        raise RuleBroken(f"核验日期早于报结日期{day}，请核对纸面上的日期。")

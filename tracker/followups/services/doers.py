@@ -93,8 +93,12 @@ def require_decider(followup: FollowUp, actor: Actor, on: date, *, what: str) ->
         RuleBroken: the actor belongs to the family, or does not decide such things.
     """
     require_outside(followup, actor, on, what=what)
-    if actor.paper_act_id is None and not queries.may_decide(actor.person_id, on=on):
+    if queries.may_decide(actor.person_id, on=on):
+        return
+    if actor.paper_act_id is None:
         raise RuleBroken(f"{what}由办公室主任或校领导办理，请转请审批人。")
+    if not queries.heads_office(actor.person_id, on=on):
+        raise RuleBroken(f"{what}由办公室主任或校领导签字，请核对纸面上的签字。")
 
 
 def _is_of(unit_ids: set[int], actor: Actor, on: date) -> bool:

@@ -3,7 +3,12 @@
 from datetime import date
 
 from tracker.audit.services import SYSTEM, changes_of, record_event
-from tracker.core.calendar import add_working_days, chinese_date_with_weekday, is_working_day
+from tracker.core.calendar import (
+    add_working_days,
+    chinese_date,
+    chinese_date_with_weekday,
+    is_working_day,
+)
 from tracker.core.db import db
 from tracker.core.errors import RuleBroken
 from tracker.core.permissions import Actor
@@ -89,7 +94,7 @@ def approve_extension(*, extension: Extension, actor: Actor, on: date, words: st
 
     Raises:
         RuleBroken: it was decided already, the item is not open any more, the new date has
-            passed, or the actor belongs to the unit or has asked.
+            passed, it was asked only after this day, or the actor belongs to the unit or has asked.
     """
     followup = extension.follow_up
     _decide(extension, actor, on)
@@ -109,8 +114,8 @@ def refuse_extension(*, extension: Extension, actor: Actor, on: date, words: str
     """不同意延期: the date stays, with the reason.
 
     Raises:
-        RuleBroken: it was decided already, no reason is given, or the actor belongs to the unit
-            or has asked.
+        RuleBroken: it was decided already, no reason is given, it was asked only after this day,
+            or the actor belongs to the unit or has asked.
     """
     followup = extension.follow_up
     _decide(extension, actor, on)
@@ -125,6 +130,9 @@ def _decide(extension: Extension, actor: Actor, on: date) -> None:
     require_decider(extension.follow_up, actor, on, what="延期审批")
     if actor.person_id == extension.asker_id:
         raise RuleBroken("申请人不能审批自己的延期申请，请转请其他审批人。")
+    if on < extension.asked_on:
+        day = chinese_date(extension.asked_on)
+        raise RuleBroken(f"批复日期早于申请日期{day}，请核对纸面上的日期。")
 
 
 def _keep_decision(extension: Extension, actor: Actor, on: date, words: str) -> None:
@@ -144,7 +152,9 @@ def lapse(followup: FollowUp, *, on: date) -> None:
     if extension is None:
         return
     extension.move("lapse", reason=followup.state_label)
-    extension.decided_on, extension.decider_name = on, SYSTEM.name
+    # A paper may tell only afterwards that the item had ended before the wish came.
+    extension.decided_on = max(on, extension.asked_on)
+    extension.decider_name = SYSTEM.name
     extension.decision = f"任务{followup.state_label}，申请不再办理。"
     changes = changes_of(extension)
     note_step(followup, "lapse", actor=SYSTEM, on=on, note=extension.decision)

@@ -91,8 +91,10 @@ def reach_goal(*, followup: FollowUp, actor: Actor, on: date, goal_id: int, note
     """完成阶段目标: the lead unit says that one is reached.
 
     Raises:
-        RuleBroken: the goal is reached already, or the actor may not file for the lead unit.
+        RuleBroken: the item is not with the unit, the goal is reached already, or the actor may
+            not file for the lead unit.
     """
+    _require_with_unit(followup)
     is_by_liaison = files_as_liaison(followup, actor, on, what="填报阶段目标")
     goal = next((one for one in queries.goals_of(followup.id) if one.id == goal_id), None)
     if goal is None or goal.reached_on is not None:
@@ -103,9 +105,13 @@ def reach_goal(*, followup: FollowUp, actor: Actor, on: date, goal_id: int, note
     record("reach_goal", followup, actor=actor)
 
 
-def _require_going(followup: FollowUp, *, is_going: bool) -> None:
+def _require_with_unit(followup: FollowUp) -> None:
     if followup.state not in TICKABLE_STATES:
         raise RuleBroken(f"任务现在是“{followup.state_label}”，不能办理。请刷新页面后核对。")
+
+
+def _require_going(followup: FollowUp, *, is_going: bool) -> None:
+    _require_with_unit(followup)
     if followup.is_long_term != is_going:
         words = "已是持续推进事项" if followup.is_long_term else "不是持续推进事项"
         raise RuleBroken(f"此任务{words}，请刷新页面后核对。")

@@ -21,17 +21,16 @@ from tracker.meetings.services.copying import copy_invited
 from tracker.meetings.services.meeting import (
     Details,
     Invited,
-    NoticeWords,
     Reporting,
     Schedule,
     cancel,
     edit_meeting,
     hold,
-    notify,
     open_meeting,
     reschedule,
     set_invited,
 )
+from tracker.meetings.services.notifying import NoticeWords, notify
 
 __all__ = [
     "MOST_AREAS",

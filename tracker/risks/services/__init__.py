@@ -1,6 +1,6 @@
 """What is done with risks: registered, graded, mended, struck off, looked at again."""
 
-from tracker.risks.services.closing import accept, close, finish, refuse
+from tracker.risks.services.closing import accept, close, confirm, finish, refuse
 from tracker.risks.services.evidence import attach_evidence
 from tracker.risks.services.grading import (
     Grading,
@@ -34,6 +34,7 @@ __all__ = [
     "bring_up_to_date",
     "cancel",
     "close",
+    "confirm",
     "confirm_downgrade",
     "dismiss",
     "edit",

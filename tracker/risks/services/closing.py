@@ -77,19 +77,33 @@ def close(*, risk: Risk, note: str = "", actor: Actor, on: date) -> None:
     _note(risk, "close", actor=actor, on=on, note=words, changes=changes_of(risk))
 
 
+def confirm(*, risk: Risk, note: str = "", actor: Actor, on: date) -> None:
+    """同意销号: a leader strikes off a major risk that has passed its check.
+
+    Raises:
+        RuleBroken: it does not wait for a leader; or as `close`.
+    """
+    _require_awaiting(risk)
+    close(risk=risk, note=note, actor=actor, on=on)
+
+
 def refuse(*, risk: Risk, reason: str, actor: Actor, on: date) -> None:
     """不同意销号: a leader sends a major risk back to be mended, with the reason.
 
     Raises:
         RuleBroken: it does not wait for a leader, no reason is given, or the actor is no leader.
     """
-    if not risk.is_awaiting_leader:
-        raise RuleBroken(f"{risk.code}现在不是“待领导确认”，请刷新页面后核对。")
+    _require_awaiting(risk)
     require_leader(actor, on)
     if not reason.strip():
         raise RuleBroken("不同意销号须写明原因，请填写后再提交。")
     risk.accepted_on, risk.accepter_id, risk.accepted_by = None, None, ""
     _note(risk, "refuse", actor=actor, on=on, note=reason, changes=changes_of(risk))
+
+
+def _require_awaiting(risk: Risk) -> None:
+    if not risk.is_awaiting_leader:
+        raise RuleBroken(f"{risk.code}现在不是“待领导确认”，请刷新页面后核对。")
 
 
 def _require_under_way(risk: Risk, on: date) -> None:

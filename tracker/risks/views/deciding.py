@@ -51,7 +51,7 @@ def confirm(risk_id: int) -> ResponseReturnValue:
         risk = load_risk(risk_id)
         who = on_paper_or_own(risk, form, "risk.confirm", P.RISK_CONFIRM)
         if form.is_yes:
-            services.close(risk=risk, note=form.note.data or "", **who)
+            services.confirm(risk=risk, note=form.note.data or "", **who)
         else:
             services.refuse(risk=risk, reason=form.note.data, **who)
         url = done(form, risk_id, "已销号。" if form.is_yes else "已退回整改，请另立任务。")
