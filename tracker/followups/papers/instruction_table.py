@@ -14,9 +14,9 @@ from tracker.press.listing import Column, Grid, Listing
 
 TITLE = "讲话要求分解表"
 _COLUMNS = (
-    Column("序号", 9, True), Column("讲话人", 20), Column("要求", 43),
-    Column("落实方式", 18, True), Column("落实情况", 42), Column("往季末", 30),
-    Column("任务", 35), Column("牵头·配合", 21), Column("时限", 16), Column("状态", 13, True),
+    Column("序号", 10, True), Column("讲话人", 20), Column("要求", 40),
+    Column("落实方式", 18, True), Column("落实情况", 38), Column("往季末", 28),
+    Column("任务", 35), Column("牵头·配合", 21), Column("时限", 21), Column("状态", 16, True),
 )  # fmt: skip
 _NO_TASK = ("", "", "", "")
 

@@ -18,6 +18,7 @@ from tracker.meetings.models import HANDLING_LABELS, Address, Handling, Meeting,
 # So many units that have not told yet are named, the rest counted.
 MOST_NAMED = 6
 UNDECIDED = "未明确落实方式"
+STANDS = "继续坚持"
 
 
 class Reached(StrEnum):
@@ -179,7 +180,7 @@ class _Teller:
 
     def _reached(self, point: Point, tally: Tally) -> tuple[Reached | None, str]:
         if point.handling == Handling.STANDING:
-            return Reached.GOING, HANDLING_LABELS[Handling.STANDING]
+            return Reached.GOING, STANDS
         if point.handling == Handling.CONVEYED:
             return _of_conveyance(tally)
         if point.handling == Handling.ITEMS:
@@ -251,7 +252,7 @@ def _of_items(tally: Tally) -> tuple[Reached, str]:
 
 def _words_then(point: Point, tally: Tally) -> str:
     if point.handling == Handling.STANDING:
-        return HANDLING_LABELS[Handling.STANDING]
+        return STANDS
     if not tally.total:
         return "尚未交办"
     if point.handling == Handling.CONVEYED:
