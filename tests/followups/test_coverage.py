@@ -122,6 +122,14 @@ def test_passing_on_is_told_in_units_and_those_missing_are_named(world: World):
     assert words(world, "一") == ("已传达（2 个单位，2023年3月20日）",)
 
 
+def test_who_need_not_pass_it_on_any_more_is_not_missing(world: World):
+    handle(world, "一", Handling.CONVEYED)
+    first, _ = convey(world, "保卫部", "机电工程系")
+    world.do(services.cancel, first, "clerk", reason="重复")
+
+    assert words(world, "一") == ("传达中 0/1 个单位", "未反馈：机电工程系")
+
+
 def test_without_tasks_to_pass_on_it_is_told_who_said_so(world: World):
     handle(world, "一", Handling.CONVEYED)
 

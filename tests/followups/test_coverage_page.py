@@ -10,7 +10,7 @@ from tests.followups.conftest import TODAY, World
 from tests.followups.test_coverage import convey, handle, publish
 from tests.followups.test_listings import made, rows
 from tracker.followups import services
-from tracker.followups.papers import instruction_table
+from tracker.followups.papers import instruction_table, instruction_table_ids
 from tracker.meetings.models import Handling
 
 
@@ -32,6 +32,9 @@ def test_the_paper_of_a_head_is_of_the_own_unit(world: World):
     found = rows(made(world, instruction_table, str(world.meeting_id), "head"))
 
     assert [row["任务"].split(" ")[1] for row in found] == ["完善预案"]
+    with world.app.app_context():
+        ids = [instruction_table_ids(world.cast.viewer(name)) for name in ("head", "discipline")]
+    assert [len(found) for found in ids] == [1, 0]
 
 
 def test_passing_on_stands_in_one_line_of_the_paper(world: World):

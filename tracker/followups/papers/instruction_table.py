@@ -50,12 +50,15 @@ def instruction_table(
 
 
 def instruction_table_ids(viewer: Viewer | None) -> list[tuple[str, str]]:
-    """Return (id, title) of the meetings at which something was said, newest first."""
-    return [
-        (str(one.id), f"{one.name}：{TITLE}")
-        for one in meetings_of(viewer)
-        if _may_read_words(one, viewer) and one.was_held
-    ]
+    """Return (id, title) of the meetings at which something was said, newest first.
+
+    A unit finds those at which something was said that concerns it.
+    """
+    told = [one for one in meetings_of(viewer) if _may_read_words(one, viewer) and one.was_held]
+    if viewer is not None and not viewer.sees_all:
+        found = queries.coverage_of(told, on=viewer.on, viewer=viewer)
+        told = [coverage.meeting for coverage in found if coverage.points]
+    return [(str(one.id), f"{one.name}：{TITLE}") for one in told]
 
 
 def _may_read_words(meeting: Meeting, viewer: Viewer | None) -> bool:

@@ -166,15 +166,16 @@ class _Teller:
         conveyed = self.rows.conveyed(point, meeting)
         asked = conveyed if point.handling == Handling.CONVEYED else items
         tally = tally_now(asked, on=self.on)
+        live = [one for one in conveyed if one.state != FollowUpState.CANCELLED]
         reached, words = self._reached(point, tally)
         return PointCoverage(
             point=point,
             tasks=tuple(newest_of([one for one in items if one.state != FollowUpState.CANCELLED])),
-            conveyed=tuple(conveyed),
+            conveyed=tuple(live),
             tally=tally,
             reached=reached,
             words=words,
-            details=tuple(filter(None, self._details(point, meeting, tally, conveyed))),
+            details=tuple(filter(None, self._details(point, meeting, tally, live))),
             then=self._then(point, meeting, asked) if point.handling else (),
         )
 
