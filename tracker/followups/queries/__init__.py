@@ -79,7 +79,6 @@ from tracker.followups.queries.lists import (
 from tracker.followups.queries.people import (
     WORK_VERBS,
     Verifier,
-    entrusted_words,
     filing_ids,
     may_add_progress,
     may_file,
@@ -183,7 +182,6 @@ __all__ = [
     "counts",
     "coverage_of",
     "coverage_page",
-    "entrusted_words",
     "extensions_of",
     "days_sent",
     "families_to_convey",

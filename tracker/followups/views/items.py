@@ -5,6 +5,7 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from tracker.accounts import queries as accounts
 from tracker.accounts.services import acting
 from tracker.core.clock import today
 from tracker.core.db import writing
@@ -71,6 +72,7 @@ def show_item(item: FollowUp, **forms: Any) -> str:
         "followups/show.html",
         item=item,
         entries=item.entries[::-1],
+        paper_acts=accounts.paper_acts(entry.paper_act_id for entry in item.entries),
         slips=queries.slips_of(item, viewer=viewer()),
         is_paused=item.id in queries.has_pending_extension([item.id]),
         lights=queries.Lights(today()),

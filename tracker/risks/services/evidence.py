@@ -40,4 +40,5 @@ def attach_evidence(
             unit_id=risk.unit_id, actor=actor, on=on, **facts,
         )  # fmt: skip
     note = f"{EVIDENCE_LABELS[proves]} {len(files)} 份"
-    _note(risk, "attach", actor=actor, on=on, note=note, changes=changes_of(risk))
+    _note(risk, "attach", actor=actor, on=on, note=note, changes=changes_of(risk),
+          unit_id=risk.unit_id)  # fmt: skip

@@ -62,11 +62,12 @@ def require_other_family(risk: Risk, actor: Actor, on: date) -> None:
     """Refuse a verifier of the unit's family (domain.md §7.3.3).
 
     Raises:
-        RuleBroken: the actor holds a post in it on that day.
+        RuleBroken: the actor holds a post in it on that day, or acts for its head.
     """
     if actor.person_id is None:
         return
-    posts = directory.holdings_of(actor.person_id, on=on)
-    own = directory.families((holding.post.unit_id for holding in posts), on=on)
+    held = [holding.post.unit_id for holding in directory.holdings_of(actor.person_id, on=on)]
+    held += accounts.units_entrusted(actor.person_id, on=on)
+    own = directory.families(held, on=on)
     if any(risk.unit_id in family for family in own):
         raise RuleBroken(f"“{risk.title}”由{risk.unit.name}整改，须由整改单位以外的人核验销号。")

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from tracker.accounts import queries as accounts
 from tracker.core.calendar import chinese_date
 from tracker.core.clock import today
 from tracker.core.db import writing
@@ -20,17 +21,24 @@ from tracker.risks.views.next_act import acts_of
 
 
 def _history(risk: Risk) -> list[dict[str, Any]]:
-    """Return the steps as the time line shows them, the newest first."""
-    return [
-        {
+    """Return the steps as the time line shows them, the newest first, under their rounds."""
+    acts = accounts.paper_acts(step.paper_act_id for step in risk.steps)
+    found, round_ = [], 1
+    for step in risk.steps:
+        round_ += step.verb == "reopen"
+        entry = {
             "when": chinese_date(step.acted_on),
             "what": step.label,
             "who": step.actor_name,
             "note": step.note,
             "recorder": step.recorder_name,
+            "recorded": step.at,
+            "paper": acts.get(step.paper_act_id or 0),
         }
-        for step in reversed(risk.steps)
-    ]
+        entry |= {"round": f"第 {round_} 轮"} if risk.round > 1 else {}
+        entry |= {"url": "#evidence", "link": "查看材料"} if step.verb == "attach" else {}
+        found.append(entry)
+    return found[::-1]
 
 
 @blueprint.get("/risks/<int:risk_id>")
