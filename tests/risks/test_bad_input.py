@@ -130,12 +130,12 @@ def test_a_day_that_does_not_fit_is_told(
 def test_the_same_photo_twice_is_kept_once_and_said_so(world: World, clerk: PageClient) -> None:
     risk_id = rectifying(world)
 
-    for name in ("整改后.jpg", "再传一次.jpg"):
+    for name, proves in (("整改前.jpg", "before"), ("整改后.jpg", "after")):
         file_id = upload(clerk, picture(), name).get_json()["id"]
-        data = {"proves": "after", "uploads": str(file_id)}
+        data = {"proves": proves, "uploads": str(file_id)}
         page = clerk.post(f"/risks/{risk_id}/evidence", data, follow_redirects=True)
 
-    assert "内容相同" in page.get_data(as_text=True)
+    assert "“整改后.jpg”与已有的材料内容相同，只保留一份。" in page.get_data(as_text=True)
     with world.app.app_context():
         assert len(queries.evidence_of(db.session.get_one(Risk, risk_id))) == 1
 
