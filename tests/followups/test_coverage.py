@@ -140,6 +140,7 @@ def test_what_stands_is_listed_at_later_meetings(world: World):
     handle(world, "三", Handling.STANDING)
     world.later()
 
+    assert words(world, "三") == ("继续坚持", "2023年3月20日由方小禾确定")
     assert words(world, "三", LATER) == (
         "继续坚持", "此后 1 次会议继续列出", "2023年3月20日由方小禾确定",
     )  # fmt: skip

@@ -198,7 +198,7 @@ class _Teller:
             is_asked = bool(tally.total)
             return [_named(untold), "" if is_asked else self.rows.decided.get(point.id, "")]
         if point.handling == Handling.STANDING:
-            listed = self.rows.meetings_after(meeting)
+            listed = self.rows.meetings_after(meeting, on=self.on)
             again = f"此后 {listed} 次会议继续列出" if listed else ""
             return [again, self.rows.decided.get(point.id, ""), *self._of_tasks(point, tally)]
         return self._of_tasks(point, tally)

@@ -43,9 +43,9 @@ class Rows:
         """Tell whether any task of the point, or of its passing on, is among those read."""
         return bool(self.items.get(point.id) or self.conveyed(point, meeting))
 
-    def meetings_after(self, meeting: Meeting) -> int:
-        """Return at how many later meetings what stands for ever was listed again."""
-        return sum(day > meeting.held_on for day, _ in self.held)
+    def meetings_after(self, meeting: Meeting, *, on: date) -> int:
+        """Return at how many later meetings up to a day what stands for ever was listed again."""
+        return sum(meeting.held_on < day <= on for day, _ in self.held)
 
 
 def load_rows(found: Sequence[Meeting], *, viewer: Viewer | None) -> Rows:
