@@ -1,6 +1,6 @@
 """落实情况 of what was said at meetings: of each point how it is carried out, and how far."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -9,9 +9,9 @@ from itertools import groupby
 
 from tracker.core.calendar import Quarter, chinese_date, due_words, quarter_of
 from tracker.core.permissions import Viewer
+from tracker.directory import queries as directory
 from tracker.followups.models import FollowUp, FollowUpState
 from tracker.followups.queries.coverage_rows import Rows, load_rows
-from tracker.followups.queries.standing import Lights
 from tracker.followups.queries.tally import TOLD_STATES, Tally, newest_of, tally_now, tally_then
 from tracker.meetings.models import HANDLING_LABELS, Address, Handling, Meeting, Point
 
@@ -158,7 +158,6 @@ class _Teller:
     def __init__(self, rows: Rows, on: date) -> None:
         self.rows = rows
         self.on = on
-        self.lights = Lights(on)
 
     def tell(self, point: Point, meeting: Meeting) -> PointCoverage:
         """Return what is known of one point."""
@@ -216,8 +215,13 @@ class _Teller:
         told = [f"{words} {count} 项{more}" for count, words, more in counts if count]
         return ["，".join(told), *self.rows.news.get(point.id, [])]
 
+    @cached_property
+    def exceptions(self) -> Mapping[date, bool]:
+        """Return the days that differ from the week's rule, once a date is told."""
+        return directory.calendar_exceptions()
+
     def _due_words(self, day: date) -> str:
-        return due_words(day, self.on, self.lights.exceptions)
+        return due_words(day, self.on, self.exceptions)
 
     def _then(
         self, point: Point, meeting: Meeting, items: Collection[FollowUp]
