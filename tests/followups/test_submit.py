@@ -183,7 +183,7 @@ def test_several_are_reported_at_once(world: World, head: PageClient):
 
 
 def test_none_of_several_is_reported_when_one_must_not_be(world: World, head: PageClient):
-    ids = [world.assigned(), world.submitted()]
+    ids = [world.assigned(), world.assigned(is_conveyance=True)]
 
     answer = head.post("/follow-ups/submit", {"ids": ids, "note": "已按要求完成。"})
 

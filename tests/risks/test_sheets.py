@@ -100,9 +100,9 @@ def test_another_unit_has_no_such_paper(world: World):
 
 def test_the_form_shows_the_photos_on_one_page(world: World):
     risk_id = _rectifying(world)
-    photo = io.BytesIO()
-    Image.new("RGB", (900, 600), (120, 160, 90)).save(photo, "JPEG")
-    for proves in ("before", "after"):
+    for proves, green in (("before", 90), ("after", 160)):
+        photo = io.BytesIO()
+        Image.new("RGB", (900, 600), (120, green, 90)).save(photo, "JPEG")
         received = None
         with world.app.app_context():
             received = receive_bytes(photo.getvalue(), name="照片.jpg", content_type="image/jpeg")

@@ -1,7 +1,7 @@
 """Reading the trail, and walking the chain of seals."""
 
 import hmac
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -79,6 +79,15 @@ def events_about(object_type: str, object_id: int | str) -> list[Event]:
     """Return the history of one record, newest first."""
     query = select(Event).filter_by(object_type=object_type, object_id=str(object_id))
     return list(db.session.scalars(query.order_by(Event.id.desc())))
+
+
+def last_events(
+    action: str, *, object_type: str, object_ids: Iterable[int]
+) -> dict[int, Event]:  # fmt: skip
+    """Return the last event of one action about each of these records, by the record's id."""
+    query = select(Event).filter_by(action=action, object_type=object_type)
+    query = query.where(Event.object_id.in_([str(object_id) for object_id in object_ids]))
+    return {int(one.object_id): one for one in db.session.scalars(query.order_by(Event.id))}
 
 
 def events_page(*, page: int, action: str = "", actor: str = "") -> Pagination:

@@ -1,5 +1,6 @@
 """Who is signed in, and what follows from posts and grants on a day."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import Select, select
@@ -192,10 +193,30 @@ def _units(holdings: list[PostHolding], role: PostRole) -> frozenset[int]:
     return directory.with_bodies(own)
 
 
+def entrusted_words(person_id: int | None, unit_id: int | None, *, on: date) -> str:
+    """Return for whom somebody acts in a unit, as （受…委托）; empty for one's own post."""
+    if person_id is None or unit_id is None:
+        return ""
+    held = {holding.post.unit_id for holding in directory.holdings_of(person_id, on=on)}
+    if unit_id in directory.with_bodies(held):
+        return ""
+    found = entrusted_by(person_id, on=on)
+    return next((f"（受{words}委托）" for words, ids in found.items() if unit_id in ids), "")
+
+
 def paper_acts_of(subject: str) -> list[PaperAct]:
     """Return the acts recorded from paper about one record, oldest first."""
     query = select(PaperAct).filter_by(subject=subject).order_by(PaperAct.id)
     return list(db.session.scalars(query))
+
+
+def paper_acts(ids: Iterable[int | None]) -> dict[int, PaperAct]:
+    """Return acts recorded from paper with their scans by id; asks nothing where none is named."""
+    wanted = {act_id for act_id in ids if act_id is not None}
+    if not wanted:
+        return {}
+    query = select(PaperAct).where(PaperAct.id.in_(wanted)).options(joinedload(PaperAct.scan))
+    return {act.id: act for act in db.session.scalars(query)}
 
 
 def may_issue(person_id: int, chair_id: int | None, *, on: date) -> bool:

@@ -54,7 +54,7 @@ def withdraw_scan(*, scan: Scan, reason: str, actor: Actor, on: date) -> None:
     Raises:
         RuleBroken: no reason is given, or the scan is withdrawn already.
     """
-    if not reason:
+    if not reason.strip():
         raise RuleBroken("请写明撤回原因，如“误传，不是本次会议的签到表”。")
     if scan.is_withdrawn:
         raise RuleBroken("此扫描件已经撤回，不必再撤。")

@@ -8,6 +8,16 @@ from tracker.followups.queries.before import (
     standing_by_meeting,
     stood_at,
 )
+from tracker.followups.queries.coverage import (
+    Coverage,
+    PointCoverage,
+    coverage_of,
+)
+from tracker.followups.queries.coverage_page import (
+    HANDLING_FILTERS,
+    PointFilter,
+    coverage_page,
+)
 from tracker.followups.queries.escalation import (
     URGE,
     Ladder,
@@ -69,7 +79,6 @@ from tracker.followups.queries.lists import (
 from tracker.followups.queries.people import (
     WORK_VERBS,
     Verifier,
-    entrusted_words,
     filing_ids,
     heads_office,
     may_add_progress,
@@ -137,21 +146,27 @@ from tracker.followups.queries.standing import (
     by_urgency,
     todos,
 )
+from tracker.followups.queries.tally import TOLD_STATES
 
 __all__ = [
+    "HANDLING_FILTERS",
     "MAX_ID",
     "OFFICE_ONLY",
     "SHOWN",
     "SOURCE_LABELS",
     "STATE_FILTERS",
+    "TOLD_STATES",
     "WORK_VERBS",
     "URGE",
     "Asked",
+    "Coverage",
     "Filter",
     "ItemGroup",
     "Ladder",
     "LeftOpen",
     "Lights",
+    "PointCoverage",
+    "PointFilter",
     "Proposed",
     "Reach",
     "ReachedStep",
@@ -166,7 +181,8 @@ __all__ = [
     "conveyances",
     "conveying_point",
     "counts",
-    "entrusted_words",
+    "coverage_of",
+    "coverage_page",
     "extensions_of",
     "days_sent",
     "families_to_convey",

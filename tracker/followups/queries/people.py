@@ -40,17 +40,6 @@ def posts_by_role(person_id: int, *, on: date) -> dict[str, frozenset[int]]:
     return {role: directory.with_bodies(unit_ids) for role, unit_ids in found.items()}
 
 
-def entrusted_words(person_id: int | None, unit_id: int | None, *, on: date) -> str:
-    """Return for whom somebody acts in a unit, as （受…委托）; empty for one's own post."""
-    if person_id is None or unit_id is None:
-        return ""
-    held = {holding.post.unit_id for holding in directory.holdings_of(person_id, on=on)}
-    if unit_id in directory.with_bodies(held):
-        return ""
-    found = accounts.entrusted_by(person_id, on=on)
-    return next((f"（受{words}委托）" for words, ids in found.items() if unit_id in ids), "")
-
-
 def own_family_ids(person_id: int, *, on: date) -> frozenset[int]:
     """Return the units of all families in which the person holds a post, or acts for a head."""
     return read_steadily(("own family", person_id, on), lambda: _own_family_ids(person_id, on))

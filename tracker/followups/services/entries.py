@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from tracker.accounts.queries import entrusted_words
 from tracker.audit.services import changes_of, record_event
 from tracker.core import ledger
 from tracker.core.db import db
@@ -13,7 +14,7 @@ from tracker.core.permissions import Actor, Permission
 from tracker.files.models import StoredFile
 from tracker.files.services import attach
 from tracker.followups.models import Entry, EntryFile, FollowUp, FollowUpPosting, FollowUpState
-from tracker.followups.queries import entrusted_words, without_repeats
+from tracker.followups.queries import without_repeats
 from tracker.risks.queries import first_open_quarter
 
 

@@ -2,6 +2,7 @@
 
 from tracker.followups.views import (
     changes,
+    coverage,
     extensions,
     items,
     ledger,
@@ -20,6 +21,7 @@ from tracker.followups.views.blueprint import blueprint
 __all__ = [
     "blueprint",
     "changes",
+    "coverage",
     "extensions",
     "items",
     "ledger",

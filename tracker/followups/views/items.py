@@ -6,7 +6,9 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from tracker.accounts import queries as accounts
 from tracker.accounts.services import acting
+from tracker.core import several
 from tracker.core.clock import today
 from tracker.core.db import writing
 from tracker.core.permissions import Permission, requires, viewer
@@ -22,7 +24,7 @@ from tracker.followups.forms import (
     SubmitForm,
     SubmitSeveralForm,
 )
-from tracker.followups.models import FollowUp
+from tracker.followups.models import FOLLOWUP_WORKFLOW, FollowUp
 from tracker.followups.views.blueprint import blueprint, load_item
 from tracker.followups.views.possible import possible
 from tracker.followups.views.progress import told_of_repeats
@@ -65,6 +67,7 @@ def show_item(item: FollowUp, **forms: Any) -> str:
         "followups/show.html",
         item=item,
         entries=item.entries[::-1],
+        paper_acts=accounts.paper_acts(entry.paper_act_id for entry in item.entries),
         slips=queries.slips_of(item, viewer=viewer()),
         lights=queries.Lights(today()),
         answers=ANSWERS,
@@ -145,10 +148,12 @@ def submit_several() -> Response:
         return redirect(url)
     with writing(form):
         form.leads_to(url)
-        items = queries.get_many(form.ids.data, viewer=viewer())
+        chosen = queries.get_many(form.ids.data, viewer=viewer())
+        items = [item for item in chosen if FOLLOWUP_WORKFLOW.allows("submit", item.state)]
+        left = [several.left_words(i.code, i.state_label) for i in chosen if i not in items]
         services.submit_several(
             followups=items, actor=viewer().as_actor(), on=today(), note=form.note.data
         )
         count = len(items)
-    flash(f"{count} 项任务已报结，待办公室确认。", "success")
+    flash(*several.told(f"{count} 项任务已报结，待办公室确认", count, left))
     return redirect(url)

@@ -4,12 +4,12 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 
+from tracker.core.clock import today
 from tracker.core.db import writing
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.followups import queries, services
 from tracker.followups.forms import HandlingForm
 from tracker.followups.views.blueprint import blueprint, load_meeting, load_point
-from tracker.meetings import queries as meetings
 from tracker.meetings.models import HANDLING_LABELS, TOLD_STATES
 
 
@@ -19,19 +19,20 @@ def points(meeting_id: int) -> Any:
     """Show the addresses in speaking order; units see them once the minutes are out."""
     meeting = load_meeting(meeting_id)
     is_shown = meeting.state in TOLD_STATES or viewer().sees_all
-    addresses = meetings.addresses_of(meeting) if is_shown else []
-    all_points = [point for address in addresses for point in address.points]
-    items = queries.live_items(meeting_id) if is_shown else []
+    shown = [meeting] if is_shown else []
+    found = queries.coverage_of(shown, on=today(), viewer=viewer())
+    coverage = found[0] if found else queries.Coverage(meeting)
+    all_points = [point for address in coverage.addresses for point in address.points]
     return render_template(
         "followups/points.html",
         meeting=meeting,
         tab="points",
         is_shown=is_shown,
-        addresses=addresses,
+        addresses=coverage.addresses,
         open_count=sum(point.is_open for point in all_points),
         conveying=queries.conveying_point(all_points),
-        items=queries.by_point(items),
-        has_conveyance=any(item.is_conveyance for item in items),
+        coverage=coverage,
+        lights=queries.Lights(today()),
         standing=queries.standing_by_meeting(meeting) if viewer().sees_all else [],
         form=HandlingForm(),
     )

@@ -6,6 +6,7 @@ from tracker.meetings.queries.addresses import (
     knit_points,
     outline_of,
     point_sources,
+    told_meetings,
     visible_addresses,
     visible_points,
 )
@@ -85,6 +86,7 @@ __all__ = [
     "todos",
     "totals",
     "visible",
+    "told_meetings",
     "visible_addresses",
     "visible_area_lists",
     "visible_points",

@@ -17,7 +17,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 from tracker.accounts.forms import PaperActForm
 from tracker.core.clock import today
 from tracker.core.forms import Form, SeveralForm, clean_text, required
-from tracker.risks.forms.fields import kind_field, length, level_field
+from tracker.risks.forms.fields import kind_field, length, level_field, require_working_day
 from tracker.risks.models import levels_of
 from tracker.risks.services import Grading
 
@@ -147,6 +147,10 @@ class LookBackForm(Form):
     )  # fmt: skip
     note = _words("情况", "请写明回头看的情况。", description="反弹的，写明反弹原因。")
     due_on = DateField("整改时限", [Optional()], description="反弹的填写；通过的不填。")
+
+    def validate_due_on(self, field: Field) -> None:
+        """Tell of a rest day."""
+        require_working_day(field.data)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Ask for a date to come where it has come back."""

@@ -1,10 +1,13 @@
 """Fields that several forms of risks have."""
 
+from datetime import date
 from typing import Any
 
 from wtforms import SelectField
-from wtforms.validators import Length
+from wtforms.validators import Length, ValidationError
 
+from tracker.core.calendar import add_working_days, chinese_date_with_weekday, is_working_day
+from tracker.directory import queries as directory
 from tracker.risks.models import RISK_KIND_LABELS, RISK_LEVEL_LABELS, RiskKind, RiskLevel
 
 
@@ -18,6 +21,18 @@ def optional_id(value: Any) -> int | None:
     typed = str(value)
     is_id = typed.isascii() and typed.isdecimal() and len(typed) <= 9
     return int(typed) if is_id else None
+
+
+def require_working_day(day: date | None) -> None:
+    """Tell of a rest day, and which working day is next.
+
+    Raises:
+        ValidationError: nobody works on the day.
+    """
+    exceptions = directory.calendar_exceptions()
+    if day is not None and not is_working_day(day, exceptions):
+        proposed = chinese_date_with_weekday(add_working_days(day, 0, exceptions))
+        raise ValidationError(f"{chinese_date_with_weekday(day)}是休息日，建议改为{proposed}。")
 
 
 def kind_field() -> SelectField:

@@ -10,7 +10,13 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 from tracker.core.forms import Form, clean_text, record_id, required
 from tracker.directory import queries as directory
 from tracker.directory.models import LEADER_ROLES, RiskArea
-from tracker.risks.forms.fields import kind_field, length, level_field, optional_id
+from tracker.risks.forms.fields import (
+    kind_field,
+    length,
+    level_field,
+    optional_id,
+    require_working_day,
+)
 from tracker.risks.models import (
     RISK_SOURCE_LABELS,
     Risk,
@@ -117,6 +123,11 @@ class RiskForm(Form):
         level = self.level.data if "level" in self else self.record and self.record.level
         if not self.is_short and level not in levels_of(field.data):
             raise ValidationError("等级与类型不符：风险点选四色，其他选一般、较大或重大。")
+
+    def validate_due_on(self, field: Field) -> None:
+        """Tell of a rest day, unless it was agreed before."""
+        if self.record is None or field.data != self.record.due_on:
+            require_working_day(field.data)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Refuse as well what has no place in a sensitive area (domain.md §6.4)."""

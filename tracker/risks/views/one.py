@@ -1,16 +1,19 @@
 """One risk: what is known of it, its photos, its time line, correcting it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from tracker.accounts import queries as accounts
 from tracker.core.calendar import chinese_date
 from tracker.core.clock import today
 from tracker.core.db import writing
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.files.forms import ScanForm
+from tracker.files.models import StoredFile
 from tracker.issuing import queries as issuing
 from tracker.risks import papers, queries, services
 from tracker.risks.forms import RiskForm
@@ -20,17 +23,24 @@ from tracker.risks.views.next_act import acts_of
 
 
 def _history(risk: Risk) -> list[dict[str, Any]]:
-    """Return the steps as the time line shows them, the newest first."""
-    return [
-        {
+    """Return the steps as the time line shows them, the newest first, under their rounds."""
+    acts = accounts.paper_acts(step.paper_act_id for step in risk.steps)
+    found, round_ = [], 1
+    for step in risk.steps:
+        round_ += step.verb == "reopen"
+        entry = {
             "when": chinese_date(step.acted_on),
             "what": step.label,
             "who": step.actor_name,
             "note": step.note,
             "recorder": step.recorder_name,
+            "recorded": step.at,
+            "paper": acts.get(step.paper_act_id or 0),
         }
-        for step in reversed(risk.steps)
-    ]
+        entry |= {"round": f"第 {round_} 轮"} if risk.round > 1 else {}
+        entry |= {"url": "#evidence", "link": "查看材料"} if step.verb == "attach" else {}
+        found.append(entry)
+    return found[::-1]
 
 
 @blueprint.get("/risks/<int:risk_id>")
@@ -86,13 +96,21 @@ def attach(risk_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return page_of(risk, form), 422
     with writing(form):
-        services.attach_evidence(
-            risk=load_risk(risk_id), files=form.uploads.files, facts=_of_files(form),
+        files = form.uploads.files
+        kept = services.attach_evidence(
+            risk=load_risk(risk_id), files=files, facts=_of_files(form),
             actor=viewer().as_actor(), on=today(),
         )  # fmt: skip
+        words = _repeats_words(files, kept)
         url = form.leads_to(url_for(".show", risk_id=risk_id))
-    flash("已保存。", "success")
+    flash(words or "已保存。", "warning" if words else "success")
     return redirect(url)
+
+
+def _repeats_words(files: Sequence[StoredFile], kept: Sequence[StoredFile]) -> str:
+    """Return the sentence that names the uploads which were there before; mostly empty."""
+    names = "、".join(f"“{file.name}”" for file in files if file not in kept)
+    return f"{names}与已有的材料内容相同，只保留一份。" if names else ""
 
 
 def _of_files(form: ScanForm) -> dict[str, str]:

@@ -12,6 +12,7 @@ from tracker.unit_reports.queries.reports import (
     rows_before,
     states_of,
     visible,
+    words_about,
     words_on,
 )
 from tracker.unit_reports.queries.required import ToWrite, due_on, missing, reminder, to_write
@@ -34,5 +35,6 @@ __all__ = [
     "states_of",
     "to_write",
     "visible",
+    "words_about",
     "words_on",
 ]

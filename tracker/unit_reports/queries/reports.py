@@ -1,7 +1,7 @@
 """Reports, as far as the viewer may see them."""
 
 from sqlalchemy import Select, and_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
@@ -125,6 +125,26 @@ def words_on(meeting: Meeting) -> dict[tuple[str, int], str]:
         if word.words:
             found.setdefault(word.about, []).append((unit.display_name, word.words))
     return {about: _joined(said) for about, said in found.items()}
+
+
+def words_about(about: tuple[str, int], *, viewer: Viewer | None) -> list[ReportWord]:
+    """Return what was said of one ("risk" or "follow_up", id) in reports, the newest first.
+
+    As far as the reports are for the viewer, and once they are handed in.
+    """
+    kind, record_id = about
+    of_it = ReportWord.risk_id if kind == "risk" else ReportWord.follow_up_id
+    readable = visible(viewer).with_only_columns(UnitReport.id)
+    query = select(ReportWord).join(ReportWord.report).join(UnitReport.meeting)
+    query = query.where(
+        of_it == record_id, ReportWord.words != "", UnitReport.state.in_(FILED_STATES),
+        UnitReport.id.in_(readable),
+    )  # fmt: skip
+    query = query.options(
+        contains_eager(ReportWord.report).joinedload(UnitReport.unit),
+        contains_eager(ReportWord.report).contains_eager(UnitReport.meeting),
+    )
+    return list(db.session.scalars(query.order_by(Meeting.held_on.desc(), ReportWord.id)))
 
 
 def _joined(said: list[tuple[str, str]]) -> str:

@@ -1,0 +1,138 @@
+"""The page 讲话要求落实情况, its paper, and what leads to it …"""
+
+from datetime import date
+
+import pytest
+import time_machine
+
+from tests.client import PageClient, count_queries
+from tests.followups.conftest import TODAY, World
+from tests.followups.test_coverage import convey, handle, publish
+from tests.followups.test_listings import made, rows
+from tracker.followups import services
+from tracker.followups.papers import instruction_table, instruction_table_ids
+from tracker.meetings.models import Handling
+
+
+def test_the_paper_says_what_the_page_says(world: World, clerk: PageClient):
+    world.do(services.close, world.submitted("保卫部", by="head2"), "clerk")
+    handle(world, "三", Handling.STANDING)
+    page = clerk.page("followups.coverage")
+
+    for row in rows(made(world, instruction_table, str(world.meeting_id), on=TODAY)):
+        for piece in filter(None, row["落实情况"].split("；")):
+            assert piece in page, piece
+
+
+def test_the_paper_of_a_head_is_of_the_own_unit(world: World):
+    world.assigned("机电工程系", title="完善预案")
+    world.assigned("保卫部", title="排查器材")
+    publish(world)
+
+    found = rows(made(world, instruction_table, str(world.meeting_id), "head"))
+
+    assert [row["任务"].split(" ")[1] for row in found] == ["完善预案"]
+    with world.app.app_context():
+        ids = [instruction_table_ids(world.cast.viewer(name)) for name in ("head", "discipline")]
+    assert [len(found) for found in ids] == [1, 0]
+
+
+def test_passing_on_stands_in_one_line_of_the_paper(world: World):
+    convey(world, "保卫部", "机电工程系")
+
+    found = rows(made(world, instruction_table, str(world.meeting_id)))
+
+    (row,) = [row for row in found if row["任务"]]
+    assert (row["牵头·配合"], row["状态"]) == ("2 个单位", "已反馈 0/2")
+
+
+def test_the_page_is_narrowed_by_its_address(world: World, clerk: PageClient):
+    world.do(services.close, world.submitted("保卫部", by="head2"), "clerk")
+    handle(world, "三", Handling.STANDING)
+
+    def page(**chosen: str) -> str:
+        return clerk.page("followups.coverage", **chosen)
+
+    assert "统一思想" in page()
+    left = page(left="1")
+    assert "开展实训室安全检查" in left
+    assert "统一思想" not in left
+    assert "加强值班值守" not in left
+    standing = page(handling="standing")
+    assert "加强值班值守" in standing
+    assert "统一思想" not in standing
+    assert "及时传达会议精神" not in page(leader=str(world.cast.persons["secretary"]))
+    assert "及时传达会议精神" in page(handling="open")
+    assert "统一思想" in page(quarter="2023-1")
+
+
+@pytest.mark.parametrize(
+    "query", ["quarter=2031-1", "quarter=x", "leader=999999", "leader=x", "handling=x", "left=2",
+              "page=0", "page=99"],
+)  # fmt: skip
+def test_an_unknown_condition_is_none(world: World, clerk: PageClient, query: str):
+    assert clerk.get(f"/follow-ups/points?{query}").status_code == 404
+
+
+def test_meetings_with_nothing_left_are_left_out(world: World, clerk: PageClient):
+    for point in ("一", "二（一）", "三", "要求"):
+        handle(world, point, Handling.STANDING)
+
+    assert "没有符合条件的要求。" in clerk.page("followups.coverage", left="1")
+    assert "统一思想" in clerk.page("followups.coverage")
+
+
+def test_points_of_a_past_meeting_tell_of_each_quarter_since(world: World, client: PageClient):
+    handle(world, "三", Handling.STANDING)
+    with time_machine.travel("2023-10-09 10:00 +08:00", tick=False):
+        clerk = client.signed_in_as(world.cast.users["clerk"])
+        page = clerk.page("followups.coverage")
+
+    assert "2023年一季度末至三季度末：继续坚持" in page
+    assert "<title>一季度研判会议讲话要求落实情况：" in page
+
+
+def test_a_head_is_shown_the_points_of_the_own_unit(world: World, head: PageClient):
+    assert "还没有与本单位有关的讲话要求" in head.page("followups.coverage")
+    world.assigned("机电工程系")
+    world.assigned("保卫部", point="三")
+    publish(world)
+
+    page = head.page("followups.coverage")
+
+    assert "统一思想" in page
+    assert "加强值班值守" not in page
+
+
+def test_it_asks_the_database_as_often_for_few_as_for_many(world: World, leader: PageClient):
+    world.assigned("机电工程系")
+    handle(world, "三", Handling.STANDING)
+    with count_queries(world.app) as few:
+        leader.page("followups.coverage")
+    for number in range(8):
+        world.assigned(
+            "保卫部", title=f"任务{number}", supporting_ids=(world.cast.units["后勤处"],)
+        )
+    handle(world, "二（一）", Handling.STANDING)
+    with count_queries(world.app) as many:
+        leader.page("followups.coverage")
+
+    assert len(many) == len(few), many
+    assert len(many) <= 24, many
+
+
+@pytest.mark.parametrize("name", ["leader", "clerk"])
+def test_the_home_pages_lead_to_it(world: World, client: PageClient, name: str):
+    page = client.signed_in_as(world.cast.users[name]).page("home.index")
+
+    assert 'href="/follow-ups/points?left=1"' in page
+
+
+def test_the_tab_leads_to_it_and_tells_how_far_each_point_is(world: World, clerk: PageClient):
+    world.assigned("机电工程系", due_on=date(2023, 3, 17))
+
+    page = clerk.page("followups.points", meeting_id=world.meeting_id)
+
+    assert 'href="/follow-ups/points"' in page
+    assert "推进中 0/1" in page
+    assert "逾期 1 项（最长 3 天）" in page

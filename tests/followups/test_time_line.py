@@ -1,0 +1,71 @@
+"""The look-back of one task, readable by anyone …"""
+
+import re
+
+from tests.client import PageClient
+from tests.followups.conftest import World
+from tests.followups.test_handing_over import entrust
+from tracker.followups import services
+
+
+def lines(page: str) -> list[str]:
+    """Return the time line, a step a line, newest first, without marks."""
+    shown = re.search(r'<ol class="timeline">(.*)</ol>', page, re.S)
+    assert shown is not None
+    steps = shown[1].split('<p class="timeline-head">')[1:]
+    return [" ".join(re.sub(r"<[^>]+>", " ", step).split()) for step in steps]
+
+
+def test_each_step_says_when_what_and_who(world: World, clerk: PageClient):
+    followup_id = world.submitted()
+    world.do(services.return_, followup_id, "clerk", reason="自查表缺签字，请补。")
+
+    page = clerk.page("followups.show", followup_id=followup_id)
+
+    assert lines(page) == [
+        "2023年3月20日 退回 办公室干事方小禾 自查表缺签字，请补。",
+        "2023年3月20日 报结 机电工程系党总支书记陆庆安",
+        "2023年3月20日 交办 办公室干事方小禾",
+        "2023年3月20日 拟定 办公室干事方小禾",
+    ]
+    assert page.index("已退回，请按以下意见办理后再次报结") < page.index("办理过程")
+
+
+def test_what_was_entered_from_paper_says_by_whom_and_where_it_lies(
+    world: World, clerk: PageClient
+):
+    followup_id = world.assigned()
+    clerk.post(f"/follow-ups/{followup_id}/submit", {
+        "note": "已完成。", "paper-person_id": world.cast.persons["head"],
+        "paper-acted_on": "2023-03-17", "paper-location": "办公室三号柜",
+    })  # fmt: skip
+
+    (newest, *_) = lines(clerk.page("followups.show", followup_id=followup_id))
+
+    assert newest == (
+        "2023年3月17日 报结 机电工程系党总支书记陆庆安 （方小禾于 2023-03-20 10:00 代录） 已完成。 "
+        "纸件存放处：办公室三号柜"
+    )
+
+
+def test_who_acts_for_a_head_or_reports_for_one_is_told(world: World, client: PageClient):
+    followup_id = world.assigned()
+    entrust(world)
+    world.do(services.submit, followup_id, "outsider")
+    other = world.submitted(by="liaison")
+
+    def newest(number: int) -> str:
+        clerk = client.signed_in_as(world.cast.users["clerk"])
+        return lines(clerk.page("followups.show", followup_id=number))[0]
+
+    assert "受机电工程系党总支书记陆庆安委托" in newest(followup_id)
+    assert "联络员代报 机电工程系联络员邓文静" in newest(other)
+
+
+def test_forms_are_left_out_of_print_and_the_reason_is_not(world: World, clerk: PageClient):
+    followup_id = world.submitted()
+
+    page = clerk.page("followups.show", followup_id=followup_id)
+
+    form = page.index(f'action="/follow-ups/{followup_id}/close"')
+    assert page.rindex('<div class="d-print-none">', 0, form) > page.index('class="facts"')

@@ -1,0 +1,171 @@
+"""What is read to tell how far points are: a fixed number of statements for any number of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from tracker.audit import queries as audit
+from tracker.core.calendar import chinese_date
+from tracker.core.clock import ZONE
+from tracker.core.db import db
+from tracker.core.permissions import Viewer
+from tracker.followups.models import Entry, FollowUp, FollowUpPoint, StageGoal
+from tracker.followups.queries.before import HELD_STATES
+from tracker.followups.queries.reach import reach_of
+from tracker.meetings import queries as meetings
+from tracker.meetings.models import Address, Handling, Meeting, Point
+
+# What is told of a task that goes on: the office's review, what the unit reported.
+NEWS_VERBS = frozenset({"review", "progress", "reach_goal"})
+NEWS_LABELS = {"review": "阶段回顾", "progress": "办理进展", "reach_goal": "完成阶段目标"}
+
+
+@dataclass
+class Rows:
+    """Addresses by meeting; tasks by point; those that pass a meeting on; who decided; news."""
+
+    addresses: dict[int, list[Address]] = field(default_factory=dict)
+    items: dict[int, list[FollowUp]] = field(default_factory=dict)
+    conveyances: dict[int, list[FollowUp]] = field(default_factory=dict)
+    held: list[tuple[date, int]] = field(default_factory=list)
+    decided: dict[int, str] = field(default_factory=dict)
+    news: dict[int, list[str]] = field(default_factory=dict)
+
+    def conveyed(self, point: Point, meeting: Meeting) -> list[FollowUp]:
+        """Return the tasks by which a point is passed on, none for one that is not."""
+        is_passed_on = point.handling == Handling.CONVEYED
+        return self.conveyances.get(meeting.id, []) if is_passed_on else []
+
+    def concerns(self, point: Point, meeting: Meeting) -> bool:
+        """Tell whether any task of the point, or of its passing on, is among those read."""
+        return bool(self.items.get(point.id) or self.conveyed(point, meeting))
+
+    def meetings_after(self, meeting: Meeting, *, on: date) -> int:
+        """Return at how many later meetings up to a day what stands for ever was listed again."""
+        return sum(meeting.held_on < day <= on for day, _ in self.held)
+
+
+def load_rows(found: Sequence[Meeting], *, viewer: Viewer | None) -> Rows:
+    """Return what there is of these meetings, as far as the tasks are for the viewer."""
+    ids = [meeting.id for meeting in found]
+    rows = Rows(addresses=_addresses(ids))
+    points = _points(ids)
+    items = _items(ids, points, viewer)
+    covered = _covered(points)
+    for item in items:
+        if item.is_conveyance and item.meeting_id is not None:
+            rows.conveyances.setdefault(item.meeting_id, []).append(item)
+        for point_id in {item.point_id, *(covered.get(item.id, ()) if _is_own(item) else ())}:
+            if point_id is not None:
+                rows.items.setdefault(point_id, []).append(item)
+    rows.held = _held()
+    rows.decided = _decided(rows.addresses)
+    rows.news = _news(rows.items)
+    return rows
+
+
+def _is_own(item: FollowUp) -> bool:
+    """Tell whether further points are its work as well; a conveyance only passes them on."""
+    return not item.is_conveyance
+
+
+def _addresses(meeting_ids: Sequence[int]) -> dict[int, list[Address]]:
+    query = select(Address).where(Address.meeting_id.in_(meeting_ids))
+    query = query.options(selectinload(Address.points)).order_by(Address.sort, Address.id)
+    addresses = list(db.session.scalars(query))
+    meetings.knit_points(addresses)
+    found: dict[int, list[Address]] = {}
+    for address in addresses:
+        found.setdefault(address.meeting_id, []).append(address)
+    return found
+
+
+def _points(meeting_ids: Sequence[int]) -> Select[int]:
+    return select(Point.id).join(Point.address).where(Address.meeting_id.in_(meeting_ids))
+
+
+def _items(
+    meeting_ids: Sequence[int], points: Select[int], viewer: Viewer | None
+) -> list[FollowUp]:
+    further = select(FollowUpPoint.follow_up_id).where(FollowUpPoint.point_id.in_(points))
+    passed_on = and_(FollowUp.meeting_id.in_(meeting_ids), FollowUp.is_conveyance)
+    is_meant = or_(FollowUp.point_id.in_(points), FollowUp.id.in_(further), passed_on)
+    query = select(FollowUp).where(is_meant, reach_of(viewer).condition)
+    query = query.options(joinedload(FollowUp.lead_unit), selectinload(FollowUp.supporting))
+    return list(db.session.scalars(query.order_by(FollowUp.year, FollowUp.number)))
+
+
+def _covered(points: Select[int]) -> dict[int, list[int]]:
+    query = select(FollowUpPoint.follow_up_id, FollowUpPoint.point_id)
+    query = query.where(FollowUpPoint.point_id.in_(points))
+    found: dict[int, list[int]] = {}
+    for followup_id, point_id in db.session.execute(query):
+        found.setdefault(followup_id, []).append(point_id)
+    return found
+
+
+def _held() -> list[tuple[date, int]]:
+    query = select(Meeting.held_on, Meeting.id).where(Meeting.state.in_(HELD_STATES))
+    return [(day, meeting_id) for day, meeting_id in db.session.execute(query)]
+
+
+def _decided(addresses: dict[int, list[Address]]) -> dict[int, str]:
+    """Return by whom and on which day it was said what becomes of a point without tasks."""
+    points = [
+        point
+        for of_meeting in addresses.values()
+        for address in of_meeting
+        for point in address.points
+        if point.handling in {Handling.CONVEYED, Handling.STANDING}
+    ]
+    events = audit.last_events(
+        "point.handle", object_type="point", object_ids=[point.id for point in points]
+    )
+    return {
+        point_id: f"{chinese_date(event.at.astimezone(ZONE).date())}由{event.actor_name}确定"
+        for point_id, event in events.items()
+    }
+
+
+def _news(items: dict[int, list[FollowUp]]) -> dict[int, list[str]]:
+    """Return of each point what was told last of its tasks that go on, with their stage goals."""
+    going_on = {
+        item.id: item for of_point in items.values() for item in of_point if item.is_long_term
+    }
+    if not going_on:
+        return {}
+    goals, last = _goals(going_on), _last_entries(going_on)
+    return {
+        point_id: [
+            _told(item, goals.get(item.id, []), last.get(item.id))
+            for item in of_point
+            if item.id in going_on
+        ]
+        for point_id, of_point in items.items()
+    }
+
+
+def _goals(ids: Iterable[int]) -> dict[int, list[StageGoal]]:
+    found: dict[int, list[StageGoal]] = {}
+    for goal in db.session.scalars(select(StageGoal).where(StageGoal.follow_up_id.in_(ids))):
+        found.setdefault(goal.follow_up_id, []).append(goal)
+    return found
+
+
+def _last_entries(ids: Iterable[int]) -> dict[int, Entry]:
+    query = select(Entry).where(Entry.follow_up_id.in_(ids), Entry.verb.in_(NEWS_VERBS))
+    return {one.follow_up_id: one for one in db.session.scalars(query.order_by(Entry.id))}
+
+
+def _told(item: FollowUp, goals: Sequence[StageGoal], last: Entry | None) -> str:
+    reached = sum(goal.reached_on is not None for goal in goals)
+    again = f"，下次回顾{chinese_date(item.next_review_on)}" if item.next_review_on else ""
+    parts = [f"{item.lead_unit.display_name}持续推进{again}"]
+    parts += [f"阶段目标已完成 {reached}/{len(goals)}"] if goals else []
+    if last is not None:
+        words = f"：{last.note}" if last.note else ""
+        parts.append(f"{chinese_date(last.acted_on)}{NEWS_LABELS[last.verb]}{words}")
+    return "；".join(parts)
