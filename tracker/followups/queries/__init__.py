@@ -131,11 +131,8 @@ from tracker.followups.queries.slips import (
     slips_sent_on,
     slips_to_acknowledge,
 )
-from tracker.followups.queries.standing import (
-    Lights,
-    by_urgency,
-    todos,
-)
+from tracker.followups.queries.standing import Lights, by_urgency
+from tracker.followups.queries.todos import answer_todos, todos
 
 __all__ = [
     "MAX_ID",
@@ -144,6 +141,7 @@ __all__ = [
     "SOURCE_LABELS",
     "STATE_FILTERS",
     "WORK_VERBS",
+    "answer_todos",
     "URGE",
     "Asked",
     "Filter",

@@ -73,6 +73,7 @@ def act_page(act: Act, item: FollowUp, form: Form) -> str:
         act=act,
         item=item,
         form=form,
+        asked=queries.pending_extension(item.id) if item.asked_due_on else None,
         lights=queries.Lights(today()),
         may_act=viewer().can(act.permission) and _is_own(act, item),
     )
