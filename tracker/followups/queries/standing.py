@@ -44,6 +44,9 @@ class Lights:
         """Return the light in words and days: 逾期 3 天, 还有 2 个工作日, 已办结."""
         if followup.state not in TICKABLE_STATES or followup.due_on is None:
             return f"{followup.state_label}{_late_words(followup)}"
+        if followup.is_long_term and followup.due_on < self.on:
+            # The review is the office's to hold: the unit is not late with anything.
+            return f"回顾日期已过 {(self.on - followup.due_on).days} 天"
         return self.due.words(followup.due_on)
 
 
@@ -81,6 +84,6 @@ def by_urgency(items: Iterable[Item], *, on: date) -> list[tuple[str, list[Item]
 def _urgency(item: Listed, on: date, sunday: date) -> str:
     if item.state not in TICKABLE_STATES:
         return FOLLOWUP_STATE_LABELS[F(item.state)]
-    if item.due_on is None or item.due_on > sunday:
+    if item.is_long_term or item.due_on is None or item.due_on > sunday:
         return "以后"
     return "逾期" if item.due_on < on else "本周"
