@@ -16,6 +16,7 @@ from tracker.followups.services import Demand
 from tracker.operations.demo.college import Told, told
 from tracker.operations.demo.days import working_days
 from tracker.operations.demo.people import as_actor, head_of, person, unit
+from tracker.operations.demo.records import ALL_DONE_AGE
 from tracker.risks import services as risks
 from tracker.risks.models import Risk
 
@@ -38,10 +39,11 @@ def link_repeats(quarter: Told) -> None:
 
 
 def _told_of(quarter: Told, kind: str) -> list[Told]:
-    """Return what is told by distance; the first meeting, told in its own file, has none of it."""
-    if quarter.get("on_paper"):
+    """Return what is told of the quarter; where all is done nothing took another turn."""
+    if quarter["age"] >= ALL_DONE_AGE:
         return []
-    return [row for row in told("turns.toml")[kind] if row["age"] == quarter["age"]]
+    code = f"{quarter['year']}-{quarter['quarter']}"
+    return [row for row in told("turns.toml")[kind] if row["quarter"] == code]
 
 
 def _find(items: list[FollowUp], row: Told) -> FollowUp:
