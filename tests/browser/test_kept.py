@@ -7,7 +7,16 @@ from playwright.sync_api import Route, expect
 
 from tests.browser import tasks
 from tests.browser.conftest import GATEWAY, Seat
-from tests.browser.unsent import SUBMIT, is_sent, reopen, report, submits, waits, write
+from tests.browser.unsent import (
+    SUBMIT,
+    is_sent,
+    reopen,
+    report,
+    report_offline,
+    submits,
+    waits,
+    write,
+)
 from tests.live.instance import Instance
 
 
@@ -41,9 +50,7 @@ def test_it_goes_by_itself_when_the_network_is_back(
 ) -> None:
     (task,) = tasks.hand_out(college, "等联网")
     head = seat("head", screen)
-    write(head.page, task, "已办。")
-    head.context.set_offline(True)
-    report(head.page)
+    report_offline(head, task, "已办。")
     waits(head.page, "等联网")
 
     head.context.set_offline(False)
@@ -105,9 +112,7 @@ def test_several_pages_send_once(seat: Seat, college: Instance, screen: dict[str
     others = [head.context.new_page() for _ in range(3)]
     for page in others:
         page.goto("/reports/")
-    write(head.page, task, "已办。")
-    head.context.set_offline(True)
-    report(head.page)
+    report_offline(head, task, "已办。")
     waits(head.page, "几个页面")
     sent = submits(head)
 

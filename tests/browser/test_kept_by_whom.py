@@ -3,27 +3,25 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser import tasks
 from tests.browser.axe import faults_here
 from tests.browser.conftest import Seat
-from tests.browser.person import PHONE, Person
-from tests.browser.unsent import is_sent, reopen, report, submits, waits, write
+from tests.browser.person import PHONE
+from tests.browser.unsent import (
+    is_sent,
+    line,
+    reopen,
+    report,
+    report_offline,
+    submits,
+    waits,
+    write,
+)
 from tests.live.instance import Instance
 
 NOTE = "已按要求逐项办完。"
-
-
-def report_offline(person: Person, task: int) -> None:
-    write(person.page, task, NOTE)
-    person.context.set_offline(True)
-    report(person.page)
-    expect(person.page.locator("[data-unsent] li")).to_have_count(1)
-
-
-def line(page: Page) -> Any:
-    return page.locator("[data-unsent] li")
 
 
 def test_what_the_server_refuses_is_kept_and_told(
@@ -31,7 +29,7 @@ def test_what_the_server_refuses_is_kept_and_told(
 ) -> None:
     (task,) = tasks.hand_out(college, "别处已报结")
     head, elsewhere = seat("head", screen), seat("head", PHONE)
-    report_offline(head, task)
+    report_offline(head, task, NOTE)
     write(elsewhere.page, task, "在电脑上报过了。")
     report(elsewhere.page)
     elsewhere.is_told("已报结")
@@ -54,7 +52,7 @@ def test_it_is_thrown_away_by_keyboard_and_only_when_asked(
 ) -> None:
     (task,) = tasks.hand_out(college, "不要了")
     head = seat("head", screen)
-    report_offline(head, task)
+    report_offline(head, task, NOTE)
     page = head.page
     assert faults_here(page) == []
     drop = page.get_by_role("button", name="丢弃：不要了")
@@ -136,7 +134,7 @@ def test_another_account_on_the_phone_neither_sees_nor_sends_it(
 ) -> None:
     (task,) = tasks.hand_out(college, "别人的手机")
     head = seat("head", screen)
-    report_offline(head, task)
+    report_offline(head, task, NOTE)
     head.context.clear_cookies()
     page = reopen(head)
     expect(page.locator("body")).not_to_contain_text("别人的手机")

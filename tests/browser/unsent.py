@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Locator, Page, Request, expect
 
 from tests.browser.person import Person
 
@@ -19,15 +19,28 @@ def report(page: Page) -> None:
     page.get_by_role("button", name="报结", exact=True).tap()
 
 
+def report_offline(person: Person, task: int, note: str) -> None:
+    """Write about a task, lose the network, and report all the same: it is kept."""
+    write(person.page, task, note)
+    person.context.set_offline(True)
+    report(person.page)
+    expect(line(person.page)).to_have_count(1)
+
+
+def line(page: Page) -> Locator:
+    """Return what is kept, a line each."""
+    return page.locator("[data-unsent] li")
+
+
 def waits(page: Page, title: str) -> None:
-    line = page.locator("[data-unsent] li").filter(has_text=title)
-    expect(line).to_contain_text(KEPT)
-    expect(line).to_contain_text(re.compile(r"\d\d:\d\d"))
+    kept = line(page).filter(has_text=title)
+    expect(kept).to_contain_text(KEPT)
+    expect(kept).to_contain_text(re.compile(r"\d\d:\d\d"))
 
 
 def is_sent(page: Page, title: str) -> None:
     expect(page.locator("[data-unsent] [role=status]")).to_contain_text(f"已发送：{title}")
-    expect(page.locator("[data-unsent] li")).to_have_count(0)
+    expect(line(page)).to_have_count(0)
 
 
 def reopen(person: Person, path: str = "/") -> Page:

@@ -203,7 +203,9 @@ def test_the_page_disputes_and_the_office_answers(world: World, head: PageClient
     clerk = head.signed_in_as(world.cast.users["clerk"])
     page = clerk.page("followups.show", followup_id=followup_id)
     assert REASON in page
-    assert "1 项任务有异议，待答复" in [todo.sentence for todo in _todos(world, "clerk")]
+    assert "机电工程系提出异议，待答复：完善实训室应急预案" in [
+        todo.sentence for todo in _todos(world, "clerk")
+    ]
     assert "请写明原因。" in empty.get_data(as_text=True)
     clerk.page("followups.uphold", followup_id=followup_id)
     clerk.page("followups.reassign", followup_id=followup_id)

@@ -26,10 +26,16 @@ def world(world: World) -> World:
     return world
 
 
-def run(world: World, on: date, **values: object) -> list[tuple[str, date]]:
+def run(
+    world: World,
+    on: date,
+    *,
+    since: date | None = None,
+    pending: frozenset[int] | None = None,
+) -> list[tuple[str, date]]:
     """Make the slips of a day; returns step and due date of each."""
     with world.writing():
-        made = services.make_slips(on=on, **values)  # type: ignore[arg-type]
+        made = services.make_slips(on=on, since=since, pending=pending)
         return [(slip.step, slip.due_on) for slip in made]
 
 

@@ -148,3 +148,15 @@ def test_the_pages(world: World, director: PageClient):
     assert 'id="report"' not in shown
     assert (item.is_long_term, item.due_on) == (False, date(2023, 10, 20))
     assert "完成普查：已普查。" in [entry.note for entry in item.entries]
+
+
+def test_a_review_that_was_not_held_is_not_the_units_delay(world: World):
+    followup_id = going(world)
+    item, later = world.item(followup_id), date(2023, 12, 1)
+
+    with world.app.app_context():
+        words = queries.Lights(later).words(item)
+        groups = [name for name, _ in queries.by_urgency([item], on=later)]
+
+    assert "回顾日期已过" in words
+    assert groups == ["以后"]

@@ -1,17 +1,29 @@
 """The demo from the first start's page: eight quarters, loaded by the worker."""
 
+from typing import Any
+
 from flask import Flask
 from sqlalchemy import select
 
 from tests.client import PageClient
 from tests.operations.conftest import PASSWORD
+from tests.operations.test_demo_load import count
+from tracker.accounts.models import Delegation
 from tracker.agreements.models import Agreement
 from tracker.core.db import db
 from tracker.core.jobs import Job, JobState
+from tracker.followups.models import (
+    Extension,
+    FollowUp,
+    FollowUpState,
+    SlipState,
+    StageGoal,
+    UrgeSlip,
+)
 from tracker.meetings.models import Meeting
 from tracker.minutes.models import Minutes
 from tracker.operations.demo import load
-from tracker.risks.models import Risk, RiskState
+from tracker.risks.models import QuarterClosing, Risk, RiskRepeat, RiskState
 from tracker.unit_reports.models import UnitReport
 
 
@@ -45,7 +57,29 @@ def test_it_plays_eight_quarters_up_to_the_present_one(client: PageClient, app: 
         assert {(one.year, one.state) for one in agreements} == {
             (year, state) for year in (2023, 2024) for state in ("signed", "to_sign")
         }
+        assert turns_taken() == {
+            "disputed": 1, "going on": 1, "goals": 2, "deputies": 1, "reopened": 1, "linked": 1,
+            "asked": [(False, "approved"), (False, "asked"), (True, "asked")],
+            "colours": {"", "yellow", "red"}, "quarters closed": 6,
+        }  # fmt: skip
     assert client.page("operations.demo_progress")
+
+
+def turns_taken() -> dict[str, Any]:
+    """Return how often a task or a risk took another turn than being done."""
+    extensions = db.session.scalars(select(Extension)).all()
+    slips = db.session.scalars(select(UrgeSlip).filter_by(state=SlipState.ISSUED)).all()
+    return {
+        "disputed": count(FollowUp, FollowUp.state == FollowUpState.DISPUTED),
+        "going on": count(FollowUp, FollowUp.is_long_term),
+        "goals": count(StageGoal),
+        "deputies": count(Delegation),
+        "reopened": count(Risk, Risk.round == 2),
+        "linked": count(RiskRepeat),
+        "asked": sorted((one.is_late, one.state) for one in extensions),
+        "colours": {slip.kind.colour for slip in slips},
+        "quarters closed": count(QuarterClosing),
+    }
 
 
 def test_it_wants_a_strong_password(client: PageClient, app: Flask) -> None:

@@ -58,6 +58,14 @@ LISTING = Listing(
     (Grid((Column("序号", 12, True), Column("议程", 144)), numbered([("领导讲话",)]), "无"),),
     foot="打印日期：2023年3月6日",
 )
+EXTENSION = Listing(
+    "延期申请表",
+    (("编号", "2023-4"), ("申请单位", "机电工程系")),
+    (Grid((Column("项目", 36, True), Column("内容", 120)), (
+        ("事项", "更换护栏\n来源：一季度会议"), ("原因", ""), ("单位意见", "\n签字：　　日期："),
+    ), ""),),
+    foot="打印日期：2023年3月20日",
+)  # fmt: skip
 # Name → template, paper, and how it is mapped to Word.
 IN_WORD: dict[str, tuple[str, Any, Callable[[Any], WordPaper]]] = {
     "minutes": ("minutes", samples.minutes_paper(), minutes_in_word),
@@ -69,6 +77,7 @@ IN_WORD: dict[str, tuple[str, Any, Callable[[Any], WordPaper]]] = {
     "signing page": ("agreement", SIGNING_PAGE, agreement_in_word),
     "unit report": ("unit_report", UNIT_REPORT, unit_report_in_word),
     "agenda": ("listing", LISTING, listing_in_word),
+    "extension form": ("extension_form", EXTENSION, listing_in_word),
     "empty agenda": (
         "listing",
         replace(LISTING, grids=(replace(LISTING.grids[0], rows=()),)),

@@ -158,7 +158,8 @@ KINDS: Mapping[str, Kind] = {
         ),
         PaperKind(
             "extension-form", "延期申请表", followups.extension_form_ids, P.FOLLOWUP_READ,
-            followups.extension_form, "papers/extension_form.html", formats=TABLES,
+            followups.extension_form, "papers/extension_form.html",
+            formats=("pdf", "docx", "xlsx"), word=listing_in_word,
         ),
         PaperKind(
             "instruction-table", "讲话要求分解表", followups.instruction_table_ids, P.MEETING_READ,

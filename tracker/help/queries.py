@@ -22,6 +22,8 @@ IMPORTING, LATER_ENTRIES = "导入单位和人员", "补录以前的会议和台
 NOTICE, ATTENDANCE = "印发会议通知、改期、取消", "登记参会情况"
 RISKS, PAPERS = "录入提及领域，登记风险", "看纪要、清单和责任书"
 SEARCHING, URGING = "搜索", "发提示函和督办单"
+DISPUTES, EXTENSIONS, LONG_TERM = "答复异议、改派、中止", "审批延期申请", "长期推进的任务"
+BALANCE = "核对台账，季度结账"
 FOR_INSPECTORS = "检查人员看什么"
 # Everybody comes in the same way, and the guide of those who do so on a phone tells it.
 FIRST_SIGN_IN = ("head", "第一次登录")
@@ -34,6 +36,12 @@ PLACES: dict[str, dict[str, str]] = {
         "directory": "登记人员变动",
         "directory.ladder": URGING,
         "followups": "确认办结或退回",
+        "followups.add_goal": LONG_TERM,
+        "followups.decide_extension": EXTENSIONS,
+        "followups.drop_slip": URGING,
+        "followups.end_going_on": LONG_TERM,
+        "followups.extensions": EXTENSIONS,
+        "followups.go_on": LONG_TERM,
         "followups.import_risks": LATER_ENTRIES,
         "followups.import_tasks": LATER_ENTRIES,
         "followups.of_meeting": "交办任务",
@@ -43,8 +51,12 @@ PLACES: dict[str, dict[str, str]] = {
         "followups.plan_direct": "交办任务",
         "followups.plan_risk": RISKS,
         "followups.points": "确定每条要求怎么落实",
+        "followups.reassign": DISPUTES,
+        "followups.resume": DISPUTES,
+        "followups.review": LONG_TERM,
         "followups.slips": URGING,
-        "followups.drop_slip": URGING,
+        "followups.suspend": DISPUTES,
+        "followups.uphold": DISPUTES,
         "home": "一个季度怎么走",
         "home.reports": "打印和导出",
         "intake": "粘贴录入",
@@ -66,16 +78,23 @@ PLACES: dict[str, dict[str, str]] = {
         "minutes.issue": "领导在纸上签发的",
         "minutes.on_paper": "领导在纸上签发的",
         "minutes.overview": "一个季度怎么走",
+        "reports": BALANCE,
         "risks": RISKS,
         "search": SEARCHING,
         "unit_reports": "收各单位的汇报",
     },
     "head": {
+        "accounts.deputies": "外出时请人代办",
         "accounts.me": "少登录几次",
         "agreements": PAPERS,
         "catalogue": PAPERS,
         "followups": "一次报结几项",
+        "followups.add_progress": "填写进展，撤回材料",
+        "followups.ask_extension": "申请延期",
+        "followups.dispute": "不是本单位的事",
+        "followups.reach_goal": LONG_TERM,
         "followups.show": "报结一项任务",
+        "followups.withdraw_evidence": "填写进展，撤回材料",
         "home": "看有什么要办",
         "home.reports": PAPERS,
         "meetings": PAPERS,
@@ -86,10 +105,13 @@ PLACES: dict[str, dict[str, str]] = {
     "leader": {
         "catalogue": "下载文书",
         "followups": "确认任务办结",
+        "followups.decide_extension": "审批延期",
+        "followups.extensions": "审批延期",
         "home": "每周看一分钟",
         "home.reports": "下载文书",
         "minutes": "审阅签发纪要",
         "minutes.send_back": "退回纪要",
+        "risks.confirm": "确认重大隐患销号",
         "search": SEARCHING,
     },
     "administrator": {

@@ -54,9 +54,12 @@ def deputies() -> Any:
 def _form(*, is_own: bool) -> DeputyForm:
     form = DeputyForm(is_own=is_own)
     holdings = directory.holdings(on=today())
-    others = [h for h in holdings if h.person_id != viewer().person_id or not is_own]
+    others = [h for h in holdings[::-1] if h.person_id != viewer().person_id or not is_own]
+    # A deputy is most often of the unit itself, and seldom ranks higher.
+    headed = viewer().headed_ids
+    near = sorted(others, key=lambda holding: holding.post.unit_id not in headed)
     form.to_person_id.choices = {
-        "": "请选择", **{str(h.person_id): directory.named(h) for h in reversed(others)}
+        "": "请选择", **{str(h.person_id): directory.named(h) for h in near}
     }  # fmt: skip
     if not is_own:
         heads = [h for h in holdings if h.post.role == PostRole.PRINCIPAL]

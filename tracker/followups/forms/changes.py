@@ -1,5 +1,6 @@
 """What is typed where an item is disputed, put off, interrupted, or told of on the way."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from wtforms import DateField, Field, FormField, RadioField, SelectField, StringField, TextAreaField
@@ -21,6 +22,12 @@ class ActForm(ReasonForm):
 
     paper = FormField(PaperActForm)
 
+    def __iter__(self) -> Iterator[Field]:
+        """Yield the fields in screen order: what a form adds stands before the reason."""
+        last = ("reason", "paper")
+        yield from (field for name, field in self._fields.items() if name not in last)
+        yield from (self._fields[name] for name in last)
+
 
 class ReassignForm(ActForm):
     """Which unit leads from now on, and why."""
@@ -29,7 +36,6 @@ class ReassignForm(ActForm):
         "改由哪个单位牵头", [required("请选择牵头单位。")], coerce=record_id,
         render_kw={"data-pick": ""},
     )  # fmt: skip
-    field_order = ("lead_unit_id", "reason")
 
 
 class ProgressForm(Form):
@@ -70,10 +76,10 @@ class ExtensionForm(Form):
 
 
 class DecisionForm(Form):
-    """The word on a wish for a later date; a refusal says why."""
+    """The word on a wish for a later date, each choice a button; a refusal says why."""
 
     is_approved = RadioField(
-        "审批意见", [InputRequired("请选择同意或不同意。")],
+        "审批意见", [InputRequired("请点“同意延期”或“不同意延期”。")],
         choices={"yes": "同意延期", "no": "不同意延期"},
     )  # fmt: skip
     words = TextAreaField(

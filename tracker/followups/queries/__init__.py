@@ -141,12 +141,9 @@ from tracker.followups.queries.slips import (
     slips_sent_on,
     slips_to_acknowledge,
 )
-from tracker.followups.queries.standing import (
-    Lights,
-    by_urgency,
-    todos,
-)
+from tracker.followups.queries.standing import Lights, by_urgency
 from tracker.followups.queries.tally import TOLD_STATES
+from tracker.followups.queries.todos import answer_todos, todos
 
 __all__ = [
     "HANDLING_FILTERS",
@@ -157,6 +154,7 @@ __all__ = [
     "STATE_FILTERS",
     "TOLD_STATES",
     "WORK_VERBS",
+    "answer_todos",
     "URGE",
     "Asked",
     "Coverage",

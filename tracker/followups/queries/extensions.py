@@ -3,14 +3,13 @@
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.accounts import queries as accounts
 from tracker.core.db import db
 from tracker.core.permissions import Permission, Role, Viewer
 from tracker.directory.models import LEADER_ROLES
 from tracker.followups.models import Extension, ExtensionState, FollowUp, StageGoal
-from tracker.followups.queries.items import with_sources
 from tracker.followups.queries.people import own_family_ids, posts_by_role
 from tracker.followups.queries.reach import reach_of
 
@@ -51,17 +50,16 @@ def waiting_extensions(viewer: Viewer) -> list[tuple[FollowUp, Extension]]:
     """Return the wishes that wait for this person's word, the earliest due item on top."""
     if not viewer.can(Permission.FOLLOWUP_DECIDE):
         return []
-    own = own_family_ids(viewer.person_id, on=viewer.on)
-    query = with_sources().where(
-        FollowUp.asked_due_on.is_not(None), FollowUp.lead_unit_id.not_in(own)
+    query = (
+        select(Extension)
+        .join(Extension.follow_up)
+        .where(Extension.state == ExtensionState.ASKED, FollowUp.asked_due_on.is_not(None))
     )
-    items = db.session.scalars(query.order_by(FollowUp.due_on, FollowUp.year, FollowUp.number))
-    by_id = {item.id: item for item in items}
-    asked = select(Extension).where(
-        Extension.follow_up_id.in_(by_id), Extension.state == ExtensionState.ASKED
-    )
-    found = {one.follow_up_id: one for one in db.session.scalars(asked)}
-    return [(by_id[key], found[key]) for key in by_id if key in found]
+    query = query.options(contains_eager(Extension.follow_up).joinedload(FollowUp.lead_unit))
+    query = query.order_by(FollowUp.due_on, FollowUp.year, FollowUp.number)
+    asked = db.session.scalars(query).all()
+    own = own_family_ids(viewer.person_id, on=viewer.on) if asked else frozenset()
+    return [(one.follow_up, one) for one in asked if one.follow_up.lead_unit_id not in own]
 
 
 def asked_by_liaison(viewer: Viewer) -> list[FollowUp]:

@@ -101,7 +101,7 @@ def approve_extension(*, extension: Extension, actor: Actor, on: date, words: st
     if not followup.is_open:
         raise RuleBroken(f"任务现在是“{followup.state_label}”，延期申请不必再批。")
     if extension.to_due_on < on:
-        raise RuleBroken("申请的新时限已过，请选择“不同意”，并请单位重新申请。")
+        raise RuleBroken("申请的新时限已过，请点“不同意延期”，并请单位重新申请。")
     extension.move("approve")
     _keep_decision(extension, actor, on, words)
     followup.due_on, followup.asked_due_on = extension.to_due_on, None

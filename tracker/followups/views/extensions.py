@@ -1,6 +1,7 @@
 """延期: asked for by the unit, decided by the director or a leader."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from flask import abort, render_template
@@ -20,7 +21,7 @@ ASK = Act(
 )  # fmt: skip
 DECIDE = Act(
     "decide_extension", "审批延期", "由办公室主任或校领导审批；已在纸面批示的，可以代录。",
-    "延期申请已批复。", P.FOLLOWUP_DECIDE,
+    "已批复。", P.FOLLOWUP_DECIDE,
 )  # fmt: skip
 
 
@@ -53,7 +54,9 @@ def decide_extension(followup_id: int) -> Page:
     if queries.latest_extension(load_item(followup_id).id) is None:
         abort(404)
     form = DecisionForm()
-    return carry_out(DECIDE, followup_id, form, _decided(form), words=form.words.data or "")
+    done = dict(form.is_approved.choices).get(form.is_approved.data, "")
+    act = replace(DECIDE, done=f"已批复：{done}。")
+    return carry_out(act, followup_id, form, _decided(form), words=form.words.data or "")
 
 
 def _decided(form: DecisionForm) -> Callable[..., None]:

@@ -40,44 +40,28 @@ REACHED = Act(
 @requires(P.FOLLOWUP_DECIDE, P.PAPER_RECORD)
 def go_on(followup_id: int) -> Page:
     """Let a task go on without an end."""
-    form = GoOnForm()
-    return carry_out(
-        GO_ON, followup_id, form, services.go_on, reason=form.reason.data,
-        next_review_on=form.next_review_on.data,
-    )  # fmt: skip
+    return carry_out(GO_ON, followup_id, GoOnForm(), services.go_on)
 
 
 @blueprint.route("/follow-ups/<int:followup_id>/going-on/end", methods=["GET", "POST"])
 @requires(P.FOLLOWUP_DECIDE, P.PAPER_RECORD)
 def end_going_on(followup_id: int) -> Page:
     """Bind a task to a date again."""
-    form = EndGoingOnForm()
-    return carry_out(
-        END, followup_id, form, services.end_going_on, reason=form.reason.data,
-        due_on=form.due_on.data,
-    )  # fmt: skip
+    return carry_out(END, followup_id, EndGoingOnForm(), services.end_going_on)
 
 
 @blueprint.route("/follow-ups/<int:followup_id>/review", methods=["GET", "POST"])
 @requires(P.FOLLOWUP_VERIFY)
 def review(followup_id: int) -> Page:
     """Write what a review has found, and when the next one is."""
-    form = ReviewForm()
-    return carry_out(
-        REVIEW, followup_id, form, services.review, note=form.note.data,
-        next_review_on=form.next_review_on.data,
-    )  # fmt: skip
+    return carry_out(REVIEW, followup_id, ReviewForm(), services.review)
 
 
 @blueprint.route("/follow-ups/<int:followup_id>/goals/new", methods=["GET", "POST"])
 @requires(P.FOLLOWUP_VERIFY)
 def add_goal(followup_id: int) -> Page:
     """Set a stage goal."""
-    form = GoalForm()
-    return carry_out(
-        GOAL, followup_id, form, services.add_goal, words=form.words.data,
-        due_on=form.due_on.data,
-    )  # fmt: skip
+    return carry_out(GOAL, followup_id, GoalForm(), services.add_goal)
 
 
 @blueprint.route(

@@ -9,7 +9,13 @@ from sqlalchemy.orm import joinedload, selectinload
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
 from tracker.followups import queries as followups
-from tracker.followups.models import OPEN_STATES, TICKABLE_STATES, FollowUp, FollowUpState
+from tracker.followups.models import (
+    OPEN_STATES,
+    RESTING_STATES,
+    TICKABLE_STATES,
+    FollowUp,
+    FollowUpState,
+)
 from tracker.meetings.models import Address, Point
 from tracker.risks.models import Risk
 
@@ -20,12 +26,16 @@ AT_MOST = 200
 
 @dataclass(frozen=True)
 class Groups:
-    """A unit's open tasks by what is asked for first: mend what came back, then by date."""
+    """A unit's open tasks by what is asked for first: mend what came back, then by date.
+
+    What the unit wants put off waits for who decides it, so it does not press here.
+    """
 
     returned: list[FollowUp]
     overdue: list[FollowUp]
     this_week: list[FollowUp]
     later: list[FollowUp]
+    asked: list[FollowUp]
     submitted: list[FollowUp]
     resting: list[FollowUp]
 
@@ -53,7 +63,7 @@ class Groups:
     @property
     def is_empty(self) -> bool:
         """Tell whether the unit has nothing to do and nothing under way."""
-        return not (self.urgent or self.submitted or self.resting)
+        return not (self.urgent or self.asked or self.submitted or self.resting)
 
 
 def own_items(viewer: Viewer, *, on: date) -> Groups:
@@ -69,14 +79,17 @@ def own_items(viewer: Viewer, *, on: date) -> Groups:
     query = query.where(FollowUp.lead_unit_id.in_(viewer.unit_ids), FollowUp.state.in_(OPEN_STATES))
     query = query.order_by(FollowUp.due_on, FollowUp.year, FollowUp.number).limit(AT_MOST)
     items = list(db.session.scalars(query).unique())
-    groups = dict(followups.by_urgency([i for i in items if not _is_returned(i)], on=on))
+    asked = [item for item in items if item.asked_due_on is not None]
+    left = [item for item in items if item.asked_due_on is None]
+    groups = dict(followups.by_urgency([i for i in left if not _is_returned(i)], on=on))
     return Groups(
-        returned=[item for item in items if _is_returned(item)],
+        returned=[item for item in left if _is_returned(item)],
         overdue=groups.get("逾期", []),
         this_week=groups.get("本周", []),
         later=groups.get("以后", []),
-        submitted=groups.get("待确认", []),
-        resting=[*groups.get("有异议", []), *groups.get("已中止", [])],
+        asked=[item for item in asked if item.state in TICKABLE_STATES],
+        submitted=[item for item in items if item.state == FollowUpState.SUBMITTED],
+        resting=[item for item in items if item.state in RESTING_STATES],
     )
 
 
@@ -105,4 +118,5 @@ def _waiting(viewer: Viewer) -> Select[int]:
     if viewer.is_office:
         return query.where(FollowUp.state == FollowUpState.SUBMITTED)
     own = FollowUp.lead_unit_id.in_(viewer.unit_ids)
-    return query.where(own, FollowUp.state.in_(TICKABLE_STATES))
+    is_asked = FollowUp.asked_due_on.is_not(None)
+    return query.where(own, FollowUp.state.in_(TICKABLE_STATES), ~is_asked)

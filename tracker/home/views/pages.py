@@ -27,6 +27,7 @@ from tracker.issuing import queries as issuing
 from tracker.meetings import queries as meetings
 from tracker.minutes import queries as minutes
 from tracker.reports.queries import figures, quarter_papers, quarters, trend
+from tracker.reports.queries import todos as report_todos
 from tracker.risks import queries as risks
 from tracker.unit_reports import queries as unit_reports
 
@@ -78,6 +79,7 @@ def _leaders_page(who: Viewer) -> str:
         papers=issuing.recent(who, limit=3),
         red_slips=followups.open_red_slips(),
         own_count=queries.standing(on).to_do(who.unit_ids) if who.unit_ids else 0,
+        task_todos=followups.answer_todos(who, on=on),
         risk_todos=risks.todos(who, on=on),
     )
 
@@ -97,6 +99,7 @@ def _office_page(who: Viewer) -> str:
         reminder=queries.overdue_reminder(standing.late_units, on=on),
         own_count=standing.to_do(who.unit_ids),
         slips_to_send=followups.proposed_count(),
+        task_todos=[*followups.answer_todos(who, on=on), *report_todos(who, on=on)],
         risk_todos=[*risks.todos(who, on=on), *followups.risk_todos()],
     )
 
@@ -116,6 +119,7 @@ def _units_page(who: Viewer) -> str:
         slip_marks=followups.slip_marks(own.shown, viewer=who),
         lights=followups.Lights(on),
         meetings=[one for one in meetings if not one.was_held and one.held_on >= on],
+        told=followups.answer_todos(who, on=on) if own.asked else [],
         to_write=unit_reports.to_write(meetings, who.unit_ids) if meetings else [],
         on=on,
     )

@@ -18,6 +18,7 @@ from tracker.operations.demo.meetings import announce, draft_minutes, hold, issu
 from tracker.operations.demo.outcomes import carry_out, close_quarters
 from tracker.operations.demo.quarters import quarters
 from tracker.operations.demo.records import add_records, file_reports
+from tracker.operations.demo.turns import link_repeats
 from tracker.operations.services.college import has_begun
 from tracker.search import services as search
 
@@ -90,6 +91,7 @@ def play(told: Told) -> None:
     hold(meeting, told)
     plan(meeting, told)
     add_records(meeting, told)
+    link_repeats(told)
     minutes = draft_minutes(meeting, told)
     if told["age"] == 1 and not is_first:
         return

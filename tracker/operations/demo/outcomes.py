@@ -17,6 +17,7 @@ from tracker.operations.demo.days import working_days
 from tracker.operations.demo.people import as_actor, head_of, unit
 from tracker.operations.demo.quarters import FIRST_YEAR, UNDER_WAY
 from tracker.operations.demo.records import ALL_DONE_AGE, rectify
+from tracker.operations.demo.turns import take_turns
 from tracker.reports import queries as reports
 from tracker.reports.services import close_quarter
 
@@ -45,6 +46,7 @@ def carry_out(meeting: Meeting, items: list[FollowUp], told: Told) -> None:
         _work_on(item, outcomes[item.id], _row(told, item))
     rectify([item for item in items if item.risk_id is not None], told)
     _convey([item for item in items if item.is_conveyance], told)
+    take_turns(items, told)
     if told["age"] <= URGED_AGE:
         _urge(items)
     proceedings = minutes_queries.get_proceedings(meeting.id, viewer=None)
@@ -115,12 +117,12 @@ def _convey(items: list[FollowUp], told: Told) -> None:
 
 
 def _urge(items: list[FollowUp]) -> None:
-    """Let the office urge what is not reported: a letter before the first date, a slip after it."""
+    """Let the office urge what is not reported: a slip of each colour, the red one last."""
     waiting = [item for item in items if item.state in TICKABLE_STATES and item.due_on]
     if not waiting:
         return
-    first = min(item.due_on or date.max for item in waiting)
-    for on in (working_days(first, -2), working_days(first, 1)):
+    dues = sorted(item.due_on or date.max for item in waiting)
+    for on in (working_days(dues[0], 1), working_days(dues[-1], -2)):
         made = followups.make_slips(on=on, ids=[item.id for item in waiting])
         left = [slip for slip in made if slip.state == SlipState.PROPOSED]
         followups.send_slips(slips=left, actor=as_actor("clerk", on=on), on=on)

@@ -23,6 +23,7 @@ from tracker.reports.queries.quarter import Period, Quarters, quarters
 from tracker.reports.queries.reporting import Reporting
 from tracker.reports.queries.risks import RiskNumbers, UnitAreaRisks
 from tracker.reports.queries.tasks import TaskNumbers, TrendPoint, UnitTasks, trend
+from tracker.reports.queries.todos import todos
 from tracker.reports.queries.waiting import unsigned
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "quarters",
     "records_of",
     "stood",
+    "todos",
     "trend",
     "unsigned",
     "year_balance",
