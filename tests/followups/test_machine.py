@@ -58,9 +58,9 @@ STEPS = (
 )
 # What ends a history, or goes round in it, is tried less often than what leads somewhere.
 WEIGHTS = {
-    "cancel": 1, "edit": 1, "progress": 1, "transfer": 1, "suspend": 2, "dispute": 2, "submit": 12,
-    "return": 10, "ask_extension": 4, "approve": 5, "add_goal": 5, "reach_goal": 5, "refuse": 4,
-    "go_on": 5,
+    "dispatch": 8, "submit": 12, "return": 10, "resume": 6, "go_on": 5, "add_goal": 5,
+    "reach_goal": 5, "approve": 5, "ask_extension": 4, "refuse": 4, "suspend": 2, "dispute": 2,
+    "cancel": 1, "edit": 1, "progress": 1, "transfer": 1,
 }  # fmt: skip
 
 REASONS = ("理由充分。", "理由充分。", "", "　 \n")
@@ -189,6 +189,8 @@ class Machine(RuleBasedStateMachine):
         """Return how often a verb is drawn; what was sent back is to take every way out."""
         if task.state == "returned":
             return 3 if verb in FOLLOWUP_WORKFLOW.table else 1
+        if verb == "cancel" and task.state in {"disputed", "submitted", "suspended"}:
+            return 2
         return WEIGHTS.get(verb, 3)
 
     def spoiled(self, t: Try, task: Task, dice: Random) -> Try:
@@ -318,7 +320,7 @@ def test_no_order_of_acts_breaks_a_rule(app: Flask):
 
     Played.app = app
 
-    run_state_machine_as_test(Played, settings=played(examples=30, steps=60))
+    run_state_machine_as_test(Played, settings=played(examples=24, steps=60))
 
     assert EDGES - set(Played.taken) == set()
     assert set(EXTENSION_WORKFLOW.table) | set(VERB_LABELS) - ELSEWHERE == Played.noted

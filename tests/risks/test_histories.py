@@ -324,7 +324,7 @@ def test_no_history_breaks_a_rule(app: Flask) -> None:
 
     Played.app = app
 
-    run_state_machine_as_test(Played, settings=played(examples=25, steps=60))
+    run_state_machine_as_test(Played, settings=played(examples=20, steps=60))
 
     assert EDGES - {edge for edge, count in Played.taken.items() if count} == set()
     assert set(RISK_VERB_LABELS) - ELSEWHERE - {"edit"} <= Played.noted
