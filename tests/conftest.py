@@ -15,6 +15,7 @@ from tests.factories import Cast
 from tracker import create_app
 from tracker.core.db import db
 from tracker.core.jobs import huey
+from tracker.extensions import prepare_migrations
 
 DATABASES = ["sqlite", "postgresql"] if POSTGRESQL_URL else ["sqlite"]
 
@@ -36,6 +37,7 @@ def built_apps() -> Iterator[Callable[[str], Flask]]:
             settings = {"SQLALCHEMY_DATABASE_URI": _database_url(name, worker)}
             built[name] = create_app({**settings, "WTF_CSRF_ENABLED": False})
             with built[name].app_context():
+                prepare_migrations(built[name])
                 upgrade()
         return built[name]
 

@@ -54,8 +54,9 @@ def test_only_the_press_imports_weasyprint() -> None:
     assert all(name.startswith("tracker/press/weasy/") for name in found)
 
 
-def test_a_process_that_does_not_print_never_loads_weasyprint() -> None:
-    code = "import sys, tracker; sys.exit('weasyprint' in sys.modules)"
+@pytest.mark.parametrize("name", ["weasyprint", "alembic"])
+def test_a_process_that_only_serves_never_loads(name: str) -> None:
+    code = f"import sys, tracker; tracker.create_app(); sys.exit({name!r} in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 

@@ -14,6 +14,8 @@ from tests.conftest import DATABASES
 from tests.databases import new_postgresql
 from tracker import create_app
 from tracker.core.db import db
+from tracker.extensions import prepare_migrations
+from tracker.operations.queries import known_revisions, revision
 
 REVISIONS = [
     script.revision
@@ -30,6 +32,7 @@ def fresh_app(request: pytest.FixtureRequest, tmp_path: Path, worker_id: str) ->
     if request.param == "postgresql":
         url = new_postgresql(f"migrations_{worker_id}")
     app = create_app({"SQLALCHEMY_DATABASE_URI": url})
+    prepare_migrations(app)
     yield app
     with app.app_context():
         db.session.remove()
@@ -59,6 +62,15 @@ def test_it_has_one_head() -> None:
     script = ScriptDirectory(str(Path(__file__).parent.parent / "migrations"))
 
     assert len(script.get_heads()) == 1
+
+
+def test_the_product_knows_the_revisions_without_alembic(fresh_app: Flask) -> None:
+    assert list(known_revisions()) == REVISIONS
+    with fresh_app.app_context():
+        assert revision() == ""
+        db.session.rollback()
+        upgrade()
+        assert revision() == REVISIONS[-1]
 
 
 def test_it_holds_what_the_models_say(fresh_app: Flask) -> None:

@@ -23,6 +23,7 @@ from tests.databases import all_rows, new_postgresql
 from tracker import create_app
 from tracker.core.calendar import Quarter
 from tracker.core.db import db
+from tracker.extensions import prepare_migrations
 from tracker.reports import queries as reports
 
 DUMPS = Path(__file__).parent / "data" / "before_0009"
@@ -41,6 +42,7 @@ def old_app(request: pytest.FixtureRequest, tmp_path: Path, worker_id: str) -> I
         with closing(sqlite3.connect(tmp_path / "old.sqlite")) as database:
             database.executescript(sql)
     app = create_app({"SQLALCHEMY_DATABASE_URI": url, "WTF_CSRF_ENABLED": False})
+    prepare_migrations(app)
     yield app
     with app.app_context():
         db.session.remove()

@@ -21,6 +21,7 @@ from tracker import create_app
 from tracker.core.calendar import Quarter
 from tracker.core.db import db
 from tracker.directory.models import RiskArea
+from tracker.extensions import prepare_migrations
 from tracker.reports import queries
 from tracker.reports.queries import RISKS, LedgerCell
 from tracker.risks.models import Risk, RiskPosting, RiskState
@@ -97,6 +98,7 @@ def main() -> None:
                 if database == "postgresql":
                     url = new_postgresql(f"bench_ledger_{size}")
                 app = create_app({"SQLALCHEMY_DATABASE_URI": url})
+                prepare_migrations(app)
                 with app.app_context():
                     upgrade()
                     fill(size)

@@ -12,7 +12,7 @@ from tracker.operations.queries.checkup import check_running, check_up
 from tracker.operations.queries.finding import Finding, Level
 from tracker.operations.queries.jobs import can_be_cancelled, job_counts, jobs_page, name_of
 from tracker.operations.queries.metrics import State
-from tracker.operations.queries.state import missing_parts
+from tracker.operations.queries.state import known_revisions, missing_parts, revision
 
 __all__ = [
     "BACK_UP",
@@ -26,9 +26,11 @@ __all__ = [
     "check_up",
     "job_counts",
     "jobs_page",
+    "known_revisions",
     "last_backup",
     "missing_parts",
     "name_of",
     "nightly_backups",
     "nightly_folder",
+    "revision",
 ]

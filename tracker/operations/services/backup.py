@@ -6,12 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from alembic.runtime.migration import MigrationContext
-
 from tracker.core.clock import now
 from tracker.core.db import db
 from tracker.core.errors import RuleBroken
-from tracker.operations.queries import nightly_backups
+from tracker.operations.queries import nightly_backups, revision
 from tracker.operations.services.archive import (
     Contents,
     Damaged,
@@ -169,14 +167,14 @@ def _collected(folder: Path, *, with_files: bool) -> list[Member]:
 
 
 def _about(*, with_files: bool) -> dict[str, Any]:
-    revision = MigrationContext.configure(db.session.connection()).get_current_revision()
+    schema = revision()
     db.session.rollback()
     release = instance() / RELEASE
     return {
         "format": FORMAT,
         "made_at": now().isoformat(),
         "database": file_name(),
-        "revision": revision or "",
+        "revision": schema,
         "release": release.read_text(encoding="ascii").strip() if release.exists() else "",
         "has_files": with_files,
     }

@@ -8,12 +8,10 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from alembic.script import ScriptDirectory
-
-import config
 from tracker.core.clock import now
 from tracker.core.errors import RuleBroken
 from tracker.core.running import stopped
+from tracker.operations.queries import known_revisions
 from tracker.operations.services.archive import ABOUT, Report, read_archive
 from tracker.operations.services.backup import (
     FORMAT,
@@ -82,18 +80,13 @@ def _require_empty() -> None:
 
 
 def _require_fit(about: Mapping[str, Any]) -> None:
-    if about["format"] != FORMAT or about["revision"] not in _known_revisions():
+    if about["format"] != FORMAT or about["revision"] not in {"", *known_revisions()}:
         raise RuleBroken(
             f"这份备份由更高的版本（数据库结构 {about['revision']}）生成，请先升级程序再恢复。"
         )
     if about["database"] != file_name():
         kind = "SQLite" if about["database"].endswith("sqlite") else "PostgreSQL"
         raise RuleBroken(f"这份备份来自 {kind}，请先把 DATABASE_URL 设为同种数据库再恢复。")
-
-
-def _known_revisions() -> set[str]:
-    script = ScriptDirectory(str(config.ROOT / "migrations"))
-    return {"", *(found.revision for found in script.walk_revisions())}
 
 
 @contextmanager
