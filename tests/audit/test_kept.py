@@ -1,13 +1,20 @@
 """What a process keeps between requests holds exactly until the trail has a new event."""
 
-from flask import Flask
+import re
 
-from tests.client import PageClient, statements_of
+from flask import Flask
+from sqlalchemy import select
+
+from tests.client import PageClient, count_queries, statements_of
 from tests.factories import Cast
-from tracker.audit.queries import each_while_unchanged, while_unchanged
+from tracker.accounts import queries as accounts
+from tracker.accounts.models import User
+from tracker.audit.models import Event
+from tracker.audit.queries import KEPT_TABLES, each_while_unchanged, while_unchanged
 from tracker.core.clock import today
-from tracker.core.db import writing
+from tracker.core.db import db, writing
 from tracker.directory import queries, services
+from tracker.followups import queries as followups
 
 KEY = "days_kept_signed_in"
 
@@ -77,3 +84,36 @@ def test_a_page_asks_little_when_nothing_has_changed(
     clerk = client.signed_in_as(cast.users["clerk"])
 
     assert len(statements_of(app, clerk.page, "followups.index")) <= 6
+
+
+def test_it_comes_from_the_tables_that_are_told(app: Flask, cast: Cast) -> None:
+    person, unit = cast.persons["head"], cast.units["机电工程系"]
+    with app.app_context():
+        user = db.session.get_one(User, cast.users["head"])
+        db.session.scalar(select(Event.id))
+        with count_queries(app) as statements:
+            queries.settings(on=today())
+            queries.calendar_exceptions()
+            queries.unit_names()
+            queries.person_names()
+            queries.sensitive_words()
+            accounts.viewer_of(user, on=today())
+            accounts.entrusted_words(person, unit, on=today())
+            followups.posts_by_role(person, on=today())
+            followups.own_family_ids(person, on=today())
+
+    named = {name for one in statements for name in re.findall(r"(?:FROM|JOIN) \"?(\w+)", one)}
+    assert named - {"event"} <= KEPT_TABLES
+
+
+def test_nothing_is_kept_once_a_transaction_has_recorded_something(app: Flask, cast: Cast) -> None:
+    asked: list[int] = []
+    with app.app_context():
+        with writing():
+            while_unchanged("a test", lambda: asked.append(1))
+            while_unchanged("a test", lambda: asked.append(1))
+            services.change_settings({KEY: "3"}, valid_from=today(), actor=cast.actor("clerk"))
+            while_unchanged("a test", lambda: asked.append(1))
+        while_unchanged("a test", lambda: asked.append(1))
+
+    assert len(asked) == 3

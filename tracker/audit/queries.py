@@ -14,10 +14,23 @@ from sqlalchemy import Result, Select, func, or_, select
 
 from tracker.audit.models import Event, Seal
 from tracker.core.clock import now
-from tracker.core.db import db, is_writing, read_once, read_steadily
+from tracker.core.db import db, is_writing, read_in_turn, read_steadily
 
 UNSEALED_FOR_AT_MOST = timedelta(minutes=5)
 Read = TypeVar("Read")
+
+
+# Where a transaction notes the tables of the business that it has changed.
+TOUCHED = "business_touched"
+# Where it counts the events that it has recorded.
+RECORDED = "events_recorded"
+# What processes keep comes from these: words of the college that hardly change.
+KEPT_TABLES = frozenset(
+    {
+        "address", "area_synonym", "calendar_day", "delegation", "person", "point", "post",
+        "post_holding", "risk_area", "role_grant", "setting", "unit", "user",
+    }
+)  # fmt: skip
 
 
 @dataclass
@@ -34,9 +47,9 @@ def while_unchanged(key: Hashable, read: Callable[[], Read]) -> Read:
     Nothing of the business changes without an event, and the event is committed with what it
     tells of: as long as none is added, what was read holds, in each process and whichever of
     them wrote. `read` must give plain values that nobody changes: no rows of a session, and
-    nothing of the tables that change without event. Inside a business transaction it is read.
+    nothing but of `KEPT_TABLES`. A transaction that has begun to change things reads anew.
     """
-    if is_writing():
+    if _is_changing():
         return read_steadily(key, read)
     values = _kept_values()
     if key not in values:
@@ -49,7 +62,7 @@ def each_while_unchanged(
     kind: str, ids: AbstractSet[int], read: Callable[[AbstractSet[int]], Mapping[int, Read]]
 ) -> dict[int, Read]:
     """Return a value for each id as `while_unchanged` does; what is not kept is read at once."""
-    if is_writing():
+    if _is_changing():
         return dict(read(ids))
     values = _kept_values()
     missing = {one for one in ids if (kind, one) not in values}
@@ -58,8 +71,20 @@ def each_while_unchanged(
     return {one: values[kind, one] for one in ids}
 
 
+def _is_changing() -> bool:
+    """Tell whether the present transaction has recorded something, or changed what is kept."""
+    if not is_writing():
+        return False
+    session = db.session
+    if session.info.get(RECORDED):
+        return True
+    waiting = (*session.new, *session.dirty, *session.deleted)
+    tables = {record.__tablename__ for record in waiting} | session.info.get(TOUCHED, set())
+    return not KEPT_TABLES.isdisjoint(tables)
+
+
 def _kept_values() -> dict[Hashable, Any]:
-    newest = read_once("newest event", _newest_event)
+    newest = read_in_turn("newest event", _newest_event)
     kept: _Kept = current_app.extensions.setdefault("kept", _Kept())
     if kept.newest != newest:
         # Threads replace the whole and never mend it, so that none sees values of two states.

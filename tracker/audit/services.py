@@ -11,6 +11,7 @@ from sqlalchemy import TextClause, event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from tracker.audit.models import Event, Result
+from tracker.audit.queries import RECORDED, TOUCHED
 from tracker.core.clock import now
 from tracker.core.db import db, is_writing, writing
 from tracker.core.models import Base
@@ -41,9 +42,6 @@ PURPOSES = {
 }
 
 SYSTEM = Actor(person_id=None, name="系统")
-
-_EVENTS = "events_recorded"
-_TOUCHED = "business_touched"
 
 
 class UnauditedChange(Exception):
@@ -108,7 +106,7 @@ def _write(entry: Event, actor: Actor) -> Event:
     entry.recorder_id, entry.recorder_name = actor.recorder_id, actor.recorder_name
     entry.mac = entry.mac_by(writer_key())
     db.session.add(entry)
-    db.session.info[_EVENTS] = db.session.info.get(_EVENTS, 0) + 1
+    db.session.info[RECORDED] = db.session.info.get(RECORDED, 0) + 1
     return entry
 
 
@@ -167,20 +165,20 @@ def _note_touched(session: Session, _context: object, _instances: object) -> Non
     tables = {record.__tablename__ for record in [*session.new, *changed]} - EXEMPT
     if tables and not is_writing():
         raise UnauditedChange(f"change outside of writing(): {sorted(tables)}")
-    session.info.setdefault(_TOUCHED, set()).update(tables)
+    session.info.setdefault(TOUCHED, set()).update(tables)
 
 
 def _require_event(session: Session) -> None:
     session.flush()
-    touched = session.info.pop(_TOUCHED, set())
-    if touched and not session.info.pop(_EVENTS, 0):
+    touched = session.info.pop(TOUCHED, set())
+    if touched and not session.info.pop(RECORDED, 0):
         raise UnauditedChange(f"no event for {sorted(touched)}")
-    session.info.pop(_EVENTS, None)
+    session.info.pop(RECORDED, None)
 
 
 def _forget(session: Session) -> None:
-    session.info.pop(_TOUCHED, None)
-    session.info.pop(_EVENTS, None)
+    session.info.pop(TOUCHED, None)
+    session.info.pop(RECORDED, None)
 
 
 def _note_refusal(response: Response) -> Response:

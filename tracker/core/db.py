@@ -69,6 +69,7 @@ def writing(form: Transactional | None = None) -> Iterator[None]:
         raise
     finally:
         session.info[_IS_WRITING] = False
+        session.info.pop(_READ_ONCE, None)
     for call in session.info.pop(_AFTER_COMMIT):
         _call_after_commit(call)
 
@@ -105,8 +106,14 @@ def is_writing() -> bool:
 
 def read_once(key: Hashable, read: Callable[[], Read]) -> Read:
     """Return what `read` gives, asked once for a request until a business transaction begins."""
-    if is_writing():
-        return read_steadily(key, read)
+    return read_steadily(key, read) if is_writing() else read_in_turn(key, read)
+
+
+def read_in_turn(key: Hashable, read: Callable[[], Read]) -> Read:
+    """Return what `read` gives, asked once before, within and after a business transaction each.
+
+    Inside one it must be nothing that the transaction itself may have changed by then.
+    """
     kept: dict[Hashable, Any] = db.session.info.setdefault(_READ_ONCE, {})
     if key not in kept:
         kept[key] = read()

@@ -197,6 +197,11 @@ def entrusted_words(person_id: int | None, unit_id: int | None, *, on: date) -> 
     """Return for whom somebody acts in a unit, as （受…委托）; empty for one's own post."""
     if person_id is None or unit_id is None:
         return ""
+    key = ("entrusted words", person_id, unit_id, on)
+    return while_unchanged(key, lambda: _entrusted_words(person_id, unit_id, on))
+
+
+def _entrusted_words(person_id: int, unit_id: int, on: date) -> str:
     held = {holding.post.unit_id for holding in directory.holdings_of(person_id, on=on)}
     if unit_id in directory.with_bodies(held):
         return ""

@@ -61,6 +61,12 @@ def get_followup(followup_id: int, *, viewer: Viewer | None) -> FollowUp | None:
     return found.unique().one_or_none()
 
 
+def get_row(followup_id: int, *, viewer: Viewer) -> FollowUp | None:
+    """Return the item as a list names it, without its time line, if it is for the viewer."""
+    query = with_sources().where(FollowUp.id == followup_id, reach_of(viewer).condition)
+    return db.session.scalar(query)
+
+
 def get_many(ids: Iterable[int], *, viewer: Viewer) -> list[FollowUp]:
     """Return those of the items that are for the viewer, in the order of their numbers."""
     wanted = [number for number in ids if 0 < number <= MAX_ID]

@@ -8,7 +8,8 @@ from typing import TypeVar
 from sqlalchemy import or_, select
 
 from tracker.accounts import queries as accounts
-from tracker.core.db import db, read_steadily
+from tracker.audit.queries import while_unchanged
+from tracker.core.db import db
 from tracker.core.permissions import Permission, Viewer
 from tracker.directory import queries as directory
 from tracker.directory.models import LEADER_ROLES, PostRole, Unit
@@ -31,6 +32,11 @@ def posts_by_role(person_id: int, *, on: date) -> dict[str, frozenset[int]]:
 
     Who acts for a head that day (代办委托) counts as the head.
     """
+    key = ("posts by role", person_id, on)
+    return while_unchanged(key, lambda: _posts_by_role(person_id, on))
+
+
+def _posts_by_role(person_id: int, on: date) -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = {}
     for holding in directory.holdings_of(person_id, on=on):
         found.setdefault(holding.post.role, set()).add(holding.post.unit_id)
@@ -42,7 +48,7 @@ def posts_by_role(person_id: int, *, on: date) -> dict[str, frozenset[int]]:
 
 def own_family_ids(person_id: int, *, on: date) -> frozenset[int]:
     """Return the units of all families in which the person holds a post, or acts for a head."""
-    return read_steadily(("own family", person_id, on), lambda: _own_family_ids(person_id, on))
+    return while_unchanged(("own family", person_id, on), lambda: _own_family_ids(person_id, on))
 
 
 def _own_family_ids(person_id: int, on: date) -> frozenset[int]:

@@ -43,3 +43,11 @@ def load_item(followup_id: int) -> FollowUp:
     if item is None:
         abort(404)
     return item
+
+
+def load_row(followup_id: int) -> FollowUp:
+    """Return the item without its time line, which few acts need; 404 as `load_item`."""
+    item = queries.get_row(followup_id, viewer=viewer())
+    if item is None:
+        abort(404)
+    return item

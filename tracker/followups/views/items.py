@@ -25,7 +25,7 @@ from tracker.followups.forms import (
     SubmitSeveralForm,
 )
 from tracker.followups.models import FOLLOWUP_WORKFLOW, FollowUp
-from tracker.followups.views.blueprint import blueprint, load_item
+from tracker.followups.views.blueprint import blueprint, load_item, load_row
 from tracker.followups.views.possible import possible
 from tracker.followups.views.progress import told_of_repeats
 
@@ -117,13 +117,12 @@ def new_submit_form(item: FollowUp) -> SubmitForm:
 @requires(Permission.FOLLOWUP_SUBMIT, Permission.PAPER_RECORD)
 def submit(followup_id: int) -> str | Response:
     """报结, by the head, by the liaison, or as signed on paper."""
-    item = load_item(followup_id)
-    form = new_submit_form(item)
+    form = new_submit_form(load_row(followup_id))
     if not form.validate_on_submit():
-        return show_item(item, submit_form=form)
+        return show_item(load_item(followup_id), submit_form=form)
     with writing(form):
         url = form.leads_to(url_for(".show", followup_id=followup_id))
-        item = load_item(followup_id)
+        item = load_row(followup_id)
         actor, on = acting(
             viewer=viewer(), paper=form.paper.form.entry(), action="followup.submit", about=item,
             on=today(), permission=Permission.FOLLOWUP_SUBMIT, unit_id=item.lead_unit_id,
