@@ -44,9 +44,13 @@ REASONED = {
 DOERS = {
     "confirm_downgrade": DECIDERS, "refuse_downgrade": DECIDERS, "prolong": DECIDERS,
     "confirm": LEADERS, "refuse": LEADERS, "cancel": {"director"}, "finish": OFFICE | LEADERS,
+    "look_back": OFFICE | LEADERS, "reopen": OFFICE | LEADERS,
 }  # fmt: skip
 # What the office may record of a leader's or the director's pen.
-ON_PAPER = {"confirm_downgrade", "refuse_downgrade", "prolong", "confirm", "refuse", "cancel"}
+ON_PAPER = {
+    "confirm_downgrade", "refuse_downgrade", "prolong", "confirm", "refuse", "cancel",
+    "look_back", "reopen",
+}  # fmt: skip
 # What nobody of the unit's family may do.
 OTHERS = {"finish", "confirm", "look_back", "reopen"}
 FORGETS = {"transfer", "prolong", "refuse", "reopen", "confirm_downgrade"}
@@ -144,6 +148,8 @@ class Rules:
         if risk.state not in FROM[verb] or (verb in REASONED and not t.reason.strip()):
             return False
         if t.is_on_paper and (t.who not in OFFICE or verb not in ON_PAPER):
+            return False
+        if t.is_on_paper and verb in {"look_back", "reopen"} and t.doer not in DECIDERS:
             return False
         if verb in OTHERS and t.doer in self.family(risk.unit, t.on):
             return False

@@ -19,6 +19,12 @@ def _rectifying(world: World, risk_id: int) -> int:
     return risk_id
 
 
+def _closed(world: World, unit: str) -> int:
+    risk_id = _rectifying(world, world.register(unit))
+    world.do(services.close, risk_id, "secretary")
+    return risk_id
+
+
 def signed(world: World, who: str, **values: str) -> dict[str, str]:
     """Return what the office types of a paper that somebody signed."""
     paper = {"paper-person_id": str(world.cast.persons[who]), "paper-location": "档案盒 3",
@@ -119,3 +125,29 @@ def test_a_unit_reads_but_does_not_decide(world: World, head: PageClient):
     assert "登记" in head.page("risks.show", risk_id=risk_id)
     for act in ("regrade", "cancel", "confirm", "look-back"):
         assert head.get(f"/risks/{risk_id}/{act}").status_code == 403
+
+
+def test_the_offices_own_risk_is_looked_at_by_a_leader(
+    world: World, clerk: PageClient, client: PageClient
+):
+    risk_id = _closed(world, "办公室")
+    url, words = f"/risks/{risk_id}/look-back", {"result": "yes", "note": "现场查看，未发现反弹"}
+
+    page = clerk.page("risks.look_back", risk_id=risk_id)
+    assert "请校领导办理，或代录纸面的回头看记录" in page
+    assert clerk.post(url, words).status_code == 409
+    leader = client.signed_in_as(world.cast.users["secretary"])
+    assert "记录回头看" in leader.page("risks.show", risk_id=risk_id)
+    assert leader.post(url, words).status_code == 302
+    assert world.risk(risk_id).looked_back_on is not None
+
+
+def test_a_leaders_look_back_on_paper_is_recorded(world: World, clerk: PageClient):
+    risk_id = _closed(world, "办公室")
+    values = {"result": "no", "note": "又发现同样问题", "due_on": "2023-04-10"}
+
+    wrong = clerk.post(f"/risks/{risk_id}/look-back", signed(world, "head2", **values))
+    right = clerk.post(f"/risks/{risk_id}/look-back", signed(world, "secretary", **values))
+
+    assert (wrong.status_code, right.status_code) == (409, 302)
+    assert (world.risk(risk_id).state, world.risk(risk_id).round) == ("rectifying", 2)

@@ -147,6 +147,7 @@ class LookBackForm(Form):
     )  # fmt: skip
     note = _words("情况", "请写明回头看的情况。", description="反弹的，写明反弹原因。")
     due_on = DateField("整改时限", [Optional()], description="反弹的填写；通过的不填。")
+    paper = FormField(PaperActForm)
 
     def validate_due_on(self, field: Field) -> None:
         """Tell of a rest day."""

@@ -8,7 +8,12 @@ from tracker.risks.services.grading import (
     refuse_downgrade,
     regrade,
 )
-from tracker.risks.services.looking_back import look_back, look_back_several, reopen
+from tracker.risks.services.looking_back import (
+    look_back,
+    look_back_several,
+    may_look_back,
+    reopen,
+)
 from tracker.risks.services.notices import issue_notice
 from tracker.risks.services.persons import is_leader
 from tracker.risks.services.register import (
@@ -45,6 +50,7 @@ __all__ = [
     "link",
     "look_back",
     "look_back_several",
+    "may_look_back",
     "prolong",
     "rectify",
     "refuse",

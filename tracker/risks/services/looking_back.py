@@ -10,7 +10,11 @@ from tracker.core.errors import RuleBroken
 from tracker.core.permissions import Actor
 from tracker.directory import queries as directory
 from tracker.risks.models import Risk, RiskLevel, RiskState
-from tracker.risks.services.persons import require_other_family
+from tracker.risks.services.persons import (
+    is_of_family,
+    require_decider,
+    require_other_family,
+)
 from tracker.risks.services.steps import _note
 
 # 重大隐患 and 重大风险（红）, every one of which is looked at again.
@@ -38,7 +42,7 @@ def look_back(*, risk: Risk, note: str, actor: Actor, on: date) -> None:
 
     Raises:
         RuleBroken: it is not struck off or was looked at already, the words are missing, or the
-            actor belongs to the unit's family.
+            actor belongs to the unit's family or signed a paper without being asked.
     """
     _require_closed(risk, actor, on)
     if risk.looked_back_on is not None:
@@ -47,6 +51,11 @@ def look_back(*, risk: Risk, note: str, actor: Actor, on: date) -> None:
         raise RuleBroken("请写明回头看的情况，如“现场查看，未发现反弹”。")
     risk.looked_back_on = on
     _note(risk, "look_back", actor=actor, on=on, note=note, changes=changes_of(risk))
+
+
+def may_look_back(risk: Risk, person_id: int, *, on: date) -> bool:
+    """Tell whether this person may look at it again: one of its unit's family may not."""
+    return not is_of_family(risk, person_id, on=on)
 
 
 def look_back_several(
@@ -94,5 +103,7 @@ def _require_closed(risk: Risk, actor: Actor, on: date) -> None:
             f"{risk.code}现在是“{risk.state_label}”，销号后才有回头看。请刷新页面后再办理。"
         )
     require_other_family(risk, actor, on)
+    if actor.paper_act_id is not None:
+        require_decider(actor, on)
     if on < risk.closed_on:
         raise RuleBroken(f"回头看日期早于销号日期{chinese_date(risk.closed_on)}，请核对。")

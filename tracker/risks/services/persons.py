@@ -64,11 +64,12 @@ def require_other_family(risk: Risk, actor: Actor, on: date) -> None:
     Raises:
         RuleBroken: the actor holds a post in it on that day, or acts for its head (代办委托).
     """
-    if actor.person_id is None:
-        return
-    posts = directory.holdings_of(actor.person_id, on=on)
-    held = {holding.post.unit_id for holding in posts}
-    held |= accounts.units_entrusted(actor.person_id, on=on)
-    own = directory.families(held, on=on)
-    if any(risk.unit_id in family for family in own):
+    if actor.person_id is not None and is_of_family(risk, actor.person_id, on=on):
         raise RuleBroken(f"“{risk.title}”由{risk.unit.name}整改，须由整改单位以外的人核验销号。")
+
+
+def is_of_family(risk: Risk, person_id: int, *, on: date) -> bool:
+    """Tell whether somebody holds a post in the unit's family, or acts for its head (代办委托)."""
+    held = {holding.post.unit_id for holding in directory.holdings_of(person_id, on=on)}
+    held |= accounts.units_entrusted(person_id, on=on)
+    return any(risk.unit_id in family for family in directory.families(held, on=on))

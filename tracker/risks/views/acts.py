@@ -39,7 +39,9 @@ def done(form: Form, risk_id: int, words: str) -> str:
     return form.leads_to(url_for("risks.show", risk_id=risk_id))
 
 
-def on_paper_or_own(risk: Risk, form: Any, action: str, permission: Permission) -> dict[str, Any]:
+def on_paper_or_own(
+    risk: Risk, form: Any, action: str, permission: Permission | None
+) -> dict[str, Any]:
     """Return who decides on which day: the viewer, or the signer of a paper."""
     actor, on = acting(
         viewer=viewer(), paper=form.paper.form.entry(), action=action, about=risk, on=today(),

@@ -8,7 +8,7 @@ from tracker.core.db import writing
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.risks import services
 from tracker.risks.forms import DecisionForm, LookBackForm
-from tracker.risks.models import RISK_LEVEL_LABELS, RiskLevel
+from tracker.risks.models import RISK_LEVEL_LABELS, Risk, RiskLevel
 from tracker.risks.views.acts import act_page, done, on_paper_or_own
 from tracker.risks.views.blueprint import blueprint, load_risk
 
@@ -59,22 +59,32 @@ def confirm(risk_id: int) -> ResponseReturnValue:
 
 
 @blueprint.route("/risks/<int:risk_id>/look-back", methods=["GET", "POST"])
-@requires(P.RISK_EDIT)
+@requires(P.RISK_EDIT, P.RISK_CONFIRM)
 def look_back(risk_id: int) -> ResponseReturnValue:
-    """回头看: it has not come back; or it has, and is mended once more."""
+    """回头看: it has not come back; or it has, and is mended once more.
+
+    The office looks at others' and a leader at the office's own, in person or on paper.
+    """
     risk = load_risk(risk_id)
     form = LookBackForm()
     if not form.validate_on_submit():
-        says = risk.look_back_why and f"本条{risk.look_back_why}。"
-        return act_page(risk, form, title="记录回头看", says=says or "")
+        may_act = services.may_look_back(risk, viewer().person_id, on=today())
+        return act_page(
+            risk, form, title="记录回头看", says=_why_look_back(risk, may_act), may_act=may_act
+        )
     with writing(form):
-        risk, who, on = load_risk(risk_id), viewer().as_actor(), today()
+        risk = load_risk(risk_id)
+        who = on_paper_or_own(risk, form, "risk.look_back", None)
         if form.has_passed:
-            services.look_back(risk=risk, note=form.note.data, actor=who, on=on)
+            services.look_back(risk=risk, note=form.note.data, **who)
         else:
-            services.reopen(
-                risk=risk, reason=form.note.data, due_on=form.new_due_on, actor=who, on=on
-            )
+            services.reopen(risk=risk, reason=form.note.data, due_on=form.new_due_on, **who)
         passed = "回头看已记录。"
         url = done(form, risk_id, passed if form.has_passed else "已登记反弹，请拟定整改任务。")
     return redirect(url)
+
+
+def _why_look_back(risk: Risk, may_act: bool) -> str:
+    drawn = f"本条{risk.look_back_why}。" if risk.look_back_why else ""
+    others = "整改单位的人不能查看本单位的整改，请校领导办理，或代录纸面的回头看记录。"
+    return drawn if may_act else drawn + others

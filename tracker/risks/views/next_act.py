@@ -27,6 +27,7 @@ def acts_of(risk: Risk) -> list[Act]:
         if risk.is_awaiting_leader and _decides(who, P.RISK_CONFIRM) else None,
         _act("decide_downgrade", "确认降级", risk, is_next=True)
         if risk.asked_level and _decides(who, P.RISK_DECIDE) else None,
+        _look_back(risk) if who.can(P.RISK_EDIT) or who.can(P.RISK_CONFIRM) else None,
         *(_office_acts(risk) if who.can(P.RISK_EDIT) else ()),
         _act("prolong", "转持续整改", risk)
         if RISK_WORKFLOW.allows("prolong", risk.state) and _decides(who, P.RISK_DECIDE) else None,
@@ -45,12 +46,16 @@ def _may_cancel(who: Viewer) -> bool:
     return Role.OFFICE_DIRECTOR in who.roles or who.can(P.PAPER_RECORD)
 
 
+def _look_back(risk: Risk) -> Act | None:
+    is_due = risk.look_back_on is not None and risk.looked_back_on is None
+    is_closed = risk.state == RiskState.CLOSED
+    return _act("look_back", "记录回头看", risk, is_next=is_due) if is_closed else None
+
+
 def _office_acts(risk: Risk) -> list[Act | None]:
     allows = RISK_WORKFLOW.allows
-    is_closed, is_long = risk.state == RiskState.CLOSED, risk.state == RiskState.LONG_TERM
-    is_due = is_closed and risk.look_back_on is not None and risk.looked_back_on is None
+    is_long = risk.state == RiskState.LONG_TERM
     return [
-        _act("look_back", "记录回头看", risk, is_next=is_due) if is_closed else None,
         _act("edit", "补齐五落实", risk, is_next=True)
         if risk.is_open and risk.missing_if_major else None,
         _act("review", "持续整改复核", risk, is_next=True) if is_long else None,
