@@ -61,7 +61,9 @@ def record_event(
 
     `changes` maps field to [old, new]; take it from `changes_of` before the flush.
     """
-    db.session.flush()
+    if not inspect(record).persistent:
+        # A new record is numbered by this; what has its number waits for the next flush.
+        db.session.flush()
     entry = Event(
         action=action,
         result=result,
