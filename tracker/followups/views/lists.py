@@ -7,7 +7,7 @@ from tracker.audit.exports import hand_out
 from tracker.core import lists
 from tracker.core.clock import today
 from tracker.core.db import writing
-from tracker.core.forms import SeveralForm
+from tracker.core.forms import Form, SeveralForm
 from tracker.core.lights import LIGHT_LABELS
 from tracker.core.lists import Condition, options
 from tracker.core.permissions import Permission, requires, viewer
@@ -47,6 +47,8 @@ def index() -> str:
     total = counts[chosen.state]
     page = queries.page_of(chosen, reach=reach, page=narrowed.page, total=total)
     verifier = queries.verifier_of(who) if chosen.state == "submitted" else None
+    to_verify = {item.id for item in verifier.among(page.items)} if verifier else set()
+    may_tick = {item.id for item in queries.tickable_in_list(page.items, who)}
     return render_template(
         "followups/index.html",
         page=page,
@@ -55,13 +57,20 @@ def index() -> str:
         counts=counts,
         groups=queries.by_urgency(page.items, on=on),
         lights=queries.Lights(on),
-        to_verify={item.id for item in verifier.among(page.items)} if verifier else set(),
+        to_verify=to_verify,
+        may_tick=may_tick,
         slip_marks=queries.slip_marks(page.items, viewer=who),
-        may_tick={item.id for item in queries.tickable_in_list(page.items, who)},
-        submit_form=SubmitSeveralForm(),
-        close_form=SeveralForm(),
-        dispatch_form=DispatchForm(),
+        several_form=_several_form(chosen.state, to_verify, may_tick),
     )
+
+
+def _several_form(state: str, to_verify: set[int], may_tick: set[int]) -> Form | None:
+    """Return the form of the one act that the page offers for several tasks."""
+    if to_verify:
+        return SeveralForm()
+    if state == "planned":
+        return DispatchForm()
+    return SubmitSeveralForm() if may_tick else None
 
 
 @blueprint.get("/follow-ups/filter")
