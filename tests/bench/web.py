@@ -174,8 +174,9 @@ def measured(folder: Path, database: str, items: int, least: float) -> Mapping[s
         for name, of_name in taken.items():
             print(f"    {name}: {in_words(of_name, least)}")
         rate = requests_per_second(instance, path, clerk.cookies)
-        memory = memory_of([process.pid for process in instance.processes])
-        print(f"    list, {CLIENTS} clients: {rate:.0f} requests a second; memory {memory:.0f} MB")
+        web, worker = (memory_of([process.pid]) for process in instance.processes)
+        print(f"    list, {CLIENTS} clients: {rate:.0f} requests a second")
+        print(f"    memory: web {web:.0f} MB, worker {worker:.0f} MB")
         confirm_time(clerk)
     finally:
         instance.stop()
