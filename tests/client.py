@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
+from tracker.audit.queries import forget_kept
 from tracker.core.db import db
 
 VOID = {
@@ -140,7 +141,21 @@ def count_queries(app: Flask) -> Any:
     What a process keeps between requests is put aside before, so that the number is the same
     whatever ran earlier.
     """
-    app.extensions.pop("kept", None)
+    forget_kept(app)
+    with _counted(app) as statements:
+        yield statements
+
+
+def statements_of(app: Flask, ask: Callable[..., object], *args: Any, **values: Any) -> list[str]:
+    """Return the SQL statements of a page that is asked for again while nothing has changed."""
+    ask(*args, **values)
+    with _counted(app) as statements:
+        ask(*args, **values)
+    return list(statements)
+
+
+@contextmanager
+def _counted(app: Flask) -> Any:
     statements: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
@@ -154,14 +169,3 @@ def count_queries(app: Flask) -> Any:
         yield statements
     finally:
         event.remove(engine, "before_cursor_execute", note)
-
-
-def statements_of(app: Flask, ask: Callable[..., object], *args: Any, **values: Any) -> list[str]:
-    """Return the SQL statements of a page that is asked for again while nothing has changed."""
-    with count_queries(app):
-        ask(*args, **values)
-        kept = app.extensions.get("kept")
-    with count_queries(app) as statements:
-        app.extensions["kept"] = kept
-        ask(*args, **values)
-    return list(statements)

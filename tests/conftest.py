@@ -55,8 +55,6 @@ def app(request: pytest.FixtureRequest, built_apps: Callable[[str], Flask]) -> F
     huey.app = found
     with found.app_context():
         factories.empty_all_tables()
-    # Every test's college begins with the same events: what a process keeps by them is the last's.
-    found.extensions.pop("kept", None)
     # The heads of the trail that was just emptied would rightly call it cut off.
     shutil.rmtree(found.config["HEADS_PATH"], ignore_errors=True)
     return found

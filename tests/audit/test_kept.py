@@ -1,19 +1,24 @@
 """What a process keeps between requests holds exactly until the trail has a new event."""
 
+import contextlib
 import re
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from tests.client import PageClient, count_queries, statements_of
 from tests.factories import Cast
+from tracker import create_app
 from tracker.accounts import queries as accounts
 from tracker.accounts.models import User
 from tracker.audit.models import Event
 from tracker.audit.queries import KEPT_TABLES, each_while_unchanged, while_unchanged
+from tracker.audit.services import SYSTEM, UnauditedChange, record_event
 from tracker.core.clock import today
 from tracker.core.db import db, writing
 from tracker.directory import queries, services
+from tracker.directory.models import Setting
 from tracker.followups import queries as followups
 
 KEY = "days_kept_signed_in"
@@ -46,10 +51,10 @@ def test_a_new_event_has_it_read_anew(app: Flask, cast: Cast) -> None:
 def test_what_another_process_changed_is_seen(app: Flask, cast: Cast) -> None:
     with app.app_context():
         queries.setting(KEY, on=today())
-    kept = app.extensions.pop("kept")
-    with app.app_context():
+    other = create_app({"SQLALCHEMY_DATABASE_URI": app.config["SQLALCHEMY_DATABASE_URI"]})
+    with other.app_context():
         set_days(cast, "3")
-    app.extensions["kept"] = kept
+        db.engine.dispose()
 
     with app.app_context():
         assert queries.setting(KEY, on=today()) == "3"
@@ -117,3 +122,62 @@ def test_nothing_is_kept_once_a_transaction_has_recorded_something(app: Flask, c
         while_unchanged("a test", lambda: asked.append(1))
 
     assert len(asked) == 3
+
+
+class GivenUp(Exception):
+    """What ends a savepoint or a transaction of these tests."""
+
+
+def test_what_was_rolled_back_is_not_kept(app: Flask, cast: Cast) -> None:
+    with app.app_context():
+        with contextlib.suppress(GivenUp), writing():
+            services.change_settings({KEY: "3"}, valid_from=today(), actor=cast.actor("clerk"))
+            assert queries.setting(KEY, on=today()) == "3"
+            raise GivenUp
+
+        assert queries.setting(KEY, on=today()) == "14"
+
+
+def test_a_savepoint_neither_hides_nor_leaves_behind_what_it_changed(
+    app: Flask, cast: Cast
+) -> None:
+    with app.app_context(), writing():
+        with db.session.begin_nested():
+            services.change_settings({KEY: "3"}, valid_from=today(), actor=cast.actor("clerk"))
+        assert queries.setting(KEY, on=today()) == "3"
+        with contextlib.suppress(GivenUp), db.session.begin_nested():
+            services.change_settings({KEY: "5"}, valid_from=today(), actor=cast.actor("clerk"))
+            raise GivenUp
+        assert queries.setting(KEY, on=today()) == "3"
+
+    with app.app_context():
+        assert queries.setting(KEY, on=today()) == "3"
+
+
+def test_a_savepoint_given_up_leaves_the_guard_what_was_changed_before(
+    app: Flask, cast: Cast
+) -> None:
+    def change_without_event() -> None:
+        with writing():
+            db.session.add(Setting(key="item_working_days", valid_from=today(), value="9"))
+            db.session.flush()
+            with contextlib.suppress(GivenUp), db.session.begin_nested():
+                services.change_settings({KEY: "5"}, valid_from=today(), actor=cast.actor("clerk"))
+                raise GivenUp
+
+    with app.app_context(), pytest.raises(UnauditedChange):
+        change_without_event()
+
+
+def test_an_event_is_recorded_in_a_business_transaction_alone(app: Flask, cast: Cast) -> None:
+    with app.app_context(), pytest.raises(UnauditedChange):
+        record_event("setting.change", db.session.get_one(User, cast.users["clerk"]), actor=SYSTEM)
+
+
+def test_nothing_is_kept_before_the_first_event(app: Flask) -> None:
+    asked: list[int] = []
+    for _ in range(2):
+        with app.app_context():
+            while_unchanged("a test", lambda: asked.append(1))
+
+    assert len(asked) == 2

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, has_request_context, request
 from sqlalchemy import TextClause, event, inspect
-from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 
 from tracker.audit.models import Event, Result
 from tracker.audit.queries import RECORDED, TOUCHED
@@ -42,6 +42,10 @@ PURPOSES = {
 }
 
 SYSTEM = Actor(person_id=None, name="系统")
+
+
+# What had been recorded and changed before each savepoint of a transaction.
+_SAVEPOINTS = "savepoints"
 
 
 class UnauditedChange(Exception):
@@ -102,7 +106,12 @@ def record_export(title: str, *, actor: Actor, purpose: str, rows: int) -> Event
 
 
 def _write(entry: Event, actor: Actor) -> Event:
-    """Complete the event with when, who and from where, and mark it as written by us."""
+    """Complete the event with when, who and from where, and mark it as written by us.
+
+    Transactions that write take turns, so that events come in the order of their commits.
+    """
+    if not is_writing():
+        raise UnauditedChange(f"event outside of writing(): {entry.action}")
     entry.nonce, entry.at, entry.address = secrets.token_hex(16), now(), _address()
     entry.actor_id, entry.actor_name = actor.person_id, actor.name
     entry.recorder_id, entry.recorder_name = actor.recorder_id, actor.recorder_name
@@ -171,6 +180,9 @@ def _note_touched(session: Session, _context: object, _instances: object) -> Non
 
 
 def _require_event(session: Session) -> None:
+    if session.in_nested_transaction():
+        # A savepoint that ends well is a part of the whole, which is asked at its own end.
+        return
     session.flush()
     touched = session.info.pop(TOUCHED, set())
     if touched and not session.info.pop(RECORDED, 0):
@@ -178,9 +190,22 @@ def _require_event(session: Session) -> None:
     session.info.pop(RECORDED, None)
 
 
-def _forget(session: Session) -> None:
-    session.info.pop(TOUCHED, None)
-    session.info.pop(RECORDED, None)
+def _note_savepoint(session: Session, part: SessionTransaction) -> None:
+    if part.nested:
+        before = session.info.get(RECORDED, 0), frozenset(session.info.get(TOUCHED, ()))
+        session.info.setdefault(_SAVEPOINTS, {})[part] = before
+
+
+def _end_savepoints(session: Session, part: SessionTransaction) -> None:
+    # A savepoint's own end comes before it is told that it was rolled back.
+    if part.parent is None:
+        session.info.pop(_SAVEPOINTS, None)
+
+
+def _forget(session: Session, part: SessionTransaction) -> None:
+    """Forget what was rolled back: all, or what came after the savepoint."""
+    recorded, touched = session.info.get(_SAVEPOINTS, {}).get(part, (0, ()))
+    session.info[RECORDED], session.info[TOUCHED] = recorded, set(touched)
 
 
 def _note_refusal(response: Response) -> Response:
@@ -200,7 +225,9 @@ def init_app(app: Flask) -> None:
         ("do_orm_execute", _refuse_bulk),
         ("before_flush", _note_touched),
         ("before_commit", _require_event),
-        ("after_rollback", _forget),
+        ("after_transaction_create", _note_savepoint),
+        ("after_transaction_end", _end_savepoints),
+        ("after_soft_rollback", _forget),
     ):
         if not event.contains(db.session, name, listener):
             event.listen(db.session, name, listener)

@@ -106,7 +106,7 @@ def is_writing() -> bool:
 
 def read_once(key: Hashable, read: Callable[[], Read]) -> Read:
     """Return what `read` gives, asked once for a request until a business transaction begins."""
-    return read_steadily(key, read) if is_writing() else read_in_turn(key, read)
+    return read() if is_writing() else read_in_turn(key, read)
 
 
 def read_in_turn(key: Hashable, read: Callable[[], Read]) -> Read:
@@ -125,6 +125,8 @@ def read_in_turn(key: Hashable, read: Callable[[], Read]) -> Read:
 def steady() -> Iterator[None]:
     """Let `read_steadily` ask once inside: none of the acts of this block changes what it reads."""
     session = db.session
+    if _READ_STEADILY in session.info:
+        raise RuntimeError("steady() inside steady() would end the outer one")
     session.info[_READ_STEADILY] = {}
     try:
         yield

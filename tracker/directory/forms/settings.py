@@ -1,5 +1,7 @@
 """The form of the settings, each from a day on."""
 
+from collections.abc import Mapping
+
 from wtforms import BooleanField, DateField, Field, SelectField
 from wtforms.validators import URL, Length, Optional
 
@@ -49,7 +51,7 @@ SETTING_LABELS = {
 class DatedSettings(Form):
     """Settings of the college; what is changed holds from a day on."""
 
-    def show(self, values: dict[str, str]) -> None:
+    def show(self, values: Mapping[str, str]) -> None:
         """Fill in what holds now."""
         for key in values.keys() & self._fields.keys():
             value, field = values[key], self[key]

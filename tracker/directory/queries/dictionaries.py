@@ -1,11 +1,13 @@
 """Campuses, areas, kinds, series and the days that are no working days."""
 
 from datetime import date
+from types import MappingProxyType
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from tracker.audit.queries import while_unchanged
+from tracker.core.calendar import Exceptions
 from tracker.core.db import db
 from tracker.directory.models import (
     AgreementKind,
@@ -63,14 +65,14 @@ def agreement_kinds() -> list[AgreementKind]:
     return list(db.session.scalars(select(AgreementKind).order_by(AgreementKind.sort)))
 
 
-def calendar_exceptions() -> dict[date, bool]:
+def calendar_exceptions() -> Exceptions:
     """Return the days that differ from the week's rule: day → is a working day."""
     return while_unchanged("calendar_exceptions", _exceptions)
 
 
-def _exceptions() -> dict[date, bool]:
+def _exceptions() -> Exceptions:
     rows = db.session.execute(select(CalendarDay.day, CalendarDay.is_workday))
-    return {row.day: row.is_workday for row in rows}
+    return MappingProxyType({row.day: row.is_workday for row in rows})
 
 
 def number_series(*, year: int) -> list[tuple[NumberSeries, int]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from sqlalchemy import select
 
@@ -12,7 +13,7 @@ from tracker.core.lights import DueLights
 from tracker.directory.models import Setting
 from tracker.directory.queries.dictionaries import calendar_exceptions
 
-SETTING_DEFAULTS: Mapping[str, str] = {
+SETTING_DEFAULTS: dict[str, str] = {
     "college_name": "",
     "college_short_name": "",
     "red_head": "",
@@ -68,18 +69,18 @@ def setting(key: str, *, on: date) -> str:
     Raises:
         KeyError: there is no such setting.
     """
-    return while_unchanged(("settings", on), lambda: _settings(on))[key]
+    return settings(on=on)[key]
 
 
-def settings(*, on: date) -> dict[str, str]:
+def settings(*, on: date) -> Mapping[str, str]:
     """Return all settings as they hold on that day."""
-    return dict(while_unchanged(("settings", on), lambda: _settings(on)))
+    return while_unchanged(("settings", on), lambda: _settings(on))
 
 
-def _settings(on: date) -> dict[str, str]:
+def _settings(on: date) -> Mapping[str, str]:
     query = select(Setting.key, Setting.value).where(Setting.valid_from <= on)
     rows = db.session.execute(query.order_by(Setting.valid_from))
-    return {**SETTING_DEFAULTS, **{row.key: row.value for row in rows}}
+    return MappingProxyType(SETTING_DEFAULTS | {row.key: row.value for row in rows})
 
 
 def setting_history() -> list[Setting]:

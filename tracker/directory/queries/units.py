@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import selectinload
@@ -22,14 +23,14 @@ def units(*, on: date | None = None) -> list[Unit]:
     return list(db.session.scalars(query))
 
 
-def unit_names() -> dict[int, str]:
+def unit_names() -> Mapping[int, str]:
     """Return the names that lists use of all units, past ones too, in the order of the units."""
     return while_unchanged("unit_names", _unit_names)
 
 
-def _unit_names() -> dict[int, str]:
-    query = select(Unit).order_by(Unit.sort, Unit.id)
-    return {unit.id: unit.display_name for unit in db.session.scalars(query)}
+def _unit_names() -> Mapping[int, str]:
+    units = db.session.scalars(select(Unit).order_by(Unit.sort, Unit.id))
+    return MappingProxyType({unit.id: unit.display_name for unit in units})
 
 
 def find_unit(name: str) -> Unit | None:

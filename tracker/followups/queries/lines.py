@@ -69,7 +69,7 @@ def read_lines(query: Select[Any]) -> list[Line]:
     rows: Iterable[Any] = db.session.execute(query).all()
     points = meetings.point_sources({row.point_id for row in rows if row.point_id})
     units = directory.unit_names()
-    return [_line(row, units[row.lead_unit_id], _source(row, points)) for row in rows]
+    return [_line(row, units.get(row.lead_unit_id, ""), _source(row, points)) for row in rows]
 
 
 def _line(row: Any, *others: str) -> Line:

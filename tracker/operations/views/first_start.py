@@ -71,7 +71,7 @@ def college() -> Any:
             url = form.leads_to(url_for(".people"))
         return redirect(url)
     if not form.is_submitted():
-        form.process(data=directory.settings(on=today()) | {"campuses": directory.campuses()})
+        form.process(data={**directory.settings(on=today()), "campuses": directory.campuses()})
     return _page("college", form=form)
 
 

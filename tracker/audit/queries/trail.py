@@ -1,12 +1,10 @@
 """Reading the trail, and walking the chain of seals."""
 
 import hmac
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
 
 from flask import current_app
 from flask_sqlalchemy.pagination import Pagination
@@ -14,90 +12,9 @@ from sqlalchemy import Result, Select, func, or_, select
 
 from tracker.audit.models import Event, Seal
 from tracker.core.clock import now
-from tracker.core.db import db, is_writing, read_in_turn, read_steadily
+from tracker.core.db import db
 
 UNSEALED_FOR_AT_MOST = timedelta(minutes=5)
-Read = TypeVar("Read")
-
-
-# Where a transaction notes the tables of the business that it has changed.
-TOUCHED = "business_touched"
-# Where it counts the events that it has recorded.
-RECORDED = "events_recorded"
-# What processes keep comes from these: words of the college that hardly change.
-KEPT_TABLES = frozenset(
-    {
-        "address", "area_synonym", "calendar_day", "delegation", "person", "point", "post",
-        "post_holding", "risk_area", "role_grant", "setting", "unit", "user",
-    }
-)  # fmt: skip
-
-
-@dataclass
-class _Kept:
-    """What this process has read since the trail's newest event, named by its nonce."""
-
-    newest: str | None = None
-    values: dict[Hashable, Any] = field(default_factory=dict)
-
-
-def while_unchanged(key: Hashable, read: Callable[[], Read]) -> Read:
-    """Return what `read` gives, kept by the process until the trail has a new event.
-
-    Nothing of the business changes without an event, and the event is committed with what it
-    tells of: as long as none is added, what was read holds, in each process and whichever of
-    them wrote. `read` must give plain values that nobody changes: no rows of a session, and
-    nothing but of `KEPT_TABLES`. A transaction that has begun to change things reads anew.
-    """
-    if _is_changing():
-        return read_steadily(key, read)
-    values = _kept_values()
-    if key not in values:
-        values[key] = read()
-    found: Read = values[key]
-    return found
-
-
-def each_while_unchanged(
-    kind: str, ids: AbstractSet[int], read: Callable[[AbstractSet[int]], Mapping[int, Read]]
-) -> dict[int, Read]:
-    """Return a value for each id as `while_unchanged` does; what is not kept is read at once."""
-    if _is_changing():
-        return dict(read(ids))
-    values = _kept_values()
-    missing = {one for one in ids if (kind, one) not in values}
-    if missing:
-        values.update({(kind, one): value for one, value in read(missing).items()})
-    return {one: values[kind, one] for one in ids}
-
-
-def _is_changing() -> bool:
-    """Tell whether the present transaction has recorded something, or changed what is kept."""
-    if not is_writing():
-        return False
-    session = db.session
-    if session.info.get(RECORDED):
-        return True
-    waiting = (*session.new, *session.dirty, *session.deleted)
-    tables = {record.__tablename__ for record in waiting} | session.info.get(TOUCHED, set())
-    return not KEPT_TABLES.isdisjoint(tables)
-
-
-def _kept_values() -> dict[Hashable, Any]:
-    newest = read_in_turn("newest event", _newest_event)
-    kept: _Kept = current_app.extensions.setdefault("kept", _Kept())
-    if kept.newest != newest:
-        # Threads replace the whole and never mend it, so that none sees values of two states.
-        kept = current_app.extensions["kept"] = _Kept(newest)
-    return kept.values
-
-
-def _newest_event() -> str | None:
-    """Return the nonce of the newest event: an id alone comes again in an emptied database."""
-    return db.session.scalar(_NEWEST)
-
-
-_NEWEST = select(Event.nonce).order_by(Event.id.desc()).limit(1)
 
 
 def events_about(object_type: str, object_id: int | str) -> list[Event]:
