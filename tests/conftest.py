@@ -13,6 +13,7 @@ from tests.client import PageClient
 from tests.databases import POSTGRESQL_URL, new_postgresql
 from tests.factories import Cast
 from tracker import create_app
+from tracker.audit.queries import forget_kept
 from tracker.core.db import db
 from tracker.core.jobs import huey
 from tracker.extensions import prepare_migrations
@@ -55,6 +56,8 @@ def app(request: pytest.FixtureRequest, built_apps: Callable[[str], Flask]) -> F
     huey.app = found
     with found.app_context():
         factories.empty_all_tables()
+    # The college of every test is a copy of one, events and all: what was kept by them may go on.
+    forget_kept(found)
     # The heads of the trail that was just emptied would rightly call it cut off.
     shutil.rmtree(found.config["HEADS_PATH"], ignore_errors=True)
     return found
