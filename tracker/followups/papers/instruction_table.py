@@ -86,7 +86,7 @@ def _tasks(items: Sequence[FollowUp], on: date) -> Iterable[tuple[str, str, str,
             words = f"{item.code} {item.title}"
             yield words, units, short_date(item.due_on), state_of(item, on)
     if passed_on:
-        told = sum(item.state in queries.TOLD_STATES for item in passed_on)
+        told = sum(item.state in queries.REPORTED_STATES for item in passed_on)
         last = max((item.due_on for item in passed_on if item.due_on), default=None)
         units = f"{len(passed_on)} 个单位"
         yield passed_on[0].title, units, short_date(last), f"已反馈 {told}/{len(passed_on)}"

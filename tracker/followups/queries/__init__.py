@@ -143,17 +143,17 @@ from tracker.followups.queries.slips import (
     slips_to_acknowledge,
 )
 from tracker.followups.queries.standing import Lights, by_urgency
-from tracker.followups.queries.tally import TOLD_STATES
+from tracker.followups.queries.tally import REPORTED_STATES
 from tracker.followups.queries.todos import answer_todos, todos
 
 __all__ = [
     "HANDLING_FILTERS",
     "MAX_ID",
     "OFFICE_ONLY",
+    "REPORTED_STATES",
     "SHOWN",
     "SOURCE_LABELS",
     "STATE_FILTERS",
-    "TOLD_STATES",
     "WORK_VERBS",
     "answer_todos",
     "URGE",

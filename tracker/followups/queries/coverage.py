@@ -12,7 +12,7 @@ from tracker.core.permissions import Viewer
 from tracker.directory import queries as directory
 from tracker.followups.models import FollowUp, FollowUpState
 from tracker.followups.queries.coverage_rows import Rows, load_rows
-from tracker.followups.queries.tally import TOLD_STATES, Tally, newest_of, tally_now, tally_then
+from tracker.followups.queries.tally import REPORTED_STATES, Tally, newest_of, tally_now, tally_then
 from tracker.meetings.models import HANDLING_LABELS, Address, Handling, Meeting, Point
 
 # So many units that have not told yet are named, the rest counted.
@@ -186,14 +186,14 @@ class _Teller:
         if point.handling == Handling.ITEMS:
             return _of_items(tally)
         if point.is_settled or point.children:
-            return None, "随上一级要点落实" if point.is_settled else "见下面各条"
+            return None, "随上一级要点落实" if point.is_settled else "见下列各条"
         return Reached.LEFT, UNDECIDED
 
     def _details(
         self, point: Point, meeting: Meeting, tally: Tally, conveyed: Iterable[FollowUp]
     ) -> list[str]:
         if point.handling == Handling.CONVEYED:
-            untold = [one for one in conveyed if one.state not in TOLD_STATES]
+            untold = [one for one in conveyed if one.state not in REPORTED_STATES]
             is_asked = bool(tally.total)
             return [_named(untold), "" if is_asked else self.rows.decided.get(point.id, "")]
         if point.handling == Handling.STANDING:

@@ -30,7 +30,7 @@ class Rows:
     addresses: dict[int, list[Address]] = field(default_factory=dict)
     items: dict[int, list[FollowUp]] = field(default_factory=dict)
     conveyances: dict[int, list[FollowUp]] = field(default_factory=dict)
-    held: list[tuple[date, int]] = field(default_factory=list)
+    held_on: list[date] = field(default_factory=list)
     decided: dict[int, str] = field(default_factory=dict)
     news: dict[int, list[str]] = field(default_factory=dict)
 
@@ -45,7 +45,7 @@ class Rows:
 
     def meetings_after(self, meeting: Meeting, *, on: date) -> int:
         """Return at how many later meetings up to a day what stands for ever was listed again."""
-        return sum(meeting.held_on < day <= on for day, _ in self.held)
+        return sum(meeting.held_on < day <= on for day in self.held_on)
 
 
 def load_rows(found: Sequence[Meeting], *, viewer: Viewer | None) -> Rows:
@@ -61,7 +61,7 @@ def load_rows(found: Sequence[Meeting], *, viewer: Viewer | None) -> Rows:
         for point_id in {item.point_id, *(covered.get(item.id, ()) if _is_own(item) else ())}:
             if point_id is not None:
                 rows.items.setdefault(point_id, []).append(item)
-    rows.held = _held()
+    rows.held_on = _held_on()
     rows.decided = _decided(rows.addresses)
     rows.news = _news(rows.items)
     return rows
@@ -107,9 +107,8 @@ def _covered(points: Select[int]) -> dict[int, list[int]]:
     return found
 
 
-def _held() -> list[tuple[date, int]]:
-    query = select(Meeting.held_on, Meeting.id).where(Meeting.state.in_(HELD_STATES))
-    return [(day, meeting_id) for day, meeting_id in db.session.execute(query)]
+def _held_on() -> list[date]:
+    return list(db.session.scalars(select(Meeting.held_on).where(Meeting.state.in_(HELD_STATES))))
 
 
 def _decided(addresses: dict[int, list[Address]]) -> dict[int, str]:
