@@ -125,7 +125,7 @@ def test_it_asks_the_database_as_often_for_few_as_for_many(world: World, leader:
 def test_the_home_pages_lead_to_it(world: World, client: PageClient, name: str):
     page = client.signed_in_as(world.cast.users[name]).page("home.index")
 
-    assert 'href="/follow-ups/points?left=1"' in page
+    assert 'href="/follow-ups/points"' in page
 
 
 def test_the_tab_leads_to_it_and_tells_how_far_each_point_is(world: World, clerk: PageClient):
