@@ -2,7 +2,9 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -11,9 +13,11 @@ from pypdf import PdfReader
 from tests.client import PageClient
 from tests.factories import Cast, saved
 from tests.minutes.record import Record
+from tracker.catalogue.queries import KINDS, PaperKind
 from tracker.catalogue.services import PRINT_OF_THE_DAY
 from tracker.core.db import db
-from tracker.core.jobs import Job
+from tracker.core.jobs import Job, JobState, carry_out, huey
+from tracker.core.permissions import Viewer
 from tracker.directory.models import Setting
 from tracker.files.models import StoredFile
 from tracker.files.services import path_of
@@ -72,6 +76,39 @@ def test_it_binds_all_checklists(record: Record, clerk: PageClient) -> None:
         names = archive.infolist()
     assert len(outline) == len(names) >= 2
     assert all(entry.flag_bits & 0x800 for entry in names if not entry.filename.isascii())
+
+
+def test_it_prints_nothing_but_what_the_asker_was_shown(
+    app: Flask, record: Record, clerk: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kind = KINDS["agenda"]
+    assert isinstance(kind, PaperKind)
+
+    def narrowed(subject: str, *, viewer: Viewer | None, **told: Any) -> Any:
+        paper = kind.build(subject, viewer=viewer, **told)
+        return replace(paper, title="校长一人看的") if viewer is None else paper
+
+    monkeypatch.setitem(KINDS, "agenda", replace(kind, build=narrowed))  # type: ignore[arg-type]
+    answer = clerk.get(f"/papers/agenda/{record.meeting_id}.pdf")
+
+    assert answer.status_code == 202
+    assert "内容已经变化" in answer.get_data(as_text=True)
+
+
+def test_what_changed_meanwhile_is_printed_when_it_is_asked_for_again(
+    app: Flask, record: Record, clerk: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"/papers/approval-sheet/{record.meeting_id}.pdf"
+    monkeypatch.setattr(huey, "immediate", False)
+    assert clerk.get(url).status_code == 202
+    with app.app_context():
+        saved(Setting(key="binder_margin", value="5", valid_from=date(2020, 1, 1)))
+        job = db.session.query(Job).filter_by(kind=PRINT_OF_THE_DAY).one()
+        carry_out(job.id)
+        assert job.state == JobState.FAILED
+    monkeypatch.setattr(huey, "immediate", True)
+
+    assert clerk.get(url).status_code == 200
 
 
 @pytest.mark.parametrize(

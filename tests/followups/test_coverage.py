@@ -27,7 +27,8 @@ def told(
 def words(world: World, point: str, on: date = TODAY, name: str | None = None) -> tuple[str, ...]:
     one = told(world, point, name, on)
     assert one is not None
-    return (one.words, *one.details)
+    decided = (f"{one.decided.words}（{one.decided.by}）",) if one.decided else ()
+    return (one.words, *one.details, *decided)
 
 
 def handle(world: World, point: str, handling: Handling) -> None:
@@ -106,7 +107,7 @@ def test_a_further_point_is_carried_out_by_the_task_that_covers_it(world: World)
     handle(world, "三", Handling.STANDING)
     world.assigned(covered_point_ids=(world.points["三"],))
 
-    assert words(world, "三")[-1] == "办理中 1 项（最近一项还有 9 个工作日）"
+    assert "办理中 1 项（最近一项还有 9 个工作日）" in words(world, "三")
 
 
 def test_passing_on_is_told_in_units_and_those_missing_are_named(world: World):
@@ -133,16 +134,16 @@ def test_who_need_not_pass_it_on_any_more_is_not_missing(world: World):
 def test_without_tasks_to_pass_on_it_is_told_who_said_so(world: World):
     handle(world, "一", Handling.CONVEYED)
 
-    assert words(world, "一") == ("还没有传达任务", "2023年3月20日由方小禾确定")
+    assert words(world, "一") == ("还没有传达任务", "2023年3月20日确定（方小禾）")
 
 
 def test_what_stands_is_listed_at_later_meetings(world: World):
     handle(world, "三", Handling.STANDING)
     world.later()
 
-    assert words(world, "三") == ("继续坚持", "2023年3月20日由方小禾确定")
+    assert words(world, "三") == ("继续坚持", "2023年3月20日确定（方小禾）")
     assert words(world, "三", LATER) == (
-        "继续坚持", "此后 1 次会议继续列出", "2023年3月20日由方小禾确定",
+        "继续坚持", "此后 1 次会议继续列出", "2023年3月20日确定（方小禾）",
     )  # fmt: skip
 
 

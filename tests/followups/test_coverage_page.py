@@ -1,7 +1,10 @@
 """The page 讲话要求落实情况, its paper, and what leads to it …"""
 
+import io
+import re
 from datetime import date
 
+import pdfplumber
 import pytest
 import time_machine
 
@@ -24,17 +27,104 @@ def test_the_paper_says_what_the_page_says(world: World, clerk: PageClient):
             assert piece in page, piece
 
 
+def test_the_paper_keeps_to_itself_who_typed_it(world: World, clerk: PageClient):
+    handle(world, "三", Handling.STANDING)
+
+    found = rows(made(world, instruction_table, str(world.meeting_id)))
+
+    assert [row["落实情况"] for row in found if row["要求"].startswith("三")] == [
+        "继续坚持；2023年3月20日确定"
+    ]
+    assert "（方小禾）" in clerk.page("followups.coverage")
+
+
+def own_table(world: World, unit: str = "机电工程系") -> str:
+    return f"{world.meeting_id}-{world.cast.units[unit]}"
+
+
 def test_the_paper_of_a_head_is_of_the_own_unit(world: World):
-    world.assigned("机电工程系", title="完善预案")
+    world.assigned("机电工程系", title="完善预案", supporting_ids=(world.cast.units["后勤处"],))
     world.assigned("保卫部", title="排查器材")
     publish(world)
 
-    found = rows(made(world, instruction_table, str(world.meeting_id), "head"))
+    paper = made(world, instruction_table, own_table(world), "head")
 
-    assert [row["任务"].split(" ")[1] for row in found] == ["完善预案"]
+    assert [row["任务"].split(" ")[1] for row in rows(paper)] == ["完善预案"]
+    assert paper is not None
+    assert paper.facts[0] == ("单位", "机电工程系")
+    assert paper.foot.startswith("与本单位有关的讲话要求 1 条：")
+    for other in (
+        str(world.meeting_id),
+        f"{world.meeting_id}-assigned",
+        own_table(world, "保卫部"),
+    ):
+        assert made(world, instruction_table, other, "head") is None, other
+
+
+def test_an_id_is_listed_for_whoever_may_print_it(world: World):
+    world.assigned("机电工程系", supporting_ids=(world.cast.units["后勤处"],))
+    publish(world)
+    meeting = str(world.meeting_id)
+    own = [own_table(world), own_table(world, "后勤处")]
     with world.app.app_context():
-        ids = [instruction_table_ids(world.cast.viewer(name)) for name in ("head", "discipline")]
-    assert [len(found) for found in ids] == [1, 0]
+        found = {
+            name: [one for one, _ in instruction_table_ids(world.cast.viewer(name))]
+            for name in ("head", "discipline", "clerk", "leader", "inspector")
+        }
+        of_all = [one for one, _ in instruction_table_ids(None)]
+
+    assert found == {
+        "head": own[:1], "discipline": [], "clerk": [meeting], "leader": [meeting],
+        "inspector": [f"{meeting}-assigned"],
+    }  # fmt: skip
+    assert sorted(of_all) == sorted([meeting, *own])
+    for name, subjects in [*found.items(), (None, of_all)]:
+        for subject in subjects:
+            assert made(world, instruction_table, subject, name), (name, subject)
+
+
+def test_what_is_only_planned_is_no_inspectors(world: World):
+    world.plan("保卫部", title="排查器材")
+    meeting = str(world.meeting_id)
+
+    found = rows(made(world, instruction_table, f"{meeting}-assigned", "inspector"))
+
+    assert not [row for row in found if row["任务"]]
+    assert made(world, instruction_table, meeting, "inspector") is None
+
+
+def test_a_unit_finds_the_paper_of_every_way_to_be_asked(world: World):
+    handle(world, "一", Handling.CONVEYED)
+    convey(world, "保卫部")
+    handle(world, "三", Handling.STANDING)
+    world.assigned("机电工程系", covered_point_ids=(world.points["三"],))
+    world.plan("后勤处")
+    publish(world)
+
+    with world.app.app_context():
+        found = {one for one, _ in instruction_table_ids(None)}
+
+    own = {own_table(world, unit) for unit in ("保卫部", "机电工程系")}
+    assert found == {str(world.meeting_id), *own}
+
+
+def test_a_head_is_printed_the_own_units_words_alone(world: World, head: PageClient):
+    world.assigned("机电工程系", title="完善预案")
+    world.assigned("保卫部", point="三", title="排查器材")
+    publish(world)
+    url = f"/papers/instruction-table/{own_table(world)}"
+
+    for where in ("followups.coverage", "followups.points"):
+        arguments = {"meeting_id": world.meeting_id} if where.endswith("points") else {}
+        assert f'href="{url}.pdf"' in head.page(where, **arguments)
+    with pdfplumber.open(io.BytesIO(head.get(f"{url}.pdf").data)) as pdf:
+        words = re.sub(r"\s", "", "".join(page.extract_text() for page in pdf.pages))
+    assert "完善预案" in words
+    for other in ("排查器材", "加强值班值守", "保卫部"):
+        assert other not in words
+    assert head.get(f"{url}.xlsx").status_code == 200
+    for ending in ("pdf", "xlsx"):
+        assert head.get(f"/papers/instruction-table/{world.meeting_id}.{ending}").status_code == 404
 
 
 def test_passing_on_stands_in_one_line_of_the_paper(world: World):
@@ -125,7 +215,7 @@ def test_it_asks_the_database_as_often_for_few_as_for_many(world: World, leader:
 def test_the_home_pages_lead_to_it(world: World, client: PageClient, name: str):
     page = client.signed_in_as(world.cast.users[name]).page("home.index")
 
-    assert 'href="/follow-ups/points?left=1"' in page
+    assert 'href="/follow-ups/points"' in page
 
 
 def test_the_tab_leads_to_it_and_tells_how_far_each_point_is(world: World, clerk: PageClient):

@@ -52,8 +52,11 @@ def test_each_point_stands_with_its_tasks_or_how_else_it_is_carried_out(world: W
 
 
 def test_units_read_the_points_once_the_minutes_are_out(world: World) -> None:
-    assert made(world, instruction_table, str(world.meeting_id), "head") is None
-    assert made(world, instruction_table, str(world.meeting_id), "inspector") is not None
+    world.assigned("机电工程系")
+    own = f"{world.meeting_id}-{world.cast.units['机电工程系']}"
+
+    assert made(world, instruction_table, own, "head") is None
+    assert made(world, instruction_table, f"{world.meeting_id}-assigned", "inspector") is not None
     assert made(world, instruction_table, "999999") is None
     assert made(world, instruction_table, "x") is None
 

@@ -7,6 +7,7 @@ import pdfplumber
 import pytest
 from flask import render_template
 
+from tests.client import PageClient
 from tests.risks.conftest import TODAY, World
 from tracker.press.engine import render_pdf
 from tracker.press.listing import Listing
@@ -71,6 +72,21 @@ def test_a_unit_prints_its_own_only(world: World) -> None:
         ids = papers.hazard_ledger_ids(world.cast.viewer("head"))
         assert all(subject.startswith("2023-1-") for subject, _ in ids)
         assert papers.hazard_ledger_ids(None)[0][0] == "2023-1"
+
+
+def test_a_head_is_never_printed_the_risks_of_all_units(world: World, client: PageClient) -> None:
+    world.register(title="灭火器过期")
+    world.register("保卫部", title="楼道堆物")
+    head, own = client.signed_in_as(world.cast.users["head"]), world.cast.units["机电工程系"]
+
+    for ending in ("pdf", "xlsx"):
+        assert head.get(f"/papers/hazard-ledger/2023-1.{ending}").status_code == 404
+    answer = head.get(f"/papers/hazard-ledger/2023-1-{own}.pdf")
+
+    with pdfplumber.open(io.BytesIO(answer.data)) as pdf:
+        words = "".join(page.extract_text() for page in pdf.pages).replace("\n", "")
+    assert "灭火器过期" in words
+    assert "楼道堆物" not in words
 
 
 def test_a_quarter_without_risks_says_so(world: World) -> None:

@@ -30,6 +30,7 @@ def print_of_the_day(job: Job) -> Mapping[str, Any]:
         job.args["subject"],
         job.args["ending"],
         on=today(),
+        asked=job.key if job.user_id else None,
         progress=partial(report_progress, job.id),
     )
     return {"file_id": file.id, "sha256": file.sha256}

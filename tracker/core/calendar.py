@@ -16,6 +16,8 @@ MONTHS_IN_QUARTER = 3
 FIRST_WEEKEND_DAY = 5
 # A date outside these years is a slip of the pen.
 FIRST_YEAR, LAST_YEAR = 1990, 2099
+# What stands for longer than half a quarter may have been told of in a unit's report since.
+LONG_STANDING_DAYS = 45
 
 
 class Term(StrEnum):
@@ -206,6 +208,11 @@ def _days_after(first: date, last: date) -> Iterator[date]:
 def chinese_date(day: date) -> str:
     """2023年3月10日, without leading zeros (GB/T 9704-2012 §7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def stands_long(since: date | None, on: date) -> bool:
+    """Tell whether something that began on a day has stood for longer than LONG_STANDING_DAYS."""
+    return since is not None and (on - since).days > LONG_STANDING_DAYS
 
 
 def short_date(day: date | None) -> str:

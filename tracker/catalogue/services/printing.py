@@ -1,7 +1,9 @@
 """Prints of the day: asked for, made once for the same data, given up, and handed out."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, select
 
@@ -50,8 +52,7 @@ def request_print(
     parts = build_parts(kind, subject, on=on, viewer=viewer)
     if parts is None:
         return None
-    digest = fingerprint(kind, ending, parts, binder=binder_margin(on=on))
-    key = f"print:{kind.kind}:{subject}:{digest[:40]}"
+    key = _key(kind, subject, ending, parts, on=on)
     args = {"kind": kind.kind, "subject": subject, "ending": ending}
     user_id = viewer.user_id if viewer else None
     with writing():
@@ -62,6 +63,14 @@ def request_print(
             run_again(job)
         job_id = job.id
     return db.session.get(Job, job_id)
+
+
+def _key(
+    kind: Kind, subject: str, ending: str, parts: Sequence[tuple[str, Any]], *, on: date
+) -> str:
+    """Return what is the same for the same data, whoever asks for it."""
+    digest = fingerprint(kind, ending, parts, binder=binder_margin(on=on))
+    return f"print:{kind.kind}:{subject}:{digest[:40]}"
 
 
 def _ask_again(job: Job, user_id: int | None) -> None:
@@ -115,15 +124,24 @@ def cancel_print(*, job: Job, actor: Actor) -> None:
 
 
 def print_of_the_day(
-    kind: Kind, subject: str, ending: str, *, on: date, progress: Progress = no_progress
+    kind: Kind,
+    subject: str,
+    ending: str,
+    *,
+    on: date,
+    asked: str | None = None,
+    progress: Progress = no_progress,
 ) -> StoredFile:
     """Render and store a print; the file belongs to the job that asked for it.
 
+    `asked` is the key that came of what the asker was shown, None where nobody has asked. It is
+    built without a viewer here, so anything else may hold what is not the asker's.
+
     Raises:
-        RuleBroken: the paper is not there any more.
+        RuleBroken: the paper is not there any more, or is not what was asked for.
     """
     parts = build_parts(kind, subject, on=on, viewer=None)
-    if parts is None:
+    if parts is None or asked not in {None, _key(kind, subject, ending, parts, on=on)}:
         raise RuleBroken("此文书的内容已经变化，请返回页面重新打开。")
     content = render_all(kind, ending, parts, progress, binder=binder_margin(on=on))
     return _store(content, f"{file_title(kind, parts)}.{ending}", CONTENT_TYPES[ending])

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from tracker.core.calendar import QUARTERS
+from tracker.core.calendar import QUARTERS, stands_long
 from tracker.followups.models.states import (
     FOLLOWUP_STATE_LABELS,
     FOLLOWUP_STATE_TONES,
@@ -27,6 +27,7 @@ class ItemWords:
         rhythm: Any
         due_on: Any
         original_due_on: Any
+        assigned_on: Any
 
     @property
     def code(self) -> str:
@@ -54,6 +55,10 @@ class ItemWords:
     def is_open(self) -> bool:
         """Tell whether somebody still has to do something."""
         return self.state in OPEN_STATES
+
+    def stands_long(self, on: date) -> bool:
+        """Tell whether it was handed out so long ago that a later report may tell of it."""
+        return stands_long(self.assigned_on, on)
 
     @property
     def moved_from(self) -> date | None:

@@ -1,14 +1,18 @@
 """讲话要求分解表: each point of what was said at a meeting, and how far it is carried out."""
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from tracker.core.calendar import chinese_date, short_date
+from tracker.core.db import db
 from tracker.core.permissions import Viewer
+from tracker.directory.models import Unit
 from tracker.followups import queries
 from tracker.followups.models import FollowUp
 from tracker.followups.papers.overview import state_of
-from tracker.meetings.models import TOLD_STATES, Meeting
+from tracker.meetings.models import TOLD_STATES
 from tracker.meetings.papers import meeting_of, meetings_of
 from tracker.press.listing import Column, Grid, Listing
 
@@ -19,56 +23,101 @@ _COLUMNS = (
     Column("任务", 35), Column("牵头·配合", 21), Column("时限", 21), Column("状态", 16, True),
 )  # fmt: skip
 _NO_TASK = ("", "", "", "")
+_SUBJECT = re.compile(rf"([0-9]{{1,9}})(?:-([0-9]{{1,9}}|{queries.ASSIGNED}))?")
 
 
 def instruction_table(
     subject: str, *, on: date, public_url: str, viewer: Viewer | None
 ) -> Listing | None:
-    """Return how far each point of a meeting is carried out; `subject` is its id.
+    """Return how far each point of a meeting is carried out: "12", or of one unit, "12-3".
 
-    What the page 讲话要求落实情况 tells of the meeting, by the same query: a unit finds the points
-    that concern it, with its own tasks. None where nothing was said, or nothing to this unit, and
-    for units before the minutes are out.
+    What the page 讲话要求落实情况 tells of the meeting, by the same query. The id alone says how
+    much stands in it, since the worker prints without a viewer: a unit's are the points that
+    concern it with its own tasks, once the minutes are out, and "12-assigned" leaves out what is
+    only planned. None where nothing was said, or nothing to this unit, and for who may not read
+    that much.
     """
-    meeting = meeting_of(subject, viewer)
-    if meeting is None or not _may_read_words(meeting, viewer):
+    asked = _read(subject)
+    if asked is None or not _may_read(asked.scope, viewer):
         return None
-    (coverage,) = queries.coverage_of([meeting], on=on, viewer=viewer)
+    meeting = meeting_of(asked.meeting_id, viewer)
+    if meeting is None or (asked.unit_id and meeting.state not in TOLD_STATES):
+        return None
+    (coverage,) = queries.coverage_within([meeting], on=on, reach=asked.reach)
     if not coverage.points:
         return None
-    rows = [
-        row
-        for number, point in enumerate(coverage.points, start=1)
-        for row in _rows(str(number), point, on)
-    ]
     return Listing(
         TITLE,
-        (("会议", meeting.title), ("日期", chinese_date(meeting.held_on))),
-        (Grid(_COLUMNS, tuple(rows), "没有录入讲话。"),),
+        (
+            *_unit_fact(asked.unit_id),
+            ("会议", meeting.title),
+            ("日期", chinese_date(meeting.held_on)),
+        ),
+        (Grid(_COLUMNS, tuple(_all_rows(coverage, on)), "没有录入讲话。"),),
         foot=f"{coverage.summary}\n打印日期：{chinese_date(on)}",
     )
 
 
 def instruction_table_ids(viewer: Viewer | None) -> list[tuple[str, str]]:
-    """Return (id, title) of the meetings at which something was said, newest first.
+    """Return (id, title) of the tables that the viewer may print, newest meeting first.
 
-    A unit finds those at which something was said that concerns it.
+    A unit finds its own, of the meetings at which something was said that concerns it.
     """
-    told = [one for one in meetings_of(viewer) if _may_read_words(one, viewer) and one.was_held]
-    if viewer is not None and not viewer.sees_all:
-        found = queries.coverage_of(told, on=viewer.on, viewer=viewer)
-        told = [coverage.meeting for coverage in found if coverage.points]
-    return [(str(one.id), f"{one.name}：{TITLE}") for one in told]
+    held = [meeting for meeting in meetings_of(viewer) if meeting.was_held]
+    tables = queries.tables_of(held, viewer=viewer)
+    return [
+        (subject, f"{meeting.name}：{TITLE}{f'（{unit}）' if unit else ''}")
+        for meeting in held
+        for subject, unit in tables[meeting.id]
+    ]
 
 
-def _may_read_words(meeting: Meeting, viewer: Viewer | None) -> bool:
-    return viewer is None or viewer.sees_all or meeting.state in TOLD_STATES
+@dataclass(frozen=True)
+class _Asked:
+    """What an id asks for: which meeting, and how much of it."""
+
+    meeting_id: str
+    scope: str
+
+    @property
+    def unit_id(self) -> int | None:
+        return int(self.scope) if self.scope.isdigit() else None
+
+    @property
+    def reach(self) -> queries.Reach:
+        if self.unit_id is None:
+            return queries.Reach(None, sees_planned=not self.scope)
+        own = frozenset({self.unit_id})
+        return queries.Reach(own, own)
+
+
+def _read(subject: str) -> _Asked | None:
+    found = _SUBJECT.fullmatch(subject)
+    return _Asked(found[1], found[2] or "") if found else None
+
+
+def _may_read(scope: str, viewer: Viewer | None) -> bool:
+    if viewer is None or queries.reach_of(viewer).sees_planned:
+        return True
+    if viewer.sees_all:
+        return bool(scope)
+    return scope.isdigit() and int(scope) in viewer.unit_ids
+
+
+def _unit_fact(unit_id: int | None) -> tuple[tuple[str, str], ...]:
+    return (("单位", db.session.get_one(Unit, unit_id).name),) if unit_id else ()
+
+
+def _all_rows(coverage: queries.Coverage, on: date) -> Iterable[tuple[str, ...]]:
+    for number, point in enumerate(coverage.points, start=1):
+        yield from _rows(str(number), point, on)
 
 
 def _rows(number: str, one: queries.PointCoverage, on: date) -> list[tuple[str, ...]]:
     """Return a row for each task of a point, or the one that says how else it is carried out."""
     point = one.point
-    told = "；".join([one.words, *one.details])
+    since = [one.decided.words] if one.decided else []
+    told = "；".join([one.words, *one.details, *since])
     said = (number, point.address.who, f"{point.path} {point.heading}", one.handling_label, told,
             "；".join(one.past))  # fmt: skip
     tasks = [*_tasks(one.tasks, on)] or [_NO_TASK]
@@ -86,7 +135,7 @@ def _tasks(items: Sequence[FollowUp], on: date) -> Iterable[tuple[str, str, str,
             words = f"{item.code} {item.title}"
             yield words, units, short_date(item.due_on), state_of(item, on)
     if passed_on:
-        told = sum(item.state in queries.TOLD_STATES for item in passed_on)
+        told = sum(item.state in queries.REPORTED_STATES for item in passed_on)
         last = max((item.due_on for item in passed_on if item.due_on), default=None)
         units = f"{len(passed_on)} 个单位"
         yield passed_on[0].title, units, short_date(last), f"已反馈 {told}/{len(passed_on)}"

@@ -12,6 +12,7 @@ from tracker.followups.queries.coverage import (
     Coverage,
     PointCoverage,
     coverage_of,
+    coverage_within,
 )
 from tracker.followups.queries.coverage_page import (
     HANDLING_FILTERS,
@@ -143,17 +144,19 @@ from tracker.followups.queries.slips import (
     slips_to_acknowledge,
 )
 from tracker.followups.queries.standing import Lights, by_urgency
-from tracker.followups.queries.tally import TOLD_STATES
+from tracker.followups.queries.tables import ASSIGNED, tables_of
+from tracker.followups.queries.tally import REPORTED_STATES
 from tracker.followups.queries.todos import answer_todos, todos
 
 __all__ = [
+    "ASSIGNED",
     "HANDLING_FILTERS",
     "MAX_ID",
     "OFFICE_ONLY",
+    "REPORTED_STATES",
     "SHOWN",
     "SOURCE_LABELS",
     "STATE_FILTERS",
-    "TOLD_STATES",
     "WORK_VERBS",
     "answer_todos",
     "URGE",
@@ -182,6 +185,7 @@ __all__ = [
     "counts",
     "coverage_of",
     "coverage_page",
+    "coverage_within",
     "extensions_of",
     "days_sent",
     "families_to_convey",
@@ -257,6 +261,7 @@ __all__ = [
     "standing_by_meeting",
     "state_counts",
     "stood_at",
+    "tables_of",
     "tickable_in_list",
     "todos",
     "unit_checklists",

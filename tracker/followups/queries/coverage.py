@@ -11,8 +11,9 @@ from tracker.core.calendar import Quarter, chinese_date, due_words, quarter_of
 from tracker.core.permissions import Viewer
 from tracker.directory import queries as directory
 from tracker.followups.models import FollowUp, FollowUpState
-from tracker.followups.queries.coverage_rows import Rows, load_rows
-from tracker.followups.queries.tally import TOLD_STATES, Tally, newest_of, tally_now, tally_then
+from tracker.followups.queries.coverage_rows import Decided, Rows, load_rows
+from tracker.followups.queries.reach import Reach, reach_of
+from tracker.followups.queries.tally import REPORTED_STATES, Tally, newest_of, tally_now, tally_then
 from tracker.meetings.models import HANDLING_LABELS, Address, Handling, Meeting, Point
 
 # So many units that have not told yet are named, the rest counted.
@@ -37,7 +38,8 @@ class PointCoverage:
     """One point with its tasks, the newest of each, and those by which the meeting is passed on.
 
     `reached` is None where the point is settled by its sub-points, or by the point above it:
-    such a one is shown, but not counted. `then` are the words of each past quarter's end.
+    such a one is shown, but not counted. `decided` says since when nothing more than its handling
+    is asked. `then` are the words of each past quarter's end.
     """
 
     point: Point
@@ -48,6 +50,7 @@ class PointCoverage:
     words: str
     details: tuple[str, ...]
     then: tuple[tuple[Quarter, str], ...] = ()
+    decided: Decided | None = None
 
     @property
     def handling_label(self) -> str:
@@ -85,11 +88,15 @@ class Bar:
 
 @dataclass(frozen=True)
 class Coverage:
-    """What was said at one meeting in speaking order; `points` as far as they are the viewer's."""
+    """What was said at one meeting in speaking order.
+
+    With `is_own` the points are those alone that concern the viewer's units.
+    """
 
     meeting: Meeting
     addresses: tuple[Address, ...] = ()
     points: tuple[PointCoverage, ...] = ()
+    is_own: bool = False
 
     @cached_property
     def counted(self) -> list[PointCoverage]:
@@ -112,7 +119,9 @@ class Coverage:
     def summary(self) -> str:
         """Return the numbers of all points in words."""
         parts = [f"{bar.label} {bar.total} 条{_of_bar(bar)}" for bar in self.bars]
-        return f"共 {len(self.counted)} 条要求：{'；'.join(parts)}。"
+        count = len(self.counted)
+        whole = f"与本单位有关的讲话要求 {count} 条" if self.is_own else f"共 {count} 条要求"
+        return f"{whole}：{'；'.join(parts)}。"
 
     def _bar(self, label: str, handling: Handling | None) -> Bar:
         of_it = [one.reached for one in self.counted if (one.point.handling or None) == handling]
@@ -125,9 +134,14 @@ def coverage_of(meetings: Sequence[Meeting], *, on: date, viewer: Viewer | None)
     Who does not see all finds the points that concern the own units: their tasks, or their
     passing on of the meeting; with these tasks alone. None sees all (the worker).
     """
-    rows = load_rows(meetings, viewer=viewer)
+    return coverage_within(meetings, on=on, reach=reach_of(viewer))
+
+
+def coverage_within(meetings: Sequence[Meeting], *, on: date, reach: Reach) -> list[Coverage]:
+    """Return the same for whoever has this reach."""
+    rows = load_rows(meetings, reach=reach)
     teller = _Teller(rows, on)
-    sees_all = viewer is None or viewer.sees_all
+    is_own = reach.lead_ids is not None
     return [
         Coverage(
             meeting,
@@ -136,8 +150,9 @@ def coverage_of(meetings: Sequence[Meeting], *, on: date, viewer: Viewer | None)
                 teller.tell(point, meeting)
                 for address in rows.addresses.get(meeting.id, [])
                 for point in address.points
-                if sees_all or rows.concerns(point, meeting)
+                if not is_own or rows.concerns(point, meeting)
             ),
+            is_own,
         )
         for meeting in meetings
     ]
@@ -176,7 +191,12 @@ class _Teller:
             words=words,
             details=tuple(filter(None, self._details(point, meeting, tally, live))),
             then=self._then(point, meeting, asked) if point.handling else (),
+            decided=self._decided(point, tally),
         )
+
+    def _decided(self, point: Point, tally: Tally) -> Decided | None:
+        is_asked = point.handling != Handling.STANDING and tally.total
+        return None if is_asked else self.rows.decided.get(point.id)
 
     def _reached(self, point: Point, tally: Tally) -> tuple[Reached | None, str]:
         if point.handling == Handling.STANDING:
@@ -186,20 +206,19 @@ class _Teller:
         if point.handling == Handling.ITEMS:
             return _of_items(tally)
         if point.is_settled or point.children:
-            return None, "随上一级要点落实" if point.is_settled else "见下面各条"
+            return None, "随上一级要点落实" if point.is_settled else "见下列各条"
         return Reached.LEFT, UNDECIDED
 
     def _details(
         self, point: Point, meeting: Meeting, tally: Tally, conveyed: Iterable[FollowUp]
     ) -> list[str]:
         if point.handling == Handling.CONVEYED:
-            untold = [one for one in conveyed if one.state not in TOLD_STATES]
-            is_asked = bool(tally.total)
-            return [_named(untold), "" if is_asked else self.rows.decided.get(point.id, "")]
+            untold = [one for one in conveyed if one.state not in REPORTED_STATES]
+            return [_named(untold)]
         if point.handling == Handling.STANDING:
             listed = self.rows.meetings_after(meeting, on=self.on)
             again = f"此后 {listed} 次会议继续列出" if listed else ""
-            return [again, self.rows.decided.get(point.id, ""), *self._of_tasks(point, tally)]
+            return [again, *self._of_tasks(point, tally)]
         return self._of_tasks(point, tally)
 
     def _of_tasks(self, point: Point, tally: Tally) -> list[str]:

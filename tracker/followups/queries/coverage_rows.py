@@ -11,16 +11,23 @@ from tracker.audit import queries as audit
 from tracker.core.calendar import chinese_date
 from tracker.core.clock import ZONE
 from tracker.core.db import db
-from tracker.core.permissions import Viewer
 from tracker.followups.models import Entry, FollowUp, FollowUpPoint, StageGoal
 from tracker.followups.queries.before import HELD_STATES
-from tracker.followups.queries.reach import reach_of
+from tracker.followups.queries.reach import Reach
 from tracker.meetings import queries as meetings
 from tracker.meetings.models import Address, Handling, Meeting, Point
 
 # What is told of a task that goes on: the office's review, what the unit reported.
 NEWS_VERBS = frozenset({"review", "progress", "reach_goal"})
 NEWS_LABELS = {"review": "阶段回顾", "progress": "办理进展", "reach_goal": "完成阶段目标"}
+
+
+@dataclass(frozen=True)
+class Decided:
+    """On which day somebody said what becomes of a point; who typed it is not for paper."""
+
+    words: str
+    by: str
 
 
 @dataclass
@@ -30,8 +37,8 @@ class Rows:
     addresses: dict[int, list[Address]] = field(default_factory=dict)
     items: dict[int, list[FollowUp]] = field(default_factory=dict)
     conveyances: dict[int, list[FollowUp]] = field(default_factory=dict)
-    held: list[tuple[date, int]] = field(default_factory=list)
-    decided: dict[int, str] = field(default_factory=dict)
+    held_on: list[date] = field(default_factory=list)
+    decided: dict[int, Decided] = field(default_factory=dict)
     news: dict[int, list[str]] = field(default_factory=dict)
 
     def conveyed(self, point: Point, meeting: Meeting) -> list[FollowUp]:
@@ -45,15 +52,15 @@ class Rows:
 
     def meetings_after(self, meeting: Meeting, *, on: date) -> int:
         """Return at how many later meetings up to a day what stands for ever was listed again."""
-        return sum(meeting.held_on < day <= on for day, _ in self.held)
+        return sum(meeting.held_on < day <= on for day in self.held_on)
 
 
-def load_rows(found: Sequence[Meeting], *, viewer: Viewer | None) -> Rows:
-    """Return what there is of these meetings, as far as the tasks are for the viewer."""
+def load_rows(found: Sequence[Meeting], *, reach: Reach) -> Rows:
+    """Return what there is of these meetings, with the tasks within reach."""
     ids = [meeting.id for meeting in found]
     rows = Rows(addresses=_addresses(ids))
     points = _points(ids)
-    items = _items(ids, points, viewer)
+    items = _items(ids, points, reach)
     covered = _covered(points)
     for item in items:
         if item.is_conveyance and item.meeting_id is not None:
@@ -61,7 +68,7 @@ def load_rows(found: Sequence[Meeting], *, viewer: Viewer | None) -> Rows:
         for point_id in {item.point_id, *(covered.get(item.id, ()) if _is_own(item) else ())}:
             if point_id is not None:
                 rows.items.setdefault(point_id, []).append(item)
-    rows.held = _held()
+    rows.held_on = _held_on()
     rows.decided = _decided(rows.addresses)
     rows.news = _news(rows.items)
     return rows
@@ -87,13 +94,11 @@ def _points(meeting_ids: Sequence[int]) -> Select[int]:
     return select(Point.id).join(Point.address).where(Address.meeting_id.in_(meeting_ids))
 
 
-def _items(
-    meeting_ids: Sequence[int], points: Select[int], viewer: Viewer | None
-) -> list[FollowUp]:
+def _items(meeting_ids: Sequence[int], points: Select[int], reach: Reach) -> list[FollowUp]:
     further = select(FollowUpPoint.follow_up_id).where(FollowUpPoint.point_id.in_(points))
     passed_on = and_(FollowUp.meeting_id.in_(meeting_ids), FollowUp.is_conveyance)
     is_meant = or_(FollowUp.point_id.in_(points), FollowUp.id.in_(further), passed_on)
-    query = select(FollowUp).where(is_meant, reach_of(viewer).condition)
+    query = select(FollowUp).where(is_meant, reach.condition)
     query = query.options(joinedload(FollowUp.lead_unit), selectinload(FollowUp.supporting))
     return list(db.session.scalars(query.order_by(FollowUp.year, FollowUp.number)))
 
@@ -107,13 +112,12 @@ def _covered(points: Select[int]) -> dict[int, list[int]]:
     return found
 
 
-def _held() -> list[tuple[date, int]]:
-    query = select(Meeting.held_on, Meeting.id).where(Meeting.state.in_(HELD_STATES))
-    return [(day, meeting_id) for day, meeting_id in db.session.execute(query)]
+def _held_on() -> list[date]:
+    return list(db.session.scalars(select(Meeting.held_on).where(Meeting.state.in_(HELD_STATES))))
 
 
-def _decided(addresses: dict[int, list[Address]]) -> dict[int, str]:
-    """Return by whom and on which day it was said what becomes of a point without tasks."""
+def _decided(addresses: dict[int, list[Address]]) -> dict[int, Decided]:
+    """Return on which day and by whom it was said what becomes of a point without tasks."""
     points = [
         point
         for of_meeting in addresses.values()
@@ -125,7 +129,7 @@ def _decided(addresses: dict[int, list[Address]]) -> dict[int, str]:
         "point.handle", object_type="point", object_ids=[point.id for point in points]
     )
     return {
-        point_id: f"{chinese_date(event.at.astimezone(ZONE).date())}由{event.actor_name}确定"
+        point_id: Decided(f"{chinese_date(event.at.astimezone(ZONE).date())}确定", event.actor_name)
         for point_id, event in events.items()
     }
 

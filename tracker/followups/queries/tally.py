@@ -12,7 +12,7 @@ from tracker.followups.models import (
 )
 
 F = FollowUpState
-TOLD_STATES = frozenset({F.SUBMITTED, F.CLOSED})
+REPORTED_STATES = frozenset({F.SUBMITTED, F.CLOSED})
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def tally_now(items: Iterable[FollowUp], *, on: date) -> Tally:
     return Tally(
         total=len(newest),
         closed=_count(newest, lambda item: item.state == F.CLOSED),
-        told=_count(newest, lambda item: item.state in TOLD_STATES),
+        told=_count(newest, lambda item: item.state in REPORTED_STATES),
         resting=_count(newest, lambda item: item.state in RESTING_STATES),
         planned=_count(newest, lambda item: item.state == F.PLANNED),
         long_term=len(with_unit) - len(ending),
@@ -91,7 +91,9 @@ def tally_now(items: Iterable[FollowUp], *, on: date) -> Tally:
 def tally_then(items: Iterable[FollowUp], *, day: date) -> Tally:
     """Return how the tasks stood at the end of a past day, as their dates tell.
 
-    What was not handed out by then is not known to have been there, and is left out.
+    What was not handed out by then is not known to have been there, and is left out. What had
+    been reported by then and was returned since counts as not reported: its date is the next
+    report's, and the entries, which know each day, are not read here.
     """
     live = [
         item
@@ -125,10 +127,10 @@ def _is_by(day: date | None, last: date) -> bool:
 
 def _was_told(item: FollowUp, day: date) -> bool:
     return _is_by(item.closed_on, day) or (
-        item.state in TOLD_STATES and _is_by(item.submitted_on, day)
+        item.state in REPORTED_STATES and _is_by(item.submitted_on, day)
     )
 
 
 def _last_report(items: Iterable[FollowUp]) -> date | None:
-    told = (item.submitted_on for item in items if item.state in TOLD_STATES)
+    told = (item.submitted_on for item in items if item.state in REPORTED_STATES)
     return max((day for day in told if day), default=None)

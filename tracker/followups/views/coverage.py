@@ -25,6 +25,7 @@ def coverage() -> str:
         "followups/coverage.html",
         page=page,
         found=found,
+        tables=queries.tables_of([whole.meeting for whole, _ in found], viewer=viewer()),
         chosen=chosen,
         known=known,
         kept=_kept(),

@@ -32,6 +32,7 @@ def points(meeting_id: int) -> Any:
         open_count=sum(point.is_open for point in all_points),
         conveying=queries.conveying_point(all_points),
         coverage=coverage,
+        tables=queries.tables_of(shown, viewer=viewer()).get(meeting_id, []),
         lights=queries.Lights(today()),
         standing=queries.standing_by_meeting(meeting) if viewer().sees_all else [],
         form=HandlingForm(),

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.accounts.models import Step
+from tracker.core.calendar import stands_long
 from tracker.core.models import Record
 from tracker.directory.models import Person, RiskArea, Unit
 from tracker.meetings.models import AreaNamed, Meeting
@@ -159,6 +160,10 @@ class Risk(Record):
     def is_open(self) -> bool:
         """Tell whether it still stands on the ledger."""
         return self.state in OPEN_STATES
+
+    def stands_long(self, on: date) -> bool:
+        """Tell whether it was found so long ago that a later report may tell of it."""
+        return stands_long(self.found_on, on)
 
     @property
     def sent_back(self) -> "RiskStep | None":

@@ -72,16 +72,18 @@ def hazard_ledger(
     """Return 风险隐患台账 (domain.md §3 row 7) of a quarter, "2023-1", or of one unit, "2023-1-12".
 
     It holds what stood open at any time of the quarter, as of the day of the print or the
-    quarter's end. None for a quarter to come, and for a unit that has none or is not the viewer's.
+    quarter's end. None for a quarter to come, for a unit that has none or is not the viewer's,
+    and of all units for whoever does not see all: the worker prints an id without its asker.
     """
     read = _read(subject)
     if read is None:
         return None
     year, quarter, unit_id = read
     first, last = quarter_range(year, quarter)
+    if unit_id is None and not (viewer is None or viewer.sees_all):
+        return None
     rows = queries.standing_between(first, last, unit_id=unit_id, viewer=viewer)
-    may_be_empty = unit_id is None and (viewer is None or viewer.sees_all) and first <= on
-    if not rows and not may_be_empty:
+    if not rows and (unit_id is not None or first > on):
         return None
     day = min(on, last)
     heads = directory.principals(on=day)
