@@ -51,7 +51,7 @@ def test_nothing_is_planned_without_a_tick_or_by_a_unit(
 ):
     risk_id = world.risk()
 
-    assert "还没有勾选风险" in planned(clerk, [])
+    assert "还没有勾选，请先勾选。" in planned(clerk, [])
     assert head.post("/follow-ups/for-risks", {"ids": [risk_id]}).status_code == 403
     assert 'form="plan-several"' not in head.page("risks.index", state="registered")
     assert items(world) == []
