@@ -105,7 +105,7 @@ def test_it_comes_from_the_tables_that_are_told(app: Flask, cast: Cast) -> None:
             accounts.viewer_of(user, on=today())
             accounts.entrusted_words(person, unit, on=today())
             followups.posts_by_role(person, on=today())
-            followups.own_family_ids(person, on=today())
+            accounts.own_family_ids(person, on=today())
 
     named = {name for one in statements for name in re.findall(r"(?:FROM|JOIN) \"?(\w+)", one)}
     assert named - {"event"} <= KEPT_TABLES

@@ -39,7 +39,7 @@ def test_the_home_of_the_director_leads_to_the_closing(seat: Seat) -> None:
     director = seat("director")
     director.open("/")
 
-    director.page.get_by_role("link", name=re.compile("已结束，可以结账")).click()
+    director.page.get_by_role("link", name=re.compile("办理季度结账")).click()
     director.press("结账")
 
     director.is_told("已结账，此后补录的事项计入下一季度。")

@@ -149,7 +149,8 @@ def test_of_several_reported_at_once_none_is_lost_where_one_was_closed(
     )  # fmt: skip
 
     page = answer.get_data(as_text=True)
-    assert "1 项任务已报结，待办公室确认，1 项未办理：2023-1（已办结）。" in page
+    assert "1 项任务已报结，待办公室确认，1 项未办理：2023-1（" in page
+    assert "现在是“已办结”" in page
     assert world.item(left).state == "submitted"
     assert [e.verb for e in world.item(done).entries].count("submit") == 1
 

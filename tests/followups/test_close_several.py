@@ -66,7 +66,7 @@ def test_one_that_was_confirmed_in_another_tab_keeps_nothing_back(world: World, 
 def test_where_none_can_be_confirmed_it_says_so(world: World, clerk: PageClient):
     page = confirmed(clerk, [of_major(world)])
 
-    assert "没有一项能办理：" in page
+    assert "所选事项均未办理：" in page
     assert "flash-error" in page
 
 

@@ -9,6 +9,7 @@ from tests.client import PageClient
 from tests.followups.conftest import World
 from tracker.core.errors import RuleBroken
 from tracker.followups import queries, services
+from tracker.followups.papers.overview import state_of
 
 NEXT = date(2023, 6, 20)
 GO_ON = {"next_review_on": NEXT, "reason": "长期工作。"}
@@ -157,6 +158,14 @@ def test_a_review_that_was_not_held_is_not_the_units_delay(world: World):
     with world.app.app_context():
         words = queries.Lights(later).words(item)
         groups = [name for name, _ in queries.by_urgency([item], on=later)]
+        reach = queries.reach_of(world.cast.viewer("clerk"))
+        late, red = (
+            queries.all_of(queries.Filter(on=later, **chosen), reach=reach)
+            for chosen in ({"state": "overdue"}, {"light": "red"})
+        )
+        counts = queries.state_counts(queries.Filter(on=later), reach=reach)
 
     assert "回顾日期已过" in words
+    assert (counts["overdue"], counts["open"], late, red) == (0, 1, [], [])
+    assert state_of(item, later) == "推进中"
     assert groups == ["以后"]

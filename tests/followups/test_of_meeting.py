@@ -54,7 +54,7 @@ def test_dispatch_without_any_tick_says_so(world: World, clerk: PageClient):
 
     page = clerk.post(url, {"assigned_on": "2023-03-20"}).get_data(as_text=True)
 
-    assert "还没有勾选任务" in page
+    assert "还没有勾选，请先勾选。" in page
 
 
 def test_dispatch_on_a_day_to_come_is_refused(world: World, clerk: PageClient):

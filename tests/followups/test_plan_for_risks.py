@@ -41,7 +41,7 @@ def test_what_has_a_task_or_is_late_is_left_and_told(world: World, clerk: PageCl
     page = planned(clerk, [had, late, fine])
 
     assert "已拟定 1 项整改任务" in page
-    assert "风险2023-1（已有整改任务）" in page
+    assert "风险2023-1（已有未办结的整改任务，请在该任务中跟进" in page
     assert "风险2023-2（时限2023年3月17日已过，请打开后单独拟定并另定时限）" in page
     assert [item.risk_id for item in items(world)] == [had, fine]
 
@@ -51,7 +51,7 @@ def test_nothing_is_planned_without_a_tick_or_by_a_unit(
 ):
     risk_id = world.risk()
 
-    assert "还没有勾选风险" in planned(clerk, [])
+    assert "还没有勾选，请先勾选。" in planned(clerk, [])
     assert head.post("/follow-ups/for-risks", {"ids": [risk_id]}).status_code == 403
     assert 'form="plan-several"' not in head.page("risks.index", state="registered")
     assert items(world) == []

@@ -8,8 +8,10 @@ from PIL import Image
 
 from tests.client import PageClient
 from tests.followups.conftest import TODAY, World
+from tracker.core.db import db
 from tracker.core.errors import RuleBroken
 from tracker.followups import services
+from tracker.followups.models import FollowUp
 from tracker.followups.services import Conveyed
 
 
@@ -182,13 +184,31 @@ def test_several_are_reported_at_once(world: World, head: PageClient):
     assert {world.item(i).state for i in ids} == {"submitted"}
 
 
-def test_none_of_several_is_reported_when_one_must_not_be(world: World, head: PageClient):
+def test_of_several_what_asks_for_more_is_left_and_told(world: World, head: PageClient):
     ids = [world.assigned(), world.assigned(is_conveyance=True)]
 
-    answer = head.post("/follow-ups/submit", {"ids": ids, "note": "已按要求完成。"})
+    answer = head.post(
+        "/follow-ups/submit", {"ids": ids, "note": "已按要求完成。"}, follow_redirects=True
+    )
 
-    assert answer.status_code == 409
-    assert world.item(ids[0]).state == "assigned"
+    code = world.item(ids[1]).code
+    told = f"1 项未办理：{code}（须填写传达时间和方式，请打开该任务单独报结）。"
+    assert f"1 项任务已报结，待办公室确认，{told}" in answer.text
+    assert [world.item(one).state for one in ids] == ["submitted", "assigned"]
+    assert world.item(ids[1]).entries[-1].verb != "submit"
+
+
+def test_of_several_somebody_elses_are_left_and_told(world: World):
+    followup_id = world.assigned()
+
+    with world.writing():
+        item = db.session.get_one(FollowUp, followup_id)
+        count, left = services.submit_several(
+            followups=[item], actor=world.actor("outsider"), on=TODAY, note="已按要求完成。"
+        )
+
+    assert (count, len(left)) == (0, 1)
+    assert world.item(followup_id).state == "assigned"
 
 
 @pytest.mark.parametrize("ids", [[], ["x"], ["-1"], ["9" * 30], ["0"]])

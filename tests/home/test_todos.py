@@ -100,7 +100,7 @@ def test_a_quarter_that_has_ended_waits_for_the_director(desk: Desk) -> None:
         assert report_todos(director, on=date(2023, 3, 31)) == []
         assert report_todos(clerk, on=APRIL) == []
         (todo,) = report_todos(director, on=APRIL)
-        assert todo.sentence == "2023年第一季度已结束，可以结账"
+        assert todo.sentence == "2023年第一季度已结束，请办理季度结账"
         assert todo.values == {"year": 2023, "number": 1}
         close_quarter(desk.cast, Q1, APRIL)
         assert report_todos(director, on=APRIL) == []
@@ -112,7 +112,7 @@ def test_it_is_due_before_the_meeting_that_follows(desk: Desk) -> None:
     with desk.app.app_context():
         (todo,) = report_todos(desk.cast.viewer("director"), on=APRIL)
 
-    assert todo.sentence == "2023年第一季度已结束，可以结账，2023年6月16日开会前办理"
+    assert todo.sentence == "2023年第一季度已结束，请于2023年6月16日会议召开前办理季度结账"
     assert todo.due_on == date(2023, 6, 16)
 
 

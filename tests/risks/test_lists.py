@@ -7,8 +7,10 @@ import pytest
 
 from tests.client import PageClient, count_queries, statements_of
 from tests.risks.conftest import HELD_ON, TODAY, World
+from tracker.accounts.services import appoint_deputy
 from tracker.core.calendar import Light
 from tracker.core.db import db
+from tracker.directory.models import Person
 from tracker.risks import queries, services
 from tracker.risks.models import Risk
 
@@ -209,12 +211,33 @@ def test_what_a_rule_refuses_is_left_and_told(world: World, clerk: PageClient) -
     assert "由办公室整改，须由整改单位以外的人核验销号" in answer.text
     assert [world.risk(one).looked_back_on for one in (own, other)] == [None, TODAY]
     again = clerk.post("/risks/look-back", data, follow_redirects=True)
-    assert "没有一项能办理：" in again.text
+    assert "所选事项均未办理：" in again.text
+    assert f"{world.risk(other).code}（回头看已经记录，不必再记）" in again.text
+
+
+def test_who_acts_for_a_head_is_offered_nothing_of_that_unit(
+    world: World, clerk: PageClient
+) -> None:
+    own, other = looked(world, title="受托的"), looked(world, "保卫部", title="别处的")
+    with world.writing():
+        appoint_deputy(
+            from_person=db.session.get_one(Person, world.cast.persons["head"]),
+            to_person=db.session.get_one(Person, world.cast.persons["clerk"]),
+            from_on=TODAY, to_on=TODAY + timedelta(days=3), actor=world.actor("head"),
+        )  # fmt: skip
+
+    rows = clerk.page("risks.index", state="look_back").split("<tbody>")[1]
+
+    assert f'value="{own}"' not in rows
+    assert f'value="{other}"' in rows
 
 
 @pytest.mark.parametrize(
     ("data", "words"),
-    [({"note": "看过了。"}, "还没有勾选风险"), ({"ids": [1], "note": " "}, "请写明回头看的情况")],
+    [
+        ({"note": "看过了。"}, "还没有勾选，请先勾选。"),
+        ({"ids": [1], "note": " "}, "请写明回头看的情况"),
+    ],
 )
 def test_nothing_is_noted_without_a_tick_or_words(
     world: World, clerk: PageClient, data: dict[str, object], words: str

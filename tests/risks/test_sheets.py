@@ -9,6 +9,7 @@ from PIL import Image
 
 from tests.client import PageClient
 from tests.risks.conftest import TODAY, World
+from tracker.core.calendar import chinese_date
 from tracker.core.db import db
 from tracker.core.errors import RuleBroken
 from tracker.directory.models import NumberSeries
@@ -123,6 +124,21 @@ def test_the_form_shows_the_photos_on_one_page(world: World):
         [page] = pdf.pages
         assert len(page.images) == 2
     assert write_word(papers.sheet_in_word(paper))
+
+
+@pytest.mark.parametrize("lines", [1, 3, 6, 12])
+def test_the_day_of_a_form_never_stands_alone(world: World, lines: int):
+    risk_id = _rectifying(world, measure="更换全部灭火器并逐一登记。" * 3 * lines)
+    paper = sheet(world, "closure_form", str(risk_id))
+
+    with world.app.app_context():
+        content = render_pdf(render_template("papers/risk_sheet.html", paper=paper))
+
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        last = pdf.pages[-1].extract_text()
+    assert "整改后图片" in last
+    assert last.count("（签字）：") == 2
+    assert last.rindex("（签字）：") < last.rindex(chinese_date(TODAY))
 
 
 def test_the_page_issues_it(world: World, clerk: PageClient):

@@ -59,5 +59,5 @@ def told(done: str, count: int, left: list[str]) -> tuple[str, str]:
     more = f"等 {len(left)} 项" if len(left) > MOST_NAMED else ""
     named = f"{'；'.join(left[:MOST_NAMED])}{more}"
     if not count:
-        return f"没有一项能办理：{named}。", "error"
+        return f"所选事项均未办理：{named}。", "error"
     return f"{done}，{len(left)} 项未办理：{named}。", "warning"

@@ -13,7 +13,6 @@ from wtforms import (
     FormField,
     HiddenField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -241,14 +240,3 @@ class ReturnForm(Form):
         "退回原因", [required("请写明退回原因，单位会先看到。"), _length(500)],
         filters=[clean_text], render_kw={"rows": 3},
     )  # fmt: skip
-
-
-class SeveralForm(Form):
-    """Reports ticked in a list."""
-
-    ids = SelectMultipleField("汇报", coerce=record_id, validate_choice=False)
-
-    def validate_ids(self, field: Field) -> None:
-        """Ask for at least one."""
-        if not field.data:
-            raise ValidationError("还没有勾选汇报，请先勾选。")

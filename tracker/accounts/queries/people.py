@@ -152,6 +152,17 @@ def units_entrusted(person_id: int, *, on: date) -> frozenset[int]:
     return frozenset().union(*entrusted_by(person_id, on=on).values())
 
 
+def own_family_ids(person_id: int, *, on: date) -> frozenset[int]:
+    """Return the units of all families in which the person holds a post, or acts for a head."""
+    return while_unchanged(("own family", person_id, on), lambda: _own_family_ids(person_id, on))
+
+
+def _own_family_ids(person_id: int, on: date) -> frozenset[int]:
+    own = [holding.post.unit_id for holding in directory.holdings_of(person_id, on=on)]
+    own += units_entrusted(person_id, on=on)
+    return frozenset().union(*directory.families(own, on=on))
+
+
 def entrusted_by(person_id: int, *, on: date) -> dict[str, frozenset[int]]:
     """Return {words of the head: the units} of those for whom the person acts on that day."""
     return _units_by_giver(_given_to(person_id, on), on)

@@ -9,7 +9,7 @@ from tracker.core.forms.form import Form, record_id
 class SeveralForm(Form):
     """What was ticked in a list; `nothing` is said where nothing was."""
 
-    nothing = "还没有勾选任务，请先勾选。"
+    nothing = "还没有勾选，请先勾选。"
     ids = SelectMultipleField("所选", coerce=record_id, validate_choice=False)
 
     def validate_ids(self, field: Field) -> None:

@@ -33,7 +33,7 @@ from tracker.followups.forms.planning import (
     HandlingForm,
     PlanForm,
 )
-from tracker.followups.forms.slips import DeliverSlipsForm, DropSlipForm, SendSlipsForm
+from tracker.followups.forms.slips import DeliverSlipsForm, DropSlipForm
 
 __all__ = [
     "ANSWERS",
@@ -62,7 +62,6 @@ __all__ = [
     "ReturnForm",
     "ReviewForm",
     "RiskLedgerForm",
-    "SendSlipsForm",
     "SubmitForm",
     "SubmitSeveralForm",
     "TaskLedgerForm",

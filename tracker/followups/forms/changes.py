@@ -28,6 +28,10 @@ class ActForm(ReasonForm):
         yield from (field for name, field in self._fields.items() if name not in last)
         yield from (self._fields[name] for name in last)
 
+    def facts(self) -> dict[str, Any]:
+        """Return what the form tells, by the names of the service's facts."""
+        return {"reason": self.reason.data}
+
 
 class ReassignForm(ActForm):
     """Which unit leads from now on, and why."""
@@ -110,6 +114,10 @@ class GoOnForm(ActForm):
 
     next_review_on = DateField("下次回顾日期", [required("请填写下次回顾日期。")])
 
+    def facts(self) -> dict[str, Any]:
+        """Return the reason and the day of the first review."""
+        return {**super().facts(), "next_review_on": self.next_review_on.data}
+
 
 class ReviewForm(Form):
     """What was found, and when it is looked at next."""
@@ -121,11 +129,19 @@ class ReviewForm(Form):
     next_review_on = DateField("下次回顾日期", [required("请填写下次回顾日期。")])
     paper = FormField(PaperActForm)
 
+    def facts(self) -> dict[str, Any]:
+        """Return what was found and the day of the next review."""
+        return {"note": self.note.data, "next_review_on": self.next_review_on.data}
+
 
 class EndGoingOnForm(ActForm):
     """Why it can end by a date now, and by which."""
 
     due_on = DateField("完成时限", [required("请填写完成时限。")])
+
+    def facts(self) -> dict[str, Any]:
+        """Return the reason and the date to which it is bound."""
+        return {**super().facts(), "due_on": self.due_on.data}
 
 
 class GoalForm(Form):
@@ -136,6 +152,10 @@ class GoalForm(Form):
     )
     due_on = DateField("完成日期", [required("请填写完成日期。")])
     paper = FormField(PaperActForm)
+
+    def facts(self) -> dict[str, Any]:
+        """Return the goal and its day."""
+        return {"words": self.words.data, "due_on": self.due_on.data}
 
 
 class ReachedForm(Form):

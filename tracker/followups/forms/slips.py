@@ -1,25 +1,14 @@
-"""What is typed about slips: which are sent, when they were delivered, why one is not sent."""
+"""What is typed about slips: when they were delivered, why one is not sent."""
 
-from wtforms import DateField, Field, SelectMultipleField
+from wtforms import DateField, Field
 from wtforms.validators import ValidationError
 
 from tracker.core.clock import today
-from tracker.core.forms import Form, record_id, required
+from tracker.core.forms import SeveralForm, required
 from tracker.followups.forms.acts import ReasonForm
 
 
-class SendSlipsForm(Form):
-    """Slips that were ticked in a list."""
-
-    ids = SelectMultipleField("催办文书", coerce=record_id, validate_choice=False)
-
-    def validate_ids(self, field: Field) -> None:
-        """Ask for at least one."""
-        if not field.data:
-            raise ValidationError("还没有勾选，请先勾选。")
-
-
-class DeliverSlipsForm(SendSlipsForm):
+class DeliverSlipsForm(SeveralForm):
     """Slips that were handed over, with the day."""
 
     delivered_on = DateField("送达日期", [required("请填写送达日期。")], default=today)

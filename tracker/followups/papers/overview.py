@@ -104,7 +104,8 @@ def progress_of(item: FollowUp, until: date) -> str:
 
 def state_of(item: FollowUp, on: date) -> str:
     """Return how an item stands, in the words of the ledger."""
-    if item.state in TICKABLE_STATES and item.due_on is not None and item.due_on < on:
+    is_late = item.due_on is not None and item.due_on < on and not item.is_long_term
+    if item.state in TICKABLE_STATES and is_late:
         return "逾期"
     return "推进中" if item.state == FollowUpState.ASSIGNED else item.state_label
 

@@ -10,7 +10,7 @@ from tracker.core.db import db
 from tracker.core.permissions import Permission, Role, Viewer
 from tracker.directory.models import LEADER_ROLES
 from tracker.followups.models import Extension, ExtensionState, FollowUp, StageGoal
-from tracker.followups.queries.people import own_family_ids, posts_by_role
+from tracker.followups.queries.people import posts_by_role
 from tracker.followups.queries.reach import reach_of
 
 
@@ -58,7 +58,7 @@ def waiting_extensions(viewer: Viewer) -> list[tuple[FollowUp, Extension]]:
     query = query.options(contains_eager(Extension.follow_up).joinedload(FollowUp.lead_unit))
     query = query.order_by(FollowUp.due_on, FollowUp.year, FollowUp.number)
     asked = db.session.scalars(query).all()
-    own = own_family_ids(viewer.person_id, on=viewer.on) if asked else frozenset()
+    own = accounts.own_family_ids(viewer.person_id, on=viewer.on) if asked else frozenset()
     return [(one.follow_up, one) for one in asked if one.follow_up.lead_unit_id not in own]
 
 
@@ -91,4 +91,4 @@ def may_decide_on(followup: FollowUp, viewer: Viewer) -> bool:
     """Tell whether the wish of this item waits for the viewer's word."""
     if followup.asked_due_on is None or not viewer.can(Permission.FOLLOWUP_DECIDE):
         return False
-    return followup.lead_unit_id not in own_family_ids(viewer.person_id, on=viewer.on)
+    return followup.lead_unit_id not in accounts.own_family_ids(viewer.person_id, on=viewer.on)

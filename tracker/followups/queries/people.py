@@ -46,17 +46,6 @@ def _posts_by_role(person_id: int, on: date) -> dict[str, frozenset[int]]:
     return {role: directory.with_bodies(unit_ids) for role, unit_ids in found.items()}
 
 
-def own_family_ids(person_id: int, *, on: date) -> frozenset[int]:
-    """Return the units of all families in which the person holds a post, or acts for a head."""
-    return while_unchanged(("own family", person_id, on), lambda: _own_family_ids(person_id, on))
-
-
-def _own_family_ids(person_id: int, on: date) -> frozenset[int]:
-    own = [holding.post.unit_id for holding in directory.holdings_of(person_id, on=on)]
-    own += accounts.units_entrusted(person_id, on=on)
-    return frozenset().union(*directory.families(own, on=on)) if own else frozenset()
-
-
 @dataclass(frozen=True)
 class Verifier:
     """What somebody may verify: not the own family's items, nor what one submitted oneself."""
@@ -98,7 +87,7 @@ def verifier_of(viewer: Viewer) -> Verifier | None:
     supervised = frozenset() if is_general else supervised_ids(viewer)
     if not is_general and not supervised:
         return None
-    own = own_family_ids(viewer.person_id, on=viewer.on)
+    own = accounts.own_family_ids(viewer.person_id, on=viewer.on)
     return Verifier(viewer.person_id, is_general, supervised, own)
 
 

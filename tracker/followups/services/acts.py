@@ -11,7 +11,7 @@ from tracker.core.clock import now
 from tracker.core.errors import RuleBroken
 from tracker.core.permissions import Actor
 from tracker.files.models import StoredFile
-from tracker.followups.models import FollowUp
+from tracker.followups.models import FOLLOWUP_WORKFLOW, FollowUp
 from tracker.followups.services.doers import files_as_liaison, require_verifier
 from tracker.followups.services.entries import note_step, record
 from tracker.followups.services.extensions import lapse
@@ -92,16 +92,21 @@ def submit(
         make_next(followup, on=on)
 
 
-def submit_several(*, followups: Iterable[FollowUp], actor: Actor, on: date, note: str) -> None:
-    """报结 of several items with the same words.
+def submit_several(
+    *, followups: Iterable[FollowUp], actor: Actor, on: date, note: str
+) -> tuple[int, list[str]]:
+    """报结 of several items with the same words; returns how many, and who was left and why.
 
-    Raises:
-        RuleBroken: one of them cannot be submitted, or asks how the meeting was conveyed.
+    Left is what `submit` refuses, and what asks how the meeting was conveyed.
     """
-    for followup in followups:
-        if followup.is_conveyance:
-            raise RuleBroken(f"“{followup.title}”须填写传达时间和方式，请打开该任务单独报结。")
-        submit(followup=followup, actor=actor, on=on, note=note)
+    return several.each(followups, lambda item: _submit_with(item, note, actor, on))
+
+
+def _submit_with(followup: FollowUp, note: str, actor: Actor, on: date) -> None:
+    # Of one that was reported already that is the reason, and not what its report asks for.
+    if followup.is_conveyance and FOLLOWUP_WORKFLOW.allows("submit", followup.state):
+        raise RuleBroken("须填写传达时间和方式，请打开该任务单独报结。")
+    submit(followup=followup, actor=actor, on=on, note=note)
 
 
 def record_paper_list(

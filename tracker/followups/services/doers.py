@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tracker.accounts import queries as accounts
 from tracker.core.errors import RuleBroken
 from tracker.core.permissions import Actor
 from tracker.directory import queries as directory
@@ -104,7 +105,7 @@ def require_decider(followup: FollowUp, actor: Actor, on: date, *, what: str) ->
 def _is_of(unit_ids: set[int], actor: Actor, on: date) -> bool:
     if actor.person_id is None:
         return True
-    return bool(unit_ids & queries.own_family_ids(actor.person_id, on=on))
+    return bool(unit_ids & accounts.own_family_ids(actor.person_id, on=on))
 
 
 def _require_verifiers_signature(followup: FollowUp, actor: Actor, on: date) -> None:

@@ -45,8 +45,8 @@ def plan_for_risks(*, risks: Iterable[Risk], actor: Actor, on: date) -> tuple[in
 
 def _plan_for(risk: Risk, actor: Actor, on: date) -> None:
     if queries.has_items_left(risk.id):
-        raise RuleBroken("已有整改任务")
+        raise RuleBroken("已有未办结的整改任务，请在该任务中跟进；需要另立的，请打开风险单独拟定。")
     demand = demand_of(risk, on=on)
     if demand.due_on is not None and demand.due_on < on:
-        raise RuleBroken(f"时限{chinese_date(demand.due_on)}已过，请打开后单独拟定并另定时限")
+        raise RuleBroken(f"时限{chinese_date(demand.due_on)}已过，请打开后单独拟定并另定时限。")
     plan_items(demand=demand, meeting=meeting_for(risk), point=None, risk=risk, actor=actor, on=on)

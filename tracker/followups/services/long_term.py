@@ -88,7 +88,7 @@ def add_goal(*, followup: FollowUp, actor: Actor, on: date, words: str, due_on: 
 
 
 def reach_goal(*, followup: FollowUp, actor: Actor, on: date, goal_id: int, note: str = "") -> None:
-    """完成阶段目标: the lead unit says that one is reached.
+    """完成阶段目标: the lead unit says that one is reached, and how, if it likes.
 
     Raises:
         RuleBroken: the item is not with the unit, the goal is reached already, or the actor may
@@ -100,7 +100,8 @@ def reach_goal(*, followup: FollowUp, actor: Actor, on: date, goal_id: int, note
     if goal is None or goal.reached_on is not None:
         raise RuleBroken("此阶段目标已完成，请刷新页面后核对。")
     goal.reached_on = on
-    note_step(followup, "reach_goal", actor=actor, on=on, note=f"{goal.words}{note}",
+    told = f"{goal.words}：{note}" if note.strip() else goal.words
+    note_step(followup, "reach_goal", actor=actor, on=on, note=told,
               is_by_liaison=is_by_liaison, unit_id=followup.lead_unit_id)  # fmt: skip
     record("reach_goal", followup, actor=actor)
 

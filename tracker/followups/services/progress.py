@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from tracker.accounts import queries as accounts
 from tracker.core.errors import RuleBroken
 from tracker.core.permissions import Actor
 from tracker.files.models import StoredFile
@@ -54,7 +55,7 @@ def withdraw_evidence(
         raise RuleBroken("撤回材料须写明原因，请填写后再提交。")
     entry, one = found
     unit_id, is_by_liaison = acting_unit(followup, actor, on)
-    own = queries.own_family_ids(actor.person_id or 0, on=on)
+    own = accounts.own_family_ids(actor.person_id or 0, on=on)
     if (entry.unit_id or followup.lead_unit_id) not in own:
         raise RuleBroken("材料由交来的单位撤回，请联系该单位。")
     one.withdrawn_on, one.withdrawn_reason = on, reason

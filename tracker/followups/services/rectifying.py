@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from tracker.accounts import queries as accounts
 from tracker.core.errors import RuleBroken
 from tracker.core.permissions import Actor
 from tracker.followups import queries
@@ -82,7 +83,7 @@ def _require_no_doer(risk: Risk, items: Sequence[FollowUp], actor: Actor, on: da
     """Refuse who had a hand in an item, or whose unit's family led one (domain.md §7.3.3)."""
     if actor.person_id is None:
         return
-    own = queries.own_family_ids(actor.person_id, on=on)
+    own = accounts.own_family_ids(actor.person_id, on=on)
     for item in items:
         if item.lead_unit_id in own or item.submitter_id == actor.person_id:
             raise RuleBroken(

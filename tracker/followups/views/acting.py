@@ -17,8 +17,6 @@ from tracker.followups.models import FollowUp
 from tracker.followups.views.blueprint import blueprint, load_item
 
 Page = str | Response
-# Fields of a form that say nothing about the item itself.
-NOT_TOLD = frozenset({"csrf_token", "form_id", "paper", "row_version"})
 
 
 @dataclass(frozen=True)
@@ -50,8 +48,7 @@ def carry_out(
 ) -> Page:
     """Show the act's page, or do it and go back to the item.
 
-    `facts` are given to the service, a callable among them is asked inside the transaction;
-    without any it is what the form asks for, whose fields bear the names of the service's facts.
+    `facts` are given to the service; a callable among them is asked inside the transaction.
     """
     item = load_for(act, followup_id)
     if not form.validate_on_submit():
@@ -63,7 +60,6 @@ def carry_out(
             viewer=viewer(), paper=form.paper.form.entry(), action=f"followup.{act.verb}",
             about=item, on=today(), permission=act.permission, unit_id=item.lead_unit_id,
         )  # fmt: skip
-        facts = facts or {one.name: one.data for one in form if one.name not in NOT_TOLD}
         given = {name: fact() if callable(fact) else fact for name, fact in facts.items()}
         service(followup=item, actor=actor, on=on, **given)
     flash(act.done, "success")

@@ -39,14 +39,15 @@ RESUME = Act(
 def dispute(followup_id: int) -> Page:
     """非本单位职责: back to the office with a reason."""
     form = ActForm(data=proposed_paper(DISPUTE, followup_id))
-    return carry_out(DISPUTE, followup_id, form, services.dispute)
+    return carry_out(DISPUTE, followup_id, form, services.dispute, **form.facts())
 
 
 @blueprint.route("/follow-ups/<int:followup_id>/uphold", methods=["GET", "POST"])
 @requires(P.FOLLOWUP_VERIFY)
 def uphold(followup_id: int) -> Page:
     """Answer a dispute: the item stays where it is."""
-    return carry_out(UPHOLD, followup_id, ActForm(), services.uphold)
+    form = ActForm()
+    return carry_out(UPHOLD, followup_id, form, services.uphold, **form.facts())
 
 
 @blueprint.route("/follow-ups/<int:followup_id>/reassign", methods=["GET", "POST"])
@@ -66,11 +67,13 @@ def reassign(followup_id: int) -> Page:
 @requires(P.FOLLOWUP_VERIFY)
 def suspend(followup_id: int) -> Page:
     """Let the item rest."""
-    return carry_out(SUSPEND, followup_id, ActForm(), services.suspend)
+    form = ActForm()
+    return carry_out(SUSPEND, followup_id, form, services.suspend, **form.facts())
 
 
 @blueprint.route("/follow-ups/<int:followup_id>/resume", methods=["GET", "POST"])
 @requires(P.FOLLOWUP_VERIFY)
 def resume(followup_id: int) -> Page:
     """Go on with an item that rested."""
-    return carry_out(RESUME, followup_id, ActForm(), services.resume)
+    form = ActForm()
+    return carry_out(RESUME, followup_id, form, services.resume, **form.facts())

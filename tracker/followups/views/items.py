@@ -24,7 +24,7 @@ from tracker.followups.forms import (
     SubmitForm,
     SubmitSeveralForm,
 )
-from tracker.followups.models import FOLLOWUP_WORKFLOW, FollowUp
+from tracker.followups.models import FollowUp
 from tracker.followups.views.blueprint import blueprint, load_item, load_row
 from tracker.followups.views.possible import possible
 from tracker.followups.views.progress import told_of_repeats
@@ -139,20 +139,17 @@ def submit(followup_id: int) -> str | Response:
 @blueprint.post("/follow-ups/submit")
 @requires(Permission.FOLLOWUP_SUBMIT)
 def submit_several() -> Response:
-    """报结 of the ticked tasks with one of the usual answers."""
+    """报结 of those of the ticked tasks that can be, with one of the usual answers."""
     form = SubmitSeveralForm()
     url = url_for(".index")
     if not form.validate_on_submit():
-        flash("还没有勾选任务，请先勾选再报结。", "error")
+        flash(form.first_fault, "error")
         return redirect(url)
     with writing(form):
         form.leads_to(url)
-        chosen = queries.get_many(form.ids.data, viewer=viewer())
-        items = [item for item in chosen if FOLLOWUP_WORKFLOW.allows("submit", item.state)]
-        left = [several.left_words(i.code, i.state_label) for i in chosen if i not in items]
-        services.submit_several(
-            followups=items, actor=viewer().as_actor(), on=today(), note=form.note.data
-        )
-        count = len(items)
+        count, left = services.submit_several(
+            followups=queries.get_many(form.ids.data, viewer=viewer()),
+            actor=viewer().as_actor(), on=today(), note=form.note.data,
+        )  # fmt: skip
     flash(*several.told(f"{count} 项任务已报结，待办公室确认", count, left))
     return redirect(url)

@@ -40,28 +40,32 @@ REACHED = Act(
 @requires(P.FOLLOWUP_DECIDE, P.PAPER_RECORD)
 def go_on(followup_id: int) -> Page:
     """Let a task go on without an end."""
-    return carry_out(GO_ON, followup_id, GoOnForm(), services.go_on)
+    form = GoOnForm()
+    return carry_out(GO_ON, followup_id, form, services.go_on, **form.facts())
 
 
 @blueprint.route("/follow-ups/<int:followup_id>/going-on/end", methods=["GET", "POST"])
 @requires(P.FOLLOWUP_DECIDE, P.PAPER_RECORD)
 def end_going_on(followup_id: int) -> Page:
     """Bind a task to a date again."""
-    return carry_out(END, followup_id, EndGoingOnForm(), services.end_going_on)
+    form = EndGoingOnForm()
+    return carry_out(END, followup_id, form, services.end_going_on, **form.facts())
 
 
 @blueprint.route("/follow-ups/<int:followup_id>/review", methods=["GET", "POST"])
 @requires(P.FOLLOWUP_VERIFY)
 def review(followup_id: int) -> Page:
     """Write what a review has found, and when the next one is."""
-    return carry_out(REVIEW, followup_id, ReviewForm(), services.review)
+    form = ReviewForm()
+    return carry_out(REVIEW, followup_id, form, services.review, **form.facts())
 
 
 @blueprint.route("/follow-ups/<int:followup_id>/goals/new", methods=["GET", "POST"])
 @requires(P.FOLLOWUP_VERIFY)
 def add_goal(followup_id: int) -> Page:
     """Set a stage goal."""
-    return carry_out(GOAL, followup_id, GoalForm(), services.add_goal)
+    form = GoalForm()
+    return carry_out(GOAL, followup_id, form, services.add_goal, **form.facts())
 
 
 @blueprint.route(
@@ -75,5 +79,5 @@ def reach_goal(followup_id: int, goal_id: int) -> Page:
     form = ReachedForm(data=proposed_paper(REACHED, followup_id))
     return carry_out(
         REACHED, followup_id, form, services.reach_goal, goal_id=goal_id,
-        note=f"：{form.note.data}" if form.note.data else "",
+        note=form.note.data or "",
     )  # fmt: skip

@@ -91,7 +91,7 @@ def plan_for_risks() -> Response:
     """Plan a task for each of the ticked risks, from what the register says of it."""
     form = SeveralForm()
     if not form.validate_on_submit():
-        flash("还没有勾选风险，请先勾选。", "error")
+        flash(form.first_fault, "error")
         return redirect(url_for("risks.index", state=RiskState.REGISTERED))
     with writing(form):
         chosen = risks.get_many(form.ids.data, viewer=viewer())

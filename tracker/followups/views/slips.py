@@ -7,9 +7,10 @@ from werkzeug.wrappers import Response
 
 from tracker.core.clock import today
 from tracker.core.db import writing
+from tracker.core.forms import SeveralForm
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.followups import queries, services
-from tracker.followups.forms import DeliverSlipsForm, DropSlipForm, SendSlipsForm
+from tracker.followups.forms import DeliverSlipsForm, DropSlipForm
 from tracker.followups.models import UrgeSlip
 from tracker.followups.views.blueprint import blueprint
 
@@ -32,7 +33,7 @@ def slips() -> str:
         proposed=proposed if is_proposed else None,
         slips=[] if is_proposed else queries.listed_slips(shown, viewer=who),
         days=queries.days_sent(viewer=who, most=3),
-        send_form=SendSlipsForm(),
+        send_form=SeveralForm(),
         deliver_form=DeliverSlipsForm(),
     )
 
@@ -53,9 +54,9 @@ def _shown() -> str:
 @requires(Permission.FOLLOWUP_DISPATCH)
 def send_slips() -> Response:
     """编号发出 of the ticked slips."""
-    form, url = SendSlipsForm(), url_for(".slips", show="sent")
+    form, url = SeveralForm(), url_for(".slips", show="sent")
     if not form.validate_on_submit():
-        flash("还没有勾选，请先勾选要发出的文书。", "error")
+        flash(form.first_fault, "error")
         return redirect(url_for(".slips"))
     with writing(form):
         form.leads_to(url)
@@ -72,7 +73,7 @@ def deliver_slips() -> Response:
     """登记送达 of the ticked slips."""
     form, url = DeliverSlipsForm(), url_for(".slips", show="sent")
     if not form.validate_on_submit():
-        flash("".join(sentence for errors in form.errors.values() for sentence in errors), "error")
+        flash(form.first_fault, "error")
         return redirect(url)
     with writing(form):
         form.leads_to(url)

@@ -58,7 +58,7 @@ def close_several() -> Response:
         abort(404)
     form, url = SeveralForm(), url_for(".index", state="submitted")
     if not form.validate_on_submit():
-        flash("还没有勾选任务，请先勾选再确认。", "error")
+        flash(form.first_fault, "error")
         return redirect(url)
     with writing(form):
         form.leads_to(url)

@@ -92,7 +92,7 @@ def _go_on(item: FollowUp, row: Told, on: date) -> None:
             db.session.flush()
             head = head_of(item.lead_unit, on=due_on)
             followups.reach_goal(
-                followup=item, actor=head, on=due_on, goal_id=kept.id, note=f"：{goal['reached']}"
+                followup=item, actor=head, on=due_on, goal_id=kept.id, note=goal["reached"]
             )
 
 

@@ -25,9 +25,11 @@ def todos(viewer: Viewer, *, on: date) -> list[Todo]:
     if quarter is None or on <= quarter.last:
         return []
     meets_on = _next_meeting(quarter)
-    before = f"，{chinese_date(meets_on)}开会前办理" if meets_on else ""
+    before = f"于{chinese_date(meets_on)}会议召开前" if meets_on else ""
     values = {"year": quarter.year, "number": quarter.number}
-    return [Todo(f"{quarter.words}已结束，可以结账{before}", "reports.close", values, meets_on)]
+    return [
+        Todo(f"{quarter.words}已结束，请{before}办理季度结账", "reports.close", values, meets_on)
+    ]
 
 
 def _next_meeting(quarter: Quarter) -> date | None:

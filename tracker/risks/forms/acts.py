@@ -178,7 +178,6 @@ class LookBackForm(Form):
 class LookBackSeveralForm(SeveralForm):
     """回头看 of several risks that have not come back, each seen on the spot."""
 
-    nothing = "还没有勾选风险，请先勾选。"
     note = StringField(
         "情况", [required("请写明回头看的情况。"), length(500)], filters=[clean_text],
         default="现场查看，未发现反弹。",

@@ -9,6 +9,7 @@ from typing import Any
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
+from tracker.accounts import queries as accounts
 from tracker.core import lists
 from tracker.core.calendar import Quarter, quarter_of, quarter_range
 from tracker.core.db import db
@@ -220,11 +221,8 @@ def quarters_told(*, viewer: Viewer) -> list[Quarter]:
 
 
 def outside_own_family(risks: Iterable[Risk], *, viewer: Viewer) -> set[int]:
-    """Return the ids of those risks that are not of the viewer's own unit family."""
-    units = [
-        holding.post.unit_id for holding in directory.holdings_of(viewer.person_id, on=viewer.on)
-    ]
-    own = frozenset[int]().union(*directory.families(units, on=viewer.on))
+    """Return the ids of the risks outside the families of the viewer's posts and 代办委托."""
+    own = accounts.own_family_ids(viewer.person_id, on=viewer.on)
     return {risk.id for risk in risks if risk.unit_id not in own}
 
 

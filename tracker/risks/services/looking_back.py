@@ -46,7 +46,7 @@ def look_back(*, risk: Risk, note: str, actor: Actor, on: date) -> None:
     """
     _require_closed(risk, actor, on)
     if risk.looked_back_on is not None:
-        raise RuleBroken(f"{risk.code}的回头看已经记录，不必再记。")
+        raise RuleBroken("回头看已经记录，不必再记。")
     if not note.strip():
         raise RuleBroken("请写明回头看的情况，如“现场查看，未发现反弹”。")
     risk.looked_back_on = on
@@ -100,7 +100,7 @@ def _why(risk: Risk, share: int) -> str:
 def _require_closed(risk: Risk, actor: Actor, on: date) -> None:
     if risk.state != RiskState.CLOSED or risk.closed_on is None:
         raise RuleBroken(
-            f"{risk.code}现在是“{risk.state_label}”，销号后才有回头看。请刷新页面后再办理。"
+            f"此风险现在是“{risk.state_label}”，销号后才有回头看。请刷新页面后再办理。"
         )
     require_other_family(risk, actor, on)
     if actor.paper_act_id is not None:

@@ -70,6 +70,4 @@ def require_other_family(risk: Risk, actor: Actor, on: date) -> None:
 
 def is_of_family(risk: Risk, person_id: int, *, on: date) -> bool:
     """Tell whether somebody holds a post in the unit's family, or acts for its head (代办委托)."""
-    held = {holding.post.unit_id for holding in directory.holdings_of(person_id, on=on)}
-    held |= accounts.units_entrusted(person_id, on=on)
-    return any(risk.unit_id in family for family in directory.families(held, on=on))
+    return risk.unit_id in accounts.own_family_ids(person_id, on=on)

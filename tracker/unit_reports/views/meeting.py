@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response
 from tracker.audit.exports import hand_out
 from tracker.core.clock import today
 from tracker.core.db import writing
-from tracker.core.forms import Form
+from tracker.core.forms import Form, SeveralForm
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.meetings.models import Meeting
 from tracker.unit_reports import papers, queries, services
-from tracker.unit_reports.forms import ReturnForm, SeveralForm
+from tracker.unit_reports.forms import ReturnForm
 from tracker.unit_reports.models import REPORT_WORKFLOW, UnitReport
 from tracker.unit_reports.views.blueprint import blueprint, load_meeting, load_unit
 
@@ -77,7 +77,7 @@ def accept_several(meeting_id: int) -> Response:
     form = SeveralForm()
     url = url_for(".of_meeting", meeting_id=meeting_id)
     if not form.validate_on_submit():
-        flash("还没有勾选汇报，请先勾选再收下。", "error")
+        flash(form.first_fault, "error")
         return redirect(url)
     with writing(form):
         form.leads_to(url)

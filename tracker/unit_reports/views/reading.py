@@ -9,12 +9,13 @@ from tracker.accounts.services import subject_of
 from tracker.core.calendar import chinese_date
 from tracker.core.clock import today
 from tracker.core.db import writing
+from tracker.core.forms import SeveralForm
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.files import queries as files
 from tracker.files.forms import ScanForm
 from tracker.files.services import add_scan as keep_scan
 from tracker.unit_reports import papers, queries
-from tracker.unit_reports.forms import ReturnForm, SeveralForm
+from tracker.unit_reports.forms import ReturnForm
 from tracker.unit_reports.models import REPORT_WORKFLOW, UnitReport
 from tracker.unit_reports.views.blueprint import blueprint, load_meeting, load_unit, may_write
 
