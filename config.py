@@ -70,6 +70,8 @@ WTF_I18N_ENABLED = False
 MAX_CONTENT_LENGTH = 8 * 1024 * 1024
 MAX_FORM_MEMORY_SIZE = 4 * 1024 * 1024
 MAX_FORM_PARTS = 10_000
+# Of a longer list nobody reads the paper; this many rows are printed in about a minute.
+MOST_PRINTED_ROWS = 2_000
 RATELIMIT_STORAGE_URI = "memory://"
 RATELIMIT_ENABLED = env.bool("RATELIMIT_ENABLED", not TESTING)
 # Its commands would change accounts without an event; ours are in tracker.accounts.

@@ -9,10 +9,9 @@ from flask import Flask
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from tests.client import PageClient
+from tests.client import PageClient, count_queries
 from tests.factories import Cast
 from tests.minutes.record import Record
-from tracker.audit import exports
 from tracker.audit.exports import PRINT_LIST
 from tracker.audit.models import Event
 from tracker.catalogue import services
@@ -118,14 +117,17 @@ def test_pressed_twice_it_is_printed_once(app: Flask, record: Record, clerk: Pag
 
 
 def test_a_list_that_nobody_reads_on_paper_is_refused(
-    record: Record, clerk: PageClient, monkeypatch: pytest.MonkeyPatch
+    app: Flask, record: Record, clerk: PageClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exports, "MOST_PRINTED", 0)
+    monkeypatch.setitem(app.config, "MOST_PRINTED_ROWS", -1)
 
-    answer = clerk.post(TASKS, PDF)
+    with count_queries(app) as statements:
+        answers = [clerk.post(path, PDF) for path in (TASKS, f"{RISKS}?state=")]
 
-    assert answer.status_code == 409
-    assert "请先用筛选缩小范围，或导出 Excel" in answer.text
+    assert [answer.status_code for answer in answers] == [409, 409]
+    assert all("请先用筛选缩小范围，或导出 Excel" in answer.text for answer in answers)
+    # Nothing of it was read to be thrown away.
+    assert not [one for one in statements if "follow_up.title" in one or "risk.title" in one]
 
 
 def test_the_workbook_names_the_conditions_and_the_day(record: Record, clerk: PageClient) -> None:

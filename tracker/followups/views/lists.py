@@ -1,9 +1,12 @@
 """The list of tasks: 我的待办 of a unit, and all tasks with filters for the office and leaders."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from tracker.audit.exports import hand_out
+from tracker.audit.exports import hand_out_long
 from tracker.core import lists
 from tracker.core.clock import today
 from tracker.core.db import writing
@@ -85,11 +88,15 @@ def choose() -> str:
 def export() -> Response:
     """Hand the whole list out as a table or a paper, filtered as it is shown."""
     narrowed, on = TASKS.read(), today()
-    items = queries.all_of(_chosen(narrowed), reach=queries.reach_of(viewer()))
-    return hand_out(
-        papers.overview_table(items, on=on, narrowed=narrowed.told),
-        lambda: papers.overview_listing(items, on=on, narrowed=narrowed.told),
-    )
+    reach, chosen = queries.reach_of(viewer()), _chosen(narrowed)
+
+    def made(make: Callable[..., Any]) -> Callable[[], Any]:
+        return lambda: make(queries.all_of(chosen, reach=reach), on=on, narrowed=narrowed.told)
+
+    return hand_out_long(
+        queries.state_counts(chosen, reach=reach)[chosen.state],
+        table=made(papers.overview_table), paper=made(papers.overview_listing),
+    )  # fmt: skip
 
 
 @blueprint.post("/follow-ups/dispatch")

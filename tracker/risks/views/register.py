@@ -1,9 +1,12 @@
 """The register of risks, and putting one on it directly."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from tracker.audit.exports import hand_out
+from tracker.audit.exports import hand_out_long
 from tracker.core import lists, several
 from tracker.core.clock import today
 from tracker.core.db import writing
@@ -87,12 +90,16 @@ def choose() -> str:
 @requires(Permission.RISK_READ)
 def export() -> Response:
     """Hand the whole register out as a table or a paper, filtered as it is shown."""
-    narrowed, on = RISKS.read(), today()
-    risks = queries.all_of(_chosen(narrowed), viewer=viewer())
-    return hand_out(
-        papers.register_table(risks, on=on, narrowed=narrowed.told),
-        lambda: papers.register_listing(risks, on=on, narrowed=narrowed.told),
-    )
+    narrowed, on, who = RISKS.read(), today(), viewer()
+    chosen = _chosen(narrowed)
+
+    def made(make: Callable[..., Any]) -> Callable[[], Any]:
+        return lambda: make(queries.all_of(chosen, viewer=who), on=on, narrowed=narrowed.told)
+
+    return hand_out_long(
+        queries.state_counts(chosen, viewer=who)[chosen.state],
+        table=made(papers.register_table), paper=made(papers.register_listing),
+    )  # fmt: skip
 
 
 def _chosen(narrowed: lists.Narrowed) -> queries.Filter:
