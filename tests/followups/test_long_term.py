@@ -169,3 +169,11 @@ def test_a_review_that_was_not_held_is_not_the_units_delay(world: World):
     assert (counts["overdue"], counts["open"], late, red) == (0, 1, [], [])
     assert state_of(item, later) == "推进中"
     assert groups == ["以后"]
+
+
+def test_a_missed_review_is_no_lateness_of_the_unit(world: World):
+    item = world.item(going(world))
+
+    with world.app.app_context():
+        lights = queries.Lights(date(2023, 6, 23))
+        assert (lights.colour(item), lights.words(item)) == ("yellow", "回顾日期已过 3 天")

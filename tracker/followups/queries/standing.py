@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TypeVar
 
+from tracker.core.calendar import Light
 from tracker.directory import queries as directory
 from tracker.followups.models import (
     FOLLOWUP_STATE_LABELS,
@@ -37,6 +38,8 @@ class Lights:
             return "blue"
         if followup.state not in TICKABLE_STATES or followup.due_on is None:
             return "grey"
+        if followup.is_long_term and followup.due_on < self.on:
+            return Light.YELLOW
         given = followup.assigned_on or self.on
         return self.due.colour(given, followup.due_on)
 
