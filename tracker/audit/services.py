@@ -13,7 +13,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 from tracker.audit.models import Event, Result
 from tracker.audit.queries import RECORDED, TOUCHED
 from tracker.core.clock import now
-from tracker.core.db import db, is_writing, writing
+from tracker.core.db import db, is_steady, is_writing, writing
 from tracker.core.models import Base
 from tracker.core.permissions import Actor, current_viewer
 
@@ -65,8 +65,8 @@ def record_event(
 
     `changes` maps field to [old, new]; take it from `changes_of` before the flush.
     """
-    if not inspect(record).persistent:
-        # A new record is numbered by this; what has its number waits for the next flush.
+    # By this new records get their numbers; of many acts together those wait that have one.
+    if not (is_steady() and inspect(record).persistent):
         db.session.flush()
     entry = Event(
         action=action,

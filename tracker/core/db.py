@@ -134,6 +134,11 @@ def steady() -> Iterator[None]:
         session.info.pop(_READ_STEADILY, None)
 
 
+def is_steady() -> bool:
+    """Tell whether one act is done on many records, inside `steady()`."""
+    return _READ_STEADILY in db.session.info
+
+
 def read_steadily(key: Hashable, read: Callable[[], Read]) -> Read:
     """Return what `read` gives, asked once within `steady()` and anew wherever else."""
     kept: dict[Hashable, Any] | None = db.session.info.get(_READ_STEADILY)
