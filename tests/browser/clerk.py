@@ -98,7 +98,7 @@ def settle_points(clerk: Person, meeting: str, standing: str) -> None:
     page = clerk.page
     clerk.press("长期坚持", within=page.locator(".point").filter(has_text=standing).last)
     badges = page.locator(".point").filter(has_text=standing).last.locator(".badge")
-    expect(badges).to_have_text("长期坚持")
+    expect(badges.first).to_have_text("长期坚持")
     clerk.press("其余全部随传达落实")
     clerk.sees("全部要求都已明确落实方式")
     clerk.open(f"{meeting}/follow-ups")
