@@ -28,6 +28,8 @@ PER_PAGE = 50
 # What a whole-number column of every database can hold.
 MAX_ID = 2**31 - 1
 F = FollowUpState
+# Of what goes on without an end only a review is missed, which the office holds: never 逾期.
+HAS_AN_END = FollowUp.is_long_term.is_(False)
 
 
 def with_sources() -> Select[FollowUp]:
@@ -126,9 +128,14 @@ def grouped(items: Iterable[FollowUp]) -> list[ItemGroup]:
     return [ItemGroup(tuple(group)) for group in groups.values()]
 
 
+def is_overdue(on: date) -> ColumnElement[bool]:
+    """Return as a condition that an item is late on a day: past its date and not reported."""
+    return and_(FollowUp.state.in_(TICKABLE_STATES), FollowUp.due_on < on, HAS_AN_END)
+
+
 def overdue(*, on: date, unit_id: int | None = None) -> list[FollowUp]:
     """Return what is past its date and not submitted, of one unit or of all, oldest first."""
-    query = with_sources().where(FollowUp.state.in_(TICKABLE_STATES), FollowUp.due_on < on)
+    query = with_sources().where(is_overdue(on))
     if unit_id is not None:
         query = query.where(FollowUp.lead_unit_id == unit_id)
     return list(db.session.scalars(query.order_by(FollowUp.due_on, FollowUp.number)))

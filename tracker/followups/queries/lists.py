@@ -22,7 +22,7 @@ from tracker.followups.models import (
     FollowUpPoint,
     FollowUpState,
 )
-from tracker.followups.queries.items import with_sources
+from tracker.followups.queries.items import HAS_AN_END, is_overdue, with_sources
 from tracker.followups.queries.lines import Line, lines_of, read_lines
 from tracker.followups.queries.reach import Reach
 from tracker.meetings.models import Address, Meeting, Point
@@ -42,8 +42,6 @@ STATE_FILTERS: dict[str, frozenset[FollowUpState]] = {
     "closed": frozenset({F.CLOSED}),
     "cancelled": frozenset({F.CANCELLED}),
 }
-# Of what goes on without an end only a review is missed, which the office holds: never 逾期.
-HAS_AN_END = FollowUp.is_long_term.is_(False)
 
 
 class Source(StrEnum):
@@ -92,13 +90,8 @@ class Filter:
 
 def _in_state(chosen: Filter) -> list[ColumnElement[bool]]:
     if chosen.state == "overdue":
-        return [_is_overdue(chosen.on)]
+        return [is_overdue(chosen.on)]
     return [FollowUp.state.in_(STATE_FILTERS[chosen.state])]
-
-
-def _is_overdue(on: date) -> ColumnElement[bool]:
-    is_late = and_(FollowUp.state.in_(TICKABLE_STATES), FollowUp.due_on < on)
-    return and_(is_late, HAS_AN_END)
 
 
 def _of_risks(condition: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -184,7 +177,7 @@ def _in_order(query: Select[Any]) -> Select[Any]:
 
 def state_counts(chosen: Filter, *, reach: Reach) -> dict[str, int]:
     """Return how many items each state of the filtered list would show, by one statement."""
-    overdue = _is_overdue(chosen.on)
+    overdue = is_overdue(chosen.on)
     query = select(FollowUp.state, func.count(), func.sum(case((overdue, 1), else_=0)))
     query = query.where(reach.condition, *chosen.conditions(with_state=False))
     rows = db.session.execute(query.group_by(FollowUp.state)).all()

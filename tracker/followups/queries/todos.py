@@ -11,6 +11,7 @@ from tracker.core.permissions import Permission, Viewer
 from tracker.core.todos import Todo
 from tracker.followups.models import TICKABLE_STATES, FollowUp, FollowUpState
 from tracker.followups.queries.extensions import asked_by_liaison, waiting_extensions
+from tracker.followups.queries.items import is_overdue
 
 F = FollowUpState
 MAX_TODOS = 20
@@ -97,7 +98,7 @@ def _tone(day: date | None, on: date) -> str:
 
 
 def _office_counts(on: date) -> list[Todo]:
-    late = case((FollowUp.due_on < on, 1), else_=0)
+    late = case((is_overdue(on), 1), else_=0)
     query = select(FollowUp.state, func.count(), func.sum(late)).group_by(FollowUp.state)
     rows = {state: (count, int(n or 0)) for state, count, n in db.session.execute(query)}
     overdue = sum(rows.get(state, (0, 0))[1] for state in TICKABLE_STATES)

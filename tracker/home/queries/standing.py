@@ -4,11 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import case, func, select
 
 from tracker.core.calendar import chinese_date, quarter_of, quarter_range
 from tracker.core.db import db
 from tracker.directory.models import Unit
+from tracker.followups import queries as followups
 from tracker.followups.models import OPEN_STATES, TICKABLE_STATES, FollowUp, FollowUpState
 
 
@@ -86,7 +87,7 @@ class Standing:
 def standing(on: date) -> Standing:
     """Return how the tasks of all units stand, in one statement."""
     first, last = quarter_range(*quarter_of(on))
-    is_late = and_(FollowUp.state.in_(TICKABLE_STATES), FollowUp.due_on < on)
+    is_late = followups.is_overdue(on)
     query = (
         select(
             Unit,

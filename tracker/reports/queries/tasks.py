@@ -129,5 +129,5 @@ def _open(period: Period) -> Any:
 
 
 def _overdue(period: Period, done: Subquery, place: int) -> Any:
-    is_late = FollowUp.due_on < period.until
+    is_late = and_(FollowUp.due_on < period.until, FollowUp.is_long_term.is_(False))
     return and_(_open(period), is_late, ~was_reported(done, place), ~was_aside(done, place))
