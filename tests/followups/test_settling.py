@@ -3,12 +3,13 @@
 from datetime import date
 
 import pytest
+import time_machine
 
 from tests.client import PageClient
 from tests.followups.conftest import TODAY, World
 from tracker.core.db import db
 from tracker.core.errors import RuleBroken
-from tracker.followups import services
+from tracker.followups import queries, services
 from tracker.risks import services as risks
 from tracker.risks.models import Risk
 
@@ -118,3 +119,25 @@ def test_a_task_does_not_end_what_was_handed_up(world: World):
     settle(world, risk_id, "clerk", "上级复函，已整改")
 
     assert risk_of(world, risk_id).state == "closed"
+
+
+def test_a_task_of_the_round_before_settles_nothing_even_on_the_same_day(world: World):
+    risk_id = world.risk()
+    world.do(services.close, world.submitted(point=None, risk_id=risk_id), "director")
+
+    with time_machine.travel("2023-03-20 11:00 +08:00", tick=False):
+        with world.writing():
+            risks.reopen(
+                risk=db.session.get_one(Risk, risk_id), reason="又发现同样问题",
+                due_on=date(2023, 4, 10), actor=world.actor("clerk"), on=TODAY,
+            )  # fmt: skip
+        with world.app.app_context():
+            (todo,) = queries.risk_todos()
+        assert "没有在办任务，请立任务" in todo.sentence
+        with pytest.raises(RuleBroken, match="没有经核验办结的整改任务"):
+            settle(world, risk_id, "clerk")
+
+    with time_machine.travel("2023-03-20 12:00 +08:00", tick=False):
+        world.do(services.close, world.submitted(point=None, risk_id=risk_id), "director")
+    with world.app.app_context():
+        assert db.session.get_one(Risk, risk_id).state == "closed"

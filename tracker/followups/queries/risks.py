@@ -1,10 +1,9 @@
 """The items of a risk."""
 
 from collections.abc import Collection
-from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, true
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
@@ -12,7 +11,7 @@ from tracker.core.todos import Todo
 from tracker.followups.models import ENDED_STATES, Entry, EntryFile, FollowUp, FollowUpState
 from tracker.followups.queries.items import with_details
 from tracker.followups.queries.reach import reach_of
-from tracker.risks.models import Risk, RiskLevel, RiskState
+from tracker.risks.models import Risk, RiskLevel, RiskState, RiskStep
 
 MAX_TODOS = 100
 
@@ -58,7 +57,7 @@ def setting_of(risk: Risk) -> str:
 
 def verified_items(risk: Risk) -> list[FollowUp]:
     """Return the items by which the risk was mended in its present round, by number."""
-    query = select(FollowUp).where(FollowUp.risk_id == risk.id, _is_verified(risk.reopened_on))
+    query = select(FollowUp).where(FollowUp.risk_id == risk.id, _is_verified())
     return list(db.session.scalars(query.order_by(FollowUp.year, FollowUp.number)))
 
 
@@ -66,16 +65,25 @@ def has_files(risk: Risk) -> bool:
     """Tell whether a photo or document was handed in with what mended the risk in this round."""
     found = exists().where(
         FollowUp.risk_id == risk.id,
-        _is_verified(risk.reopened_on),
+        _is_verified(),
         Entry.follow_up_id == FollowUp.id,
         EntryFile.entry_id == Entry.id,
     )
     return bool(db.session.scalar(select(found)))
 
 
-def _is_verified(since: date | None) -> ColumnElement[bool]:
-    """Return as a condition of items that they were confirmed, and handed out from a day on."""
-    is_of_round = FollowUp.assigned_on >= since if since else true()
+def _is_verified() -> ColumnElement[bool]:
+    """Return as a condition of items that they were confirmed in the present round of their risk.
+
+    A risk is struck off when none of its items is left: what was confirmed before it came back
+    mended an earlier round. Moments tell, since both may be of one day.
+    """
+    last = select(func.max(RiskStep.at))
+    last = last.where(RiskStep.risk_id == FollowUp.risk_id, RiskStep.verb == "reopen")
+    came_back, close = last.correlate(FollowUp).scalar_subquery(), aliased(Entry)
+    confirmed = select(close.id).where(close.follow_up_id == FollowUp.id, close.verb == "close")
+    since = confirmed.where(close.at >= came_back).correlate(FollowUp).exists()
+    is_of_round = or_(came_back.is_(None), since)
     return and_(FollowUp.state == FollowUpState.CLOSED, is_of_round)
 
 
@@ -85,9 +93,7 @@ def risk_todos() -> list[Todo]:
     What waits for a leader is told apart; in sensitive areas the number alone is named.
     """
     left = exists().where(FollowUp.risk_id == Risk.id, FollowUp.state.not_in(ENDED_STATES))
-    is_of_round = or_(Risk.reopened_on.is_(None), FollowUp.assigned_on >= Risk.reopened_on)
-    is_closed = FollowUp.state == FollowUpState.CLOSED
-    verified = exists().where(FollowUp.risk_id == Risk.id, is_closed, is_of_round)
+    verified = exists(FollowUp.id).where(FollowUp.risk_id == Risk.id, _is_verified())
     query = select(Risk, verified).options(joinedload(Risk.area))
     query = query.where(Risk.state == RiskState.RECTIFYING, ~left)
     rows = db.session.execute(query.order_by(Risk.year, Risk.number).limit(MAX_TODOS))
