@@ -84,11 +84,11 @@ def test_it_prints_nothing_but_what_the_asker_was_shown(
     kind = KINDS["agenda"]
     assert isinstance(kind, PaperKind)
 
-    def narrowed(subject: str, *, viewer: Viewer | None, **told: Any) -> Any:
-        paper = kind.build(subject, viewer=viewer, **told)
+    def narrowed(subject: str, *, on: date, public_url: str, viewer: Viewer | None) -> Any:
+        paper = kind.build(subject, on=on, public_url=public_url, viewer=viewer)
         return replace(paper, title="校长一人看的") if viewer is None else paper
 
-    monkeypatch.setitem(KINDS, "agenda", replace(kind, build=narrowed))  # type: ignore[arg-type]
+    monkeypatch.setitem(KINDS, "agenda", replace(kind, build=narrowed))
     answer = clerk.get(f"/papers/agenda/{record.meeting_id}.pdf")
 
     assert answer.status_code == 202

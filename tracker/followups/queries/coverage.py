@@ -1,6 +1,6 @@
 """落实情况 of what was said at meetings: of each point how it is carried out, and how far."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -234,13 +234,8 @@ class _Teller:
         told = [f"{words} {count} 项{more}" for count, words, more in counts if count]
         return ["，".join(told), *self.rows.news.get(point.id, [])]
 
-    @cached_property
-    def exceptions(self) -> Mapping[date, bool]:
-        """Return the days that differ from the week's rule, once a date is told."""
-        return directory.calendar_exceptions()
-
     def _due_words(self, day: date) -> str:
-        return due_words(day, self.on, self.exceptions)
+        return due_words(day, self.on, directory.calendar_exceptions())
 
     def _then(
         self, point: Point, meeting: Meeting, items: Collection[FollowUp]
@@ -265,7 +260,7 @@ def _of_conveyance(tally: Tally) -> tuple[Reached, str]:
 
 def _of_items(tally: Tally) -> tuple[Reached, str]:
     if not tally.total:
-        return Reached.LEFT, UNDECIDED
+        return Reached.LEFT, UNDECIDED if tally.dropped else "尚未交办"
     if tally.is_done:
         day = f"（{chinese_date(tally.last_on)}）" if tally.last_on else ""
         return Reached.DONE, f"已落实{day}"
