@@ -25,7 +25,7 @@ def test_a_task_prints_its_reason_first_and_no_form(seat: Seat, college: Instanc
 
     expect(clerk.page.locator(".flash.returned")).to_be_visible()
     expect(clerk.page.locator(".flash.returned")).to_contain_text(reason)
-    expect(clerk.page.locator(".timeline")).to_be_visible()
+    expect(clerk.page.locator(".timeline").first).to_be_visible()
     expect(clerk.page.locator(".on-paper")).to_be_hidden()
     expect(clerk.page.locator(".quiet-acts")).to_be_hidden()
 

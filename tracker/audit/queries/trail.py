@@ -27,8 +27,11 @@ def last_events(
     action: str, *, object_type: str, object_ids: Iterable[int]
 ) -> dict[int, Event]:  # fmt: skip
     """Return the last event of one action about each of these records, by the record's id."""
+    wanted = [str(object_id) for object_id in object_ids]
+    if not wanted:
+        return {}
     query = select(Event).filter_by(action=action, object_type=object_type)
-    query = query.where(Event.object_id.in_([str(object_id) for object_id in object_ids]))
+    query = query.where(Event.object_id.in_(wanted))
     return {int(one.object_id): one for one in db.session.scalars(query.order_by(Event.id))}
 
 
