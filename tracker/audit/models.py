@@ -237,6 +237,15 @@ class Event(Base):
         return hmac.new(key, self.content(), hashlib.sha256).hexdigest()
 
 
+class Renewal(Base):
+    """One row whose nonce is another whenever something changes that processes keep."""
+
+    __tablename__ = "renewal"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    nonce: Mapped[str] = mapped_column(String(32))
+
+
 class Seal(Base):
     """One link of the chain: an event's place, bound to all before it."""
 

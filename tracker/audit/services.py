@@ -10,8 +10,8 @@ from flask import Flask, Response, current_app, has_request_context, request
 from sqlalchemy import TextClause, event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 
-from tracker.audit.models import Event, Result
-from tracker.audit.queries import RECORDED, TOUCHED
+from tracker.audit.models import Event, Renewal, Result
+from tracker.audit.queries import KEPT_TABLES, RECORDED, TOUCHED
 from tracker.core.clock import now
 from tracker.core.db import db, is_steady, is_writing, writing
 from tracker.core.models import Base
@@ -20,8 +20,8 @@ from tracker.core.permissions import Actor, current_viewer
 # Tables whose rows are no business of the college: they may change without an event.
 EXEMPT = frozenset(
     {
-        "draft", "event", "job", "kept_sign_in", "seal", "search_entry", "search_progress",
-        "sign_in", "submission",
+        "draft", "event", "job", "kept_sign_in", "renewal", "seal", "search_entry",
+        "search_progress", "sign_in", "submission",
     }
 )  # fmt: skip
 
@@ -188,6 +188,8 @@ def _require_event(session: Session) -> None:
     if touched and not session.info.pop(RECORDED, 0):
         raise UnauditedChange(f"no event for {sorted(touched)}")
     session.info.pop(RECORDED, None)
+    if touched & KEPT_TABLES:
+        session.merge(Renewal(id=1, nonce=secrets.token_hex(16)))
 
 
 def _note_savepoint(session: Session, part: SessionTransaction) -> None:

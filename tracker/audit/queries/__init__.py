@@ -6,6 +6,7 @@ from tracker.audit.queries.kept import (
     TOUCHED,
     each_while_unchanged,
     forget_kept,
+    until_next_event,
     while_unchanged,
 )
 from tracker.audit.queries.trail import (
@@ -26,6 +27,7 @@ __all__ = [
     "RECORDED",
     "StateOfSeals",
     "TOUCHED",
+    "until_next_event",
     "each_while_unchanged",
     "events_about",
     "events_page",

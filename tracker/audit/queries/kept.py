@@ -1,8 +1,9 @@
-"""What a process keeps between requests: who somebody is, settings, calendar, names.
+"""What a process keeps between requests: who somebody is, settings, calendar, names; counts.
 
-Nothing of the business changes without an event (the guard in `audit.services`), events are
-written in business transactions alone, which take turns, and an event is committed with what it
-tells of. So the newest event says to each process whether what it has read still holds.
+Nothing of the business changes without an event, and nothing of `KEPT_TABLES` without a new mark
+(`Renewal`): the guard in `audit.services` sees to both. Business transactions take turns, and
+event and mark are committed with what they tell of. So the two say to each process whether what
+it has read still holds: the mark of words that hardly change, the newest event of all else.
 """
 
 from collections.abc import Callable, Hashable, Mapping
@@ -13,7 +14,7 @@ from typing import Any, TypeVar
 from flask import Flask, current_app
 from sqlalchemy import select
 
-from tracker.audit.models import Event
+from tracker.audit.models import Event, Renewal
 from tracker.core.db import db, is_writing, read_in_turn, read_steadily
 
 Read = TypeVar("Read")
@@ -36,21 +37,35 @@ _EXTENSION = "kept"
 
 @dataclass
 class _Kept:
-    """What this process has read since the trail's newest event, named by its nonce."""
+    """What this process has read since a mark or an event, named by its nonce."""
 
-    newest: str
+    since: str
     values: dict[Hashable, Any] = field(default_factory=dict)
 
 
 def while_unchanged(key: Hashable, read: Callable[[], Read]) -> Read:
-    """Return what `read` gives, kept by the process until the trail has a new event.
+    """Return what `read` gives, kept by the process until one of `KEPT_TABLES` changes.
 
     `read` must give plain values that nobody changes: no rows of a session, and nothing but of
-    `KEPT_TABLES`. A transaction that has begun to change things reads anew.
+    those tables. A transaction that has begun to change them reads anew.
     """
-    values = _kept_values()
+    values = None if _is_changing() else _kept_values(_RENEWED)
     if values is None:
         return read_steadily(key, read)
+    if key not in values:
+        values[key] = read()
+    found: Read = values[key]
+    return found
+
+
+def until_next_event(key: Hashable, read: Callable[[], Read]) -> Read:
+    """Return what `read` gives, of any table, kept by the process until the trail has a new event.
+
+    `read` must give plain values that nobody changes. A business transaction reads anew.
+    """
+    values = None if is_writing() else _kept_values(_NEWEST)
+    if values is None:
+        return read()
     if key not in values:
         values[key] = read()
     found: Read = values[key]
@@ -64,7 +79,7 @@ def each_while_unchanged(
 
     What is not kept is read at once.
     """
-    values = _kept_values()
+    values = None if _is_changing() else _kept_values(_RENEWED)
     if values is None:
         return dict(read(ids))
     missing = {one for one in ids if (kind, one) not in values}
@@ -78,39 +93,40 @@ def forget_kept(app: Flask) -> None:
     app.extensions.pop(_EXTENSION, None)
 
 
-def _kept_values() -> dict[Hashable, Any] | None:
-    """Return what is kept since the newest event; None where nothing may be kept.
+def _kept_values(stamp: str) -> dict[Hashable, Any] | None:
+    """Return what is kept by one of the two stamps; None where there is none yet.
 
-    On PostgreSQL a value may be newer than the event by which it is kept, since that was read
+    On PostgreSQL a value may be newer than the stamp by which it is kept, since that was read
     first: it holds then as well, and is dropped with it.
     """
-    if _is_changing():
+    since = read_in_turn("stamps", _stamps)[stamp]
+    if since is None:
         return None
-    newest = read_in_turn("newest event", _newest_event)
-    if newest is None:
-        return None
-    kept: _Kept | None = current_app.extensions.get(_EXTENSION)
-    if kept is None or kept.newest != newest or len(kept.values) > MOST_KEPT:
+    every: dict[str, _Kept] = current_app.extensions.setdefault(_EXTENSION, {})
+    kept = every.get(stamp)
+    if kept is None or kept.since != since or len(kept.values) > MOST_KEPT:
         # The whole is replaced and never mended: a thread that still reads keeps what it had.
-        kept = current_app.extensions[_EXTENSION] = _Kept(newest)
+        kept = every[stamp] = _Kept(since)
     return kept.values
 
 
 def _is_changing() -> bool:
-    """Tell whether the present transaction has recorded something, or changed what is kept."""
+    """Tell whether the present transaction has changed what is kept."""
     if not is_writing():
         return False
     session = db.session
-    if session.info.get(RECORDED):
-        return True
     waiting = (*session.new, *session.dirty, *session.deleted)
     tables = {record.__tablename__ for record in waiting} | session.info.get(TOUCHED, set())
     return not KEPT_TABLES.isdisjoint(tables)
 
 
-def _newest_event() -> str | None:
-    """Return the nonce of the newest event: an id alone comes again in an emptied database."""
-    return db.session.scalar(_NEWEST)
+def _stamps() -> Mapping[str, str | None]:
+    """Return both stamps: nonces, since an id alone comes again in an emptied database."""
+    return dict(db.session.execute(_STAMPS).one()._mapping)
 
 
-_NEWEST = select(Event.nonce).order_by(Event.id.desc()).limit(1)
+_RENEWED, _NEWEST = "renewed", "newest"
+_STAMPS = select(
+    select(Renewal.nonce).limit(1).scalar_subquery().label(_RENEWED),
+    select(Event.nonce).order_by(Event.id.desc()).limit(1).scalar_subquery().label(_NEWEST),
+)

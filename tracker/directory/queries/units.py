@@ -12,6 +12,7 @@ from tracker.core import text
 from tracker.core.db import db, read_steadily
 from tracker.directory.models import Post, PostHolding, PostRole, Unit, UnitAlias
 from tracker.directory.queries.holdings import held
+from tracker.directory.queries.settings import settings
 
 
 def units(*, on: date | None = None) -> list[Unit]:
@@ -85,6 +86,24 @@ def families(unit_ids: Iterable[int], *, on: date) -> list[frozenset[int]]:
     """Return the families of several units, each once, in the order given."""
     links = read_steadily(("family links", on), lambda: _family_links(on))
     return list(dict.fromkeys(_family_of(unit_id, links) for unit_id in unit_ids))
+
+
+def office_and_discipline(on: date) -> tuple[int | None, int | None]:
+    """Return the ids of the office and of the discipline office, as far as they are set."""
+    now = settings(on=on)
+    found = (now["office_unit_id"], now["discipline_unit_id"])
+    office, discipline = (int(text) if text.isdecimal() else None for text in found)
+    return office, discipline
+
+
+def office_family_ids(on: date) -> frozenset[int]:
+    """Return the office's own family, whose work others confirm; empty where none is set."""
+    return while_unchanged(("office family", on), lambda: _office_family_ids(on))
+
+
+def _office_family_ids(on: date) -> frozenset[int]:
+    office, _ = office_and_discipline(on)
+    return family_ids(office, on=on) if office is not None else frozenset()
 
 
 def _family_of(unit_id: int, links: Mapping[int, set[int]]) -> frozenset[int]:

@@ -23,7 +23,7 @@ from tracker.risks.models import Risk
 F = FollowUpState
 
 
-LISTED_BY = ("state", "due_on", "year", "number", "closed_on", "assigned_on")
+LISTED_BY = ("state", "due_on", "year", "number", "closed_on", "assigned_on", "is_long_term")
 
 
 class FollowUp(ItemWords, Record):

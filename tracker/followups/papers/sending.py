@@ -82,7 +82,7 @@ def _heads(on: date) -> tuple[str, ...]:
 
 def _contact(on: date) -> str:
     """Return the office with its telephone, as far as they are known."""
-    office_id, _ = queries.office_and_discipline(on)
+    office_id, _ = directory.office_and_discipline(on)
     holding = directory.principals(on=on).get(office_id or 0)
     if holding is None:
         return ""

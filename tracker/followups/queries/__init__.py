@@ -108,7 +108,6 @@ from tracker.followups.queries.points import (
 )
 from tracker.followups.queries.reach import (
     Reach,
-    office_and_discipline,
     reach_of,
 )
 from tracker.followups.queries.rhythms import (
@@ -229,7 +228,6 @@ __all__ = [
     "may_withdraw",
     "needs_receipt",
     "next_due",
-    "office_and_discipline",
     "open_before",
     "open_by_key",
     "open_points",

@@ -20,7 +20,7 @@ from tracker.followups.models import (
     FollowUp,
 )
 from tracker.followups.queries.lines import Line, Listed
-from tracker.followups.queries.reach import office_and_discipline, supervised_ids
+from tracker.followups.queries.reach import supervised_ids
 
 Item = TypeVar("Item", FollowUp, Line)
 # By these steps somebody has a hand in the work.
@@ -97,18 +97,16 @@ def may_verify_on_paper(followup: FollowUp, person_id: int, *, on: date) -> bool
     if any(role in posts for role in LEADER_ROLES):
         return True
     headed = posts.get(PostRole.PRINCIPAL, frozenset())
-    office, discipline = office_and_discipline(on)
+    office, discipline = directory.office_and_discipline(on)
     if office in headed:
         return True
-    return discipline in headed and followup.lead_unit_id in directory.family_ids(
-        office or 0, on=on
-    )
+    return discipline in headed and followup.lead_unit_id in directory.office_family_ids(on)
 
 
 def heads_office(person_id: int | None, *, on: date) -> bool:
     """Tell whether somebody headed the office on that day, with an account or without one."""
     posts = posts_by_role(person_id, on=on) if person_id else {}
-    return office_and_discipline(on)[0] in posts.get(PostRole.PRINCIPAL, frozenset())
+    return directory.office_and_discipline(on)[0] in posts.get(PostRole.PRINCIPAL, frozenset())
 
 
 def filing_ids(viewer: Viewer) -> frozenset[int]:

@@ -1,7 +1,6 @@
 """Which items are for somebody."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
@@ -36,6 +35,12 @@ class Reach:
         own = FollowUp.lead_unit_id.in_(self.lead_ids)
         return and_(handed_out, or_(own, FollowUp.id.in_(supported)))
 
+    def within(self, unit_id: int | None) -> ColumnElement[bool]:
+        """Return the condition for the items of one unit, simple where all of them are seen."""
+        if self.lead_ids is not None and unit_id in self.lead_ids:
+            return replace(self, lead_ids=None).condition
+        return self.condition
+
 
 def reach_of(viewer: Viewer | None) -> Reach:
     """Return what the viewer sees; None sees all (the worker and the command line).
@@ -54,15 +59,7 @@ def supervised_ids(viewer: Viewer) -> frozenset[int]:
     """Return the office's own units, for the head of the discipline office (two settings)."""
     if not viewer.headed_ids:
         return frozenset()
-    office, discipline = office_and_discipline(viewer.on)
-    if office is None or discipline not in viewer.headed_ids:
+    _, discipline = directory.office_and_discipline(viewer.on)
+    if discipline not in viewer.headed_ids:
         return frozenset()
-    return directory.family_ids(office, on=viewer.on)
-
-
-def office_and_discipline(on: date) -> tuple[int | None, int | None]:
-    """Return the ids of the office and of the discipline office, as far as they are set."""
-    settings = directory.settings(on=on)
-    found = (settings["office_unit_id"], settings["discipline_unit_id"])
-    office, discipline = (int(text) if text.isdecimal() else None for text in found)
-    return office, discipline
+    return directory.office_family_ids(viewer.on)

@@ -9,9 +9,11 @@ from tracker.core.calendar import chinese_date
 from tracker.core.db import db
 from tracker.core.permissions import Permission, Viewer
 from tracker.core.todos import Todo
+from tracker.directory import queries as directory
 from tracker.followups.models import TICKABLE_STATES, FollowUp, FollowUpState
 from tracker.followups.queries.extensions import asked_by_liaison, waiting_extensions
 from tracker.followups.queries.items import is_overdue
+from tracker.followups.queries.people import verifier_of
 
 F = FollowUpState
 MAX_TODOS = 20
@@ -27,15 +29,39 @@ def todos(viewer: Viewer, *, on: date) -> list[Todo]:
 def answer_todos(viewer: Viewer, *, on: date) -> list[Todo]:
     """Return the items that wait for this person's word rather than for work on them.
 
-    To the office objections and reviews of what goes on; extensions to who decides them; to the
-    head what a liaison has asked for.
+    To the office objections and reviews of what goes on; what the office reported to who confirms
+    it; extensions to who decides them; to the head what a liaison has asked for.
     """
     offices = _to_answer(on) if _answers(viewer) else []
     told = [
         Todo(f"联络员已代为申请延期：{item.title}", "followups.show", {"followup_id": item.id})
         for item in asked_by_liaison(viewer)
     ]
-    return [*offices, *_to_decide(viewer), *told]
+    return [*offices, *_of_the_office(viewer), *_to_decide(viewer), *told]
+
+
+def _of_the_office(viewer: Viewer) -> list[Todo]:
+    """Return what the office itself has reported: somebody outside it has to confirm that.
+
+    Empty for the office, and for whoever is not asked about its items.
+    """
+    verifier = None if viewer.is_office else verifier_of(viewer)
+    if verifier is None:
+        return []
+    office_ids = directory.office_family_ids(viewer.on)
+    query = select(FollowUp).where(
+        FollowUp.state == F.SUBMITTED, FollowUp.lead_unit_id.in_(office_ids)
+    )
+    query = query.options(joinedload(FollowUp.lead_unit))
+    query = query.order_by(FollowUp.submitted_on, FollowUp.id).limit(MAX_TODOS)
+    return [
+        Todo(
+            f"{item.lead_unit.display_name}已报结，待您确认：{item.title}",
+            "followups.show",
+            {"followup_id": item.id},
+        )
+        for item in verifier.among(db.session.scalars(query))
+    ]
 
 
 def _answers(viewer: Viewer) -> bool:

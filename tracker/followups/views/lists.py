@@ -47,8 +47,7 @@ def index() -> str:
     who, on, narrowed = viewer(), today(), TASKS.read()
     reach, chosen = queries.reach_of(who), _chosen(narrowed)
     counts = queries.state_counts(chosen, reach=reach)
-    total = counts[chosen.state]
-    page = queries.page_of(chosen, reach=reach, page=narrowed.page, total=total)
+    page = queries.page_of(chosen, reach=reach, page=narrowed.page, counts=counts)
     verifier = queries.verifier_of(who) if chosen.state == "submitted" else None
     to_verify = {item.id for item in verifier.among(page.items)} if verifier else set()
     may_tick = {item.id for item in queries.tickable_in_list(page.items, who)}

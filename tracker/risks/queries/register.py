@@ -14,6 +14,7 @@ from tracker.core.permissions import Permission as P
 from tracker.core.permissions import Viewer
 from tracker.core.todos import Todo
 from tracker.core.urls import LARGEST
+from tracker.directory import queries as directory
 from tracker.directory.models import Unit
 from tracker.files.models import Scan
 from tracker.files.queries import scans_of
@@ -211,17 +212,24 @@ def _may_second(risk: Risk, viewer: Viewer) -> bool:
     return bool(risk.asked_level) and is_other and viewer.can(P.RISK_DECIDE)
 
 
+def _looks_back(risk: Risk, viewer: Viewer) -> bool:
+    """Tell whether a look back waits for this person: the office's own are a leader's to see."""
+    is_offices = risk.unit_id in directory.office_family_ids(viewer.on)
+    is_asked = viewer.can(P.RISK_CONFIRM) if is_offices else viewer.is_office
+    return risk.state == RiskState.CLOSED and is_asked
+
+
 def _todos_of(risk: Risk, viewer: Viewer, on: date) -> list[Todo]:
     confirms = viewer.can(P.RISK_CONFIRM)
     waiting = [
         (risk.is_awaiting_leader and confirms, "confirm", "确认销号", risk.accepted_on),
         (risk.is_awaiting_leader and viewer.is_office, "show", "待校领导确认", risk.accepted_on),
         (_may_second(risk, viewer), "decide_downgrade", "确认降级", None),
+        (_looks_back(risk, viewer), "look_back", "回头看", risk.look_back_on),
     ]
     if viewer.is_office:
         waiting += [
             (bool(risk.missing_if_major), "edit", "补齐五落实", None),
-            (risk.state == RiskState.CLOSED, "look_back", "回头看", risk.look_back_on),
             (risk.state == RiskState.LONG_TERM, "review", "持续整改复核", risk.next_review_on),
         ]
     title = "" if risk.area.is_sensitive else f" {risk.title}"
