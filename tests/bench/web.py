@@ -110,10 +110,10 @@ def confirm_time(clerk: Reader) -> float:
     number, page = 1, ""
     while len(ids) < CONFIRMED:
         page = clerk.page(f"/follow-ups/?state=submitted&page={number}")
-        found = ids_on(page)
+        found = re.findall(r'name="ids"[^>]*value="(\d+)"', page)
         if not found:
             break
-        ids += found
+        ids += [int(one) for one in found]
         number += 1
     first = clerk.page("/follow-ups/?state=submitted")
     fields = hidden_of(first, "/follow-ups/close")

@@ -15,36 +15,36 @@ TOGETHER = 50
 def each(records: Iterable[Any], act: Callable[[Any], None]) -> tuple[int, list[str]]:
     """Carry out an act on each record; returns on how many, and who was left and why.
 
-    Each record has a `code`. What an act had begun before a rule refused it is taken back. No act
-    changes posts, units or closings, which are read once for all of them.
+    Each record has a `code`. What an act had begun before a rule refused it is taken back, with
+    those done together with it before, which are then done again. No act changes posts, units or
+    closings, which are read once for all of them.
     """
-    chosen, left = list(records), list[str]()
+    todo, left = list(records), list[str]()
+    count = len(todo)
     with steady():
-        for first in range(0, len(chosen), TOGETHER):
-            some = chosen[first : first + TOGETHER]
-            if _why_not(some, act):
-                left += _one_by_one(some, act)
-    return len(chosen) - len(left), left
+        while todo:
+            some = todo[:TOGETHER]
+            codes = [record.code for record in some]
+            done, why = _act_on(some, act)
+            if why:
+                _act_on(some[:done], act)
+                left.append(left_words(codes[done], why))
+                done += 1
+            todo = todo[done:]
+    return count - len(left), left
 
 
-def _one_by_one(records: Sequence[Any], act: Callable[[Any], None]) -> list[str]:
-    left = []
-    for record in records:
-        code = record.code
-        if why := _why_not([record], act):
-            left.append(left_words(code, why))
-    return left
-
-
-def _why_not(records: Sequence[Any], act: Callable[[Any], None]) -> str:
-    """Act on all of them or on none; returns the first sentence of a rule that refused."""
+def _act_on(records: Sequence[Any], act: Callable[[Any], None]) -> tuple[int, str]:
+    """Act on all of them or on none; returns how many were not refused, and why the next was."""
+    done = 0
     try:
         with db.session.begin_nested():
             for record in records:
                 act(record)
+                done += 1
     except RuleBroken as refused:
-        return refused.sentence
-    return ""
+        return done, refused.sentence
+    return done, ""
 
 
 def left_words(code: str, why: str) -> str:

@@ -5,7 +5,6 @@ from tracker.followups.models.further import (
     EXTENSION_WORKFLOW,
     Extension,
     ExtensionState,
-    FollowUpPosting,
     StageGoal,
 )
 from tracker.followups.models.item import (
@@ -13,6 +12,7 @@ from tracker.followups.models.item import (
     EntryFile,
     FollowUp,
     FollowUpPoint,
+    FollowUpPosting,
     FollowUpUnit,
 )
 from tracker.followups.models.slip import (

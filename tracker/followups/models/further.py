@@ -3,13 +3,11 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.core.ledger import Posting
 from tracker.core.models import Record
 from tracker.core.workflow import Workflow, transition
-from tracker.directory.models import Unit
 from tracker.followups.models.item import FollowUp
 
 
@@ -92,17 +90,3 @@ class StageGoal(Record):
     reached_on: Mapped[date | None]
 
     follow_up: Mapped[FollowUp] = relationship()
-
-
-class FollowUpPosting(Posting):
-    """One movement of an item on the ledger of lead units: from its dispatch to its end."""
-
-    __tablename__ = "follow_up_posting"
-    __table_args__ = (Index("ix_follow_up_posting_counted", "year", "quarter"),)
-    KEY = ("unit_id",)
-    OF = "follow_up_id"
-
-    follow_up_id: Mapped[int] = mapped_column(ForeignKey("follow_up.id"), index=True)
-
-    follow_up: Mapped[FollowUp] = relationship()
-    unit: Mapped[Unit] = relationship()

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from tracker.accounts.models import Step
+from tracker.core.ledger import Posting
 from tracker.core.models import Base, Record
 from tracker.directory.models import Unit
 from tracker.files.models import StoredFile
@@ -98,6 +99,9 @@ class FollowUp(ItemWords, Record):
     following: Mapped["FollowUp | None"] = relationship(viewonly=True)
     entries: Mapped[list["Entry"]] = relationship(
         cascade="all, delete-orphan", order_by="Entry.id", back_populates="follow_up"
+    )
+    postings: Mapped[list["FollowUpPosting"]] = relationship(
+        order_by="FollowUpPosting.id", viewonly=True
     )
 
     @property
@@ -217,3 +221,17 @@ class EntryFile(Base):
     def is_withdrawn(self) -> bool:
         """Tell whether the unit took it back."""
         return self.withdrawn_on is not None
+
+
+class FollowUpPosting(Posting):
+    """One movement of an item on the ledger of lead units: from its dispatch to its end."""
+
+    __tablename__ = "follow_up_posting"
+    __table_args__ = (Index("ix_follow_up_posting_counted", "year", "quarter"),)
+    KEY = ("unit_id",)
+    OF = "follow_up_id"
+
+    follow_up_id: Mapped[int] = mapped_column(ForeignKey("follow_up.id"), index=True)
+
+    follow_up: Mapped[FollowUp] = relationship()
+    unit: Mapped[Unit] = relationship()

@@ -72,7 +72,8 @@ def get_row(followup_id: int, *, viewer: Viewer) -> FollowUp | None:
 def get_many(ids: Iterable[int], *, viewer: Viewer) -> list[FollowUp]:
     """Return those of the items that are for the viewer, in the order of their numbers."""
     wanted = [number for number in ids if 0 < number <= MAX_ID]
-    query = with_sources().options(selectinload(FollowUp.entries))
+    history = (selectinload(FollowUp.entries), selectinload(FollowUp.postings))
+    query = with_sources().options(*history)
     query = query.where(FollowUp.id.in_(wanted), reach_of(viewer).condition)
     return list(db.session.scalars(query.order_by(FollowUp.year, FollowUp.number)))
 

@@ -89,18 +89,17 @@ def _post(followup: FollowUp) -> None:
                 year=counted.year, quarter=counted.number,
             )
         )  # fmt: skip
+    db.session.expire(followup, ["postings"])
 
 
 def _newest(followup: FollowUp) -> tuple[date, FollowUpPosting | None]:
-    """Return the day of the newest step and the newest posting, in one statement.
+    """Return the day of the newest step and the newest posting, in one statement at most.
 
-    Hundreds of items are confirmed in one transaction, and each asks this. Where the steps are
-    at hand nothing need be written before it is asked, so that many items are written at once.
+    Hundreds of items are confirmed in one transaction: what was loaded with them is not asked
+    for again, nor need anything be written before, so that many items are written at once.
     """
-    newest = select(FollowUpPosting).where(FollowUpPosting.follow_up_id == followup.id)
-    if "entries" not in inspect(followup).unloaded and not _has_new_posting(followup):
-        with db.session.no_autoflush:
-            last = db.session.scalar(newest.order_by(FollowUpPosting.id.desc()).limit(1))
+    if not {"entries", "postings"} & inspect(followup).unloaded:
+        last = followup.postings[-1] if followup.postings else None
         return followup.entries[-1].acted_on, last
     of_item = FollowUpPosting.follow_up_id == Entry.follow_up_id
     query = select(Entry.acted_on, FollowUpPosting).outerjoin(FollowUpPosting, of_item)
@@ -108,8 +107,3 @@ def _newest(followup: FollowUp) -> tuple[date, FollowUpPosting | None]:
     query = query.order_by(Entry.id.desc(), FollowUpPosting.id.desc()).limit(1)
     day, last = db.session.execute(query).one()
     return day, last
-
-
-def _has_new_posting(followup: FollowUp) -> bool:
-    new = (record for record in db.session.new if isinstance(record, FollowUpPosting))
-    return any(posting.follow_up_id == followup.id for posting in new)
