@@ -13,7 +13,7 @@ from flask_limiter.util import get_remote_address
 from flask_security import Security
 from flask_wtf import CSRFProtect
 
-from tracker.core.db import db
+from tracker.core.db import db, end_reading
 
 csrf = CSRFProtect()
 babel = Babel()
@@ -79,6 +79,8 @@ def init_app(app: Flask) -> None:
     """Hook the libraries in; Flask-Security follows with `accounts`, which knows the users."""
     app.session_interface, app.request_class = SessionCookie(), SpooledRequest
     db.init_app(app)
+    # Before the session is removed, since what is hooked in later is called earlier.
+    app.teardown_appcontext(end_reading)
     csrf.init_app(app)
     app.cli.add_command(_Migrations(app))
     babel.init_app(app)

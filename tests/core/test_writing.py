@@ -11,7 +11,9 @@ from tests.client import PageClient
 from tests.factories import START, Cast
 from tracker.audit.models import Event
 from tracker.audit.services import SYSTEM, UnauditedChange, record_event
+from tracker.core.clock import now
 from tracker.core.db import Busy, after_commit, db, writing
+from tracker.core.forms import Draft
 from tracker.directory.models import Unit
 from tracker.directory.queries import setting
 from tracker.directory.services import change_settings
@@ -122,3 +124,29 @@ def test_it_forgets_what_was_read_before(app: Flask, cast: Cast) -> None:
             inside = short_name()
 
         assert (first, inside, short_name()) == ("", "晋院", "晋院")
+
+
+def test_postgresql_need_not_plan_a_page_anew_each_time(
+    app: Flask, cast: Cast, client: PageClient
+) -> None:
+    if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
+        pytest.skip("SQLite has its statements ready anyway")
+    clerk = client.signed_in_as(cast.users["clerk"])
+    for _ in range(8):
+        clerk.page("followups.index")
+
+    with app.app_context():
+        connection = db.session.connection()
+        ready = connection.exec_driver_sql("SELECT statement FROM pg_prepared_statements")
+        assert [one for (one,) in ready if "FROM follow_up" in one]
+
+
+def test_what_was_written_without_a_business_transaction_is_taken_back(
+    app: Flask, cast: Cast
+) -> None:
+    with app.app_context():
+        db.session.add(Draft(user_id=1, form="a test", record="", fields={}, saved_at=now()))
+        db.session.flush()
+
+    with app.app_context():
+        assert db.session.scalar(select(Draft).filter_by(form="a test")) is None

@@ -5,7 +5,7 @@ import pytest
 from tests.client import PageClient
 from tests.followups.conftest import TODAY, World
 from tracker.core.errors import RuleBroken
-from tracker.followups import services
+from tracker.followups import queries, services
 
 
 def test_the_office_confirms(world: World):
@@ -129,6 +129,22 @@ def test_the_discipline_office_confirms_the_offices_own_and_nothing_else(
 
     assert [answer.status_code for answer in answers] == [302, 404]
     assert [world.item(i).state for i in (own, other)] == ["closed", "submitted"]
+
+
+def test_what_the_office_reported_is_a_to_do_of_who_may_confirm_it(world: World):
+    world.set("office_unit_id", str(world.cast.units["办公室"]))
+    world.set("discipline_unit_id", str(world.cast.units["纪委办公室"]))
+    world.submitted("办公室", by="director")
+    world.submitted()
+
+    told = {}
+    with world.app.app_context():
+        for name in ("leader", "discipline", "clerk", "head"):
+            todos = queries.answer_todos(world.cast.viewer(name), on=TODAY)
+            told[name] = [todo.sentence for todo in todos]
+
+    asked = ["办公室已报结，待您确认：完善实训室应急预案"]
+    assert told == {"leader": asked, "discipline": asked, "clerk": [], "head": []}
 
 
 def test_the_leaders_word_on_paper_is_recorded_with_its_recorder(world: World, clerk: PageClient):

@@ -7,9 +7,10 @@ import pytest
 
 from tests.client import PageClient, statements_of
 from tests.followups.conftest import HELD_ON, TODAY, World
+from tracker.core import lists
 from tracker.core.calendar import Light, add_working_days
 from tracker.core.db import db
-from tracker.followups import queries
+from tracker.followups import queries, services
 from tracker.followups.models import FollowUp
 from tracker.risks import queries as risks
 
@@ -192,3 +193,31 @@ def test_the_first_green_day_is_counted_in_working_days() -> None:
     friday = date(2023, 3, 17)
 
     assert add_working_days(friday, 4, {}) == date(2023, 3, 23)
+
+
+def test_its_pages_show_the_whole_list_in_its_order(
+    world: World, clerk: PageClient, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(lists, "PER_PAGE", 3)
+    for number in range(3):
+        day = date(2023, 4, 20 - number)
+        world.plan(title=f"拟定{number}", due_on=day)
+        world.assigned(title=f"交办{number}", due_on=day)
+        world.submitted(title=f"报结{number}", due_on=day)
+        returned = world.submitted(title=f"退回{number}", due_on=day)
+        world.do(services.return_, returned, "clerk", reason="请补充材料")
+        world.submitted(title=f"办结{number}", due_on=day, is_filing=True)
+
+    for state in ("", "open", "overdue", "closed"):
+        chosen = queries.Filter(state=state, on=date(2023, 4, 20))
+        with world.app.app_context():
+            reach = queries.reach_of(world.cast.viewer("clerk"))
+            whole = [item.id for item in queries.all_of(chosen, reach=reach)]
+            counts = queries.state_counts(chosen, reach=reach)
+            numbers = range(1, -(-len(whole) // 3) + 1)
+            pages = [
+                queries.page_of(chosen, reach=reach, page=number, counts=counts)
+                for number in numbers
+            ]
+        assert counts[state] == len(whole) > 0
+        assert [line.id for page in pages for line in page.items] == whole

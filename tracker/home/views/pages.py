@@ -119,7 +119,7 @@ def _units_page(who: Viewer) -> str:
         slip_marks=followups.slip_marks(own.shown, viewer=who),
         lights=followups.Lights(on),
         meetings=[one for one in meetings if not one.was_held and one.held_on >= on],
-        told=followups.answer_todos(who, on=on) if own.asked else [],
+        told=followups.answer_todos(who, on=on) if own.asked or followups.verifier_of(who) else [],
         to_write=unit_reports.to_write(meetings, who.unit_ids) if meetings else [],
         on=on,
     )
