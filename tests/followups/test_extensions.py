@@ -180,7 +180,7 @@ def test_it_ends_with_its_item(world: World, end: str):
         world.do(services.cancel, followup_id, "clerk", reason="重复。")
 
     assert world.item(followup_id).asked_due_on is None
-    assert last(world, followup_id).state == "refused"
+    assert last(world, followup_id).state_label == "已终止"
     with pytest.raises(RuleBroken):
         decide(world, followup_id, "vice")
 
@@ -208,6 +208,31 @@ def test_the_pages_ask_and_decide(world: World, head: PageClient):
     assert "原定 2023年3月31日" in page
     assert "同意，抓紧办理。" in page
     assert "没有待批" in director.page("followups.extensions")
+
+
+def test_a_day_of_rest_comes_back_in_the_form_with_all_that_was_typed(
+    world: World, head: PageClient
+):
+    followup_id = world.assigned()
+    data = {"to_due_on": "2023-04-15", "reason": "场地要等设备处腾出。"}
+
+    answer = head.post(f"/follow-ups/{followup_id}/extension", data)
+
+    assert answer.status_code == 409
+    for words in ("是休息日，建议改为", "请先修改以下内容", 'value="2023-04-15"', data["reason"]):
+        assert words in answer.text
+
+
+def test_a_head_reads_at_home_that_a_later_date_was_refused_until_he_reports(
+    world: World, head: PageClient
+):
+    followup_id = asked(world)
+    decide(world, followup_id, "director", approve=False, words="请按期完成。")
+    told = head.page("home.index")
+    world.do(services.submit, followup_id, "head")
+
+    assert "延期未获同意：请按期完成。" in told
+    assert "延期未获同意" not in head.page("home.index")
 
 
 def test_a_leaders_word_on_paper_is_recorded(world: World, clerk: PageClient):

@@ -96,6 +96,17 @@ def test_the_section_tells_dates_and_the_units_words(world: World):
     assert "无关" not in page
 
 
+def test_what_was_reported_or_goes_on_is_not_late(world: World):
+    world.submitted(due_on=date(2023, 3, 24))
+    goes_on = world.assigned(due_on=date(2023, 3, 24))
+    with world.writing():
+        item = db.session.get_one(FollowUp, goes_on)
+        item.is_long_term, item.next_review_on = True, date(2023, 3, 24)
+        record_event("test.extend", item, actor=SYSTEM)
+
+    assert "会时已逾期" not in _page(world, {})
+
+
 def test_the_section_says_where_nothing_is_left(world: World):
     assert "都已办结" in _page(world, {})
 

@@ -12,6 +12,7 @@ from tracker.audit.services import SYSTEM, record_event
 from tracker.catalogue.queries import KINDS
 from tracker.core.db import db, writing
 from tracker.directory.models import RiskArea
+from tracker.followups import services
 from tracker.followups.models import FollowUp
 from tracker.followups.papers import instruction_table, overview, three_lists
 from tracker.meetings.models import Handling, Point
@@ -137,6 +138,22 @@ def test_a_past_quarter_is_told_as_it_stood(world: World) -> None:
     assert sorted(row["状态"] for row in rows(second)) == ["已办结", "已撤销"]
     assert "全部完成" in [row["进展"] for row in rows(second)]
     assert (mend["进展"], mend["结果"]) == ("整改中", "")
+
+
+def test_what_was_reported_or_goes_on_at_the_end_of_a_past_quarter_was_not_late(
+    world: World,
+) -> None:
+    early = date(2023, 3, 24)
+    reported, goes_on = (world.assigned(title=title, due_on=early) for title in ("报了", "推进"))
+    world.assigned(title="没报", due_on=early)
+    world.do(services.submit, reported, "head")
+    with world.app.app_context():
+        item = db.session.get_one(FollowUp, goes_on)
+        saved(item, is_long_term=True, next_review_on=early)
+
+    states = {row["事项"]: row["状态"] for row in rows(made(world, overview, "2023-1"))}
+
+    assert states == {"报了": "待确认", "推进": "推进中", "没报": "逾期"}
 
 
 def test_a_point_settled_from_above_says_so(world: World) -> None:

@@ -65,14 +65,19 @@ class Extension(Record):
     follow_up: Mapped[FollowUp] = relationship()
 
     @property
+    def is_lapsed(self) -> bool:
+        """Tell whether nobody decided it, since its item ended or went to another unit."""
+        return self.state == E.REFUSED and self.decider_id is None
+
+    @property
     def state_label(self) -> str:
         """Return what became of it, on screen."""
-        return EXTENSION_STATE_LABELS[ExtensionState(self.state)]
+        return "已终止" if self.is_lapsed else EXTENSION_STATE_LABELS[ExtensionState(self.state)]
 
     @property
     def state_tone(self) -> str:
         """Return the colour of the state's badge."""
-        return EXTENSION_STATE_TONES[ExtensionState(self.state)]
+        return "plain" if self.is_lapsed else EXTENSION_STATE_TONES[ExtensionState(self.state)]
 
     def move(self, verb: str, *, reason: str | None = None) -> None:
         """Carry out one verb of the workflow."""

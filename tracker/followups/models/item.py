@@ -24,6 +24,8 @@ from tracker.risks.models import Risk
 F = FollowUpState
 
 
+# Steps after which a refused date is no news any more, and the refusal itself.
+_ABOUT_DATES = frozenset({"ask_extension", "approve", "refuse", "submit", "suspend"})
 LISTED_BY = ("state", "due_on", "year", "number", "closed_on", "assigned_on", "is_long_term")
 
 
@@ -136,6 +138,13 @@ class FollowUp(ItemWords, Record):
     def return_reason(self) -> str:
         """Return why the office sent it back, while it is returned."""
         return self._last_note("return") if self.state == F.RETURNED else ""
+
+    @property
+    def refusal(self) -> str:
+        """Return why a later date was refused, until the unit has asked again or reported."""
+        steps = [entry for entry in self.entries if entry.verb in _ABOUT_DATES]
+        is_refused = self.is_open and steps and steps[-1].verb == "refuse"
+        return steps[-1].note if is_refused else ""
 
     @property
     def dispute_reason(self) -> str:

@@ -12,6 +12,8 @@ from tracker.core.permissions import Viewer
 from tracker.directory.models import Unit
 from tracker.followups import queries
 from tracker.followups.models import (
+    FOLLOWUP_STATE_LABELS,
+    FOLLOWUP_WORKFLOW,
     TICKABLE_STATES,
     FollowUp,
     FollowUpState,
@@ -180,4 +182,15 @@ def _state_then(item: FollowUp, day: date, on: date) -> str:
         return item.state_label
     if day == on:
         return state_of(item, on)
-    return "逾期" if item.due_on is not None and item.due_on < day else "推进中"
+    stood = _stood(item, day)
+    if stood not in TICKABLE_STATES:
+        return FOLLOWUP_STATE_LABELS[stood]
+    is_late = item.due_on is not None and item.due_on < day and not item.is_long_term
+    return "逾期" if is_late else "推进中"
+
+
+def _stood(item: FollowUp, day: date) -> FollowUpState:
+    """Return the state to which the last step by a day had led."""
+    table = FOLLOWUP_WORKFLOW.table
+    steps = [entry.verb for entry in item.entries if entry.acted_on <= day and entry.verb in table]
+    return FollowUpState(table[steps[-1]].target) if steps else FollowUpState.ASSIGNED

@@ -9,9 +9,10 @@ from tracker.core.permissions import Viewer
 from tracker.directory.models import Unit
 from tracker.followups.models import FollowUp
 from tracker.followups.queries.before import open_before
+from tracker.followups.queries.tally import REPORTED_STATES
 from tracker.meetings.models import Meeting
 from tracker.risks import queries as risks
-from tracker.risks.models import Risk
+from tracker.risks.models import Risk, RiskState
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,22 @@ class LeftOpen:
         return "；".join(dict.fromkeys(told[key] for key in keys if told.get(key)))
 
     def late_days(self, on: date) -> int:
-        """Return by how many days it was overdue on the day; 0 where it was not, or was settled."""
+        """Return by how many days it was overdue on the day; 0 where it was not, or was settled.
+
+        What goes on without an end is never late, nor is what had been reported by then.
+        """
         if self.ended_before(on):
             return 0
-        return max((on - self.due_on).days, 0) if self.due_on else 0
+        days = [item.due_on for item in self.items if item.due_on and _presses(item, on)]
+        risk = self.risk
+        if risk and not self.items and risk.state != RiskState.LONG_TERM and risk.due_on:
+            days = [risk.due_on]
+        return max(((on - day).days for day in days if day < on), default=0)
+
+
+def _presses(item: FollowUp, on: date) -> bool:
+    was_told = item.state in REPORTED_STATES and item.submitted_on and item.submitted_on < on
+    return not (item.is_long_term or was_told)
 
 
 def left_open(

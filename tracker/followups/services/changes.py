@@ -5,7 +5,7 @@ from datetime import date
 from tracker.core.errors import RuleBroken
 from tracker.core.permissions import Actor
 from tracker.directory.models import Unit
-from tracker.followups.models import FollowUp, FollowUpState
+from tracker.followups.models import VERB_LABELS, FollowUp, FollowUpState
 from tracker.followups.services.doers import files_as_liaison, require_outside
 from tracker.followups.services.entries import note_step, record
 from tracker.followups.services.extensions import lapse
@@ -57,7 +57,7 @@ def reassign(*, followup: FollowUp, unit: Unit, actor: Actor, on: date, reason: 
     verb = "reassign" if followup.state == FollowUpState.DISPUTED else "transfer"
     note = f"由{before}改为{unit.display_name}牵头。{reason}" if reason.strip() else ""
     _answer(followup, verb, actor, on, note)
-    lapse(followup, on=on)
+    lapse(followup, on=on, why=f"已{VERB_LABELS[verb]}")
     if followup.meeting_id is not None:
         code_for("checklist", f"{followup.meeting_id}-{unit.id}")
 

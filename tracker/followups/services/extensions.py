@@ -140,10 +140,11 @@ def _keep_decision(extension: Extension, actor: Actor, on: date, words: str) -> 
     extension.decider_name, extension.decision = f"{actor.post}{actor.name}", words
 
 
-def lapse(followup: FollowUp, *, on: date) -> None:
+def lapse(followup: FollowUp, *, on: date, why: str = "") -> None:
     """End a wish that waits, because the item has ended or was given to another unit.
 
-    Call it after the event of the act: it records one of its own.
+    `why` says what became of the item where its state does not. Call it after the event of the
+    act: it records one of its own.
     """
     if followup.asked_due_on is None:
         return
@@ -155,7 +156,7 @@ def lapse(followup: FollowUp, *, on: date) -> None:
     # A paper may tell only afterwards that the item had ended before the wish came.
     extension.decided_on = max(on, extension.asked_on)
     extension.decider_name = SYSTEM.name
-    extension.decision = f"任务{followup.state_label}，申请不再办理。"
+    extension.decision = f"任务{why or followup.state_label}，申请不再办理。"
     changes = changes_of(extension)
     note_step(followup, "lapse", actor=SYSTEM, on=on, note=extension.decision)
     label = f"{followup.code} {followup.title}"

@@ -1,6 +1,6 @@
 """Acts that have a page of their own: the form, who acts, the service, and back to the item."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from tracker.accounts.services import acting
 from tracker.core.clock import today
 from tracker.core.db import writing
+from tracker.core.errors import RuleBroken
 from tracker.core.forms import Form
 from tracker.core.permissions import Permission, viewer
 from tracker.followups import queries
@@ -48,11 +49,25 @@ def carry_out(
 ) -> Page:
     """Show the act's page, or do it and go back to the item.
 
-    `facts` are given to the service; a callable among them is asked inside the transaction.
+    What a rule refuses comes back in the form, with all that was typed. `facts` are given to the
+    service; a callable among them is asked inside the transaction.
     """
     item = load_for(act, followup_id)
     if not form.validate_on_submit():
         return act_page(act, item, form)
+    try:
+        url = _do(act, followup_id, form, service, facts)
+    except RuleBroken as refused:
+        form.form_errors.append(refused.sentence)
+        return Response(act_page(act, load_for(act, followup_id), form), 409, mimetype="text/html")
+    flash(act.done, "success")
+    return redirect(url)
+
+
+def _do(
+    act: Act, followup_id: int, form: Form, service: Callable[..., Any], facts: Mapping[str, Any]
+) -> str:
+    """Carry the act out in a transaction of its own; returns where to go then."""
     with writing(form):
         url = form.leads_to(url_for(".show", followup_id=followup_id))
         item = load_for(act, followup_id)
@@ -62,8 +77,7 @@ def carry_out(
         )  # fmt: skip
         given = {name: fact() if callable(fact) else fact for name, fact in facts.items()}
         service(followup=item, actor=actor, on=on, **given)
-    flash(act.done, "success")
-    return redirect(url)
+    return url
 
 
 def act_page(act: Act, item: FollowUp, form: Form) -> str:

@@ -28,7 +28,8 @@ AT_MOST = 200
 class Groups:
     """A unit's open tasks by what is asked for first: mend what came back, then by date.
 
-    What the unit wants put off waits for who decides it, so it does not press here.
+    What the unit wants put off waits for who decides it, so it does not press here; what came back
+    does all the same.
     """
 
     returned: list[FollowUp]
@@ -79,11 +80,12 @@ def own_items(viewer: Viewer, *, on: date) -> Groups:
     query = query.where(FollowUp.lead_unit_id.in_(viewer.unit_ids), FollowUp.state.in_(OPEN_STATES))
     query = query.order_by(FollowUp.due_on, FollowUp.year, FollowUp.number).limit(AT_MOST)
     items = list(db.session.scalars(query).unique())
-    asked = [item for item in items if item.asked_due_on is not None]
-    left = [item for item in items if item.asked_due_on is None]
-    groups = dict(followups.by_urgency([i for i in left if not _is_returned(i)], on=on))
+    sent_back = [item for item in items if item.state == FollowUpState.RETURNED]
+    others = [item for item in items if item.state != FollowUpState.RETURNED]
+    asked = [item for item in others if item.asked_due_on is not None]
+    groups = dict(followups.by_urgency([i for i in others if i.asked_due_on is None], on=on))
     return Groups(
-        returned=[item for item in left if _is_returned(item)],
+        returned=sent_back,
         overdue=groups.get("逾期", []),
         this_week=groups.get("本周", []),
         later=groups.get("以后", []),
@@ -91,10 +93,6 @@ def own_items(viewer: Viewer, *, on: date) -> Groups:
         submitted=[item for item in items if item.state == FollowUpState.SUBMITTED],
         resting=[item for item in items if item.state in RESTING_STATES],
     )
-
-
-def _is_returned(item: FollowUp) -> bool:
-    return item.state == FollowUpState.RETURNED
 
 
 def submitted_items(viewer: Viewer) -> list[FollowUp]:

@@ -133,13 +133,14 @@ def closure_form(
         rows=(
             ("编号", risk.code),
             ("被检查单位", risk.unit.name),
-            *_place(risk),
-            ("类别（等级）", _graded(risk)),
+            *_long(risk, ("具体地点", risk.place)),
+            ("类别（等级）", f"{risk.area.name}·{_graded(risk)}"),
             ("存在的问题或隐患", risk.title),
             ("采取的措施", risk.measure),
             ("期限", chinese_date(risk.due_on) if risk.due_on else ""),
             ("责任人", _responsible(risk.unit, on)),
-            ("整改情况", stood.words),
+            # Before its check the unit's head writes here what was done.
+            ("整改情况", stood.words if stood.checked else ""),
             ("完成时间", chinese_date(stood.closed_on) if stood.closed_on and is_done else ""),
             ("复查人", stood.checked.actor_name if stood.checked else ""),
         ),
