@@ -25,6 +25,7 @@ def next_day() -> date:
 def ask(person: Person, task: int) -> None:
     person.open(f"/follow-ups/{task}")
     person.follow("申请延期")
+    expect(person.page.get_by_label("申请延至")).to_be_visible()
     assert person.page.locator("main form label.form-label").all_inner_texts()[:2] == [
         "申请延至", "延期原因",
     ]  # fmt: skip
