@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.client import PageClient, count_queries, statements_of
+from tests.factories import saved
 from tests.risks.conftest import HELD_ON, TODAY, World
 from tracker.accounts.services import appoint_deputy
 from tracker.core.calendar import Light
@@ -105,6 +106,11 @@ def test_a_light_finds_the_risks_that_show_it(world: World, light: Light) -> Non
             for left in range(-3, 24) for given in (1, 7, 30, 90)
             for back in (None, TODAY - timedelta(2))
         ]  # fmt: skip
+        rows += [
+            {**row, "state": "long_term", "due_on": TODAY - timedelta(9),
+             "next_review_on": TODAY + timedelta(left)}
+            for left in (-2, 0, 5)
+        ]  # fmt: skip
         del row["id"]
         numbered = [{**one, "id": first + n, "number": n + 1} for n, one in enumerate(rows, 1)]
         db.session.connection().execute(table.insert(), numbered)
@@ -117,6 +123,20 @@ def test_a_light_finds_the_risks_that_show_it(world: World, light: Light) -> Non
 
         assert {risk.id for risk in found} == shown
         assert shown
+
+
+def test_what_goes_on_is_never_late(world: World) -> None:
+    risk_id = world.register(title="长期的问题", due_on=TODAY)
+    with world.app.app_context():
+        goes_on = {
+            "state": "long_term", "due_on": TODAY - timedelta(9),
+            "next_review_on": TODAY - timedelta(2),
+        }  # fmt: skip
+        risk = saved(db.session.get_one(Risk, risk_id), **goes_on)
+        late = queries.Filter(state="overdue", on=TODAY)
+
+        assert queries.all_of(late, viewer=world.cast.viewer("clerk")) == []
+        assert queries.Lights(TODAY).words(risk) == "复核日期已过 2 天"
 
 
 def test_the_tabs_count_what_is_narrowed_by_one_statement(world: World, clerk: PageClient) -> None:

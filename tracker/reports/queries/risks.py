@@ -12,7 +12,7 @@ from tracker.meetings.models import AreaList, AreaNamed, Meeting, MeetingState
 from tracker.reports.queries.counting import count, stood, within
 from tracker.reports.queries.quarter import Period
 from tracker.risks import queries as risks
-from tracker.risks.models import Risk, RiskLevel, RiskStep
+from tracker.risks.models import Risk, RiskLevel, RiskState, RiskStep
 from tracker.unit_reports.models import ReportRow, ReportState, UnitReport
 
 # 重大隐患 and 重大风险（红）, which leaders are told apart.
@@ -103,7 +103,7 @@ def _numbers(period: Period, given: Subquery) -> list[Any]:
     return [
         count(is_open),
         count(and_(is_open, is_major)),
-        count(and_(is_open, Risk.due_on < on)),
+        count(and_(is_open, Risk.due_on < on, Risk.state != RiskState.LONG_TERM)),
         count(and_(is_open, ~is_given)),
         count(is_new),
         count(and_(is_new, is_major)),

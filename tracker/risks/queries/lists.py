@@ -7,11 +7,11 @@ from enum import StrEnum
 from typing import Any
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 
 from tracker.accounts import queries as accounts
 from tracker.core import lists
-from tracker.core.calendar import Quarter, quarter_of, quarter_range
+from tracker.core.calendar import Light, Quarter, quarter_of, quarter_range
 from tracker.core.db import db
 from tracker.core.lists import Option, options
 from tracker.core.permissions import Viewer
@@ -100,6 +100,10 @@ class Filter:
         return [*found, _in_state(self)] if with_state and self.state else found
 
 
+# Open, and bound to a date: what goes on has its next review instead.
+_DATED_STATES = OPEN_STATES - {RiskState.LONG_TERM}
+
+
 def _in_state(chosen: Filter) -> ColumnElement[bool]:
     if chosen.state == OPEN:
         return Risk.state.in_(OPEN_STATES)
@@ -111,7 +115,7 @@ def _joined_states(on: date) -> dict[str, ColumnElement[bool]]:
     is_accepted = and_(Risk.level == RiskLevel.MAJOR, Risk.accepted_on.is_not(None))
     is_planned = and_(Risk.look_back_on.is_not(None), Risk.looked_back_on.is_(None))
     return {
-        OVERDUE: and_(Risk.state.in_(OPEN_STATES), Risk.due_on < on),
+        OVERDUE: and_(Risk.state.in_(_DATED_STATES), Risk.due_on < on),
         AWAITING: and_(is_accepted, Risk.state.in_(UNDER_WAY_STATES)),
         TO_LOOK_BACK: and_(Risk.state == RiskState.CLOSED, is_planned),
     }
@@ -124,7 +128,12 @@ def _of_light(chosen: Filter) -> ColumnElement[bool]:
         func.coalesce(Risk.reopened_on, Risk.found_on),
     )
     shows = lights.condition(chosen.light, given=given, due=Risk.due_on)
-    return and_(Risk.state.in_(OPEN_STATES), shows)
+    is_missed = Risk.next_review_on < chosen.on
+    of_review = {Light.YELLOW: is_missed, Light.GREEN: ~is_missed}.get(Light(chosen.light), false())
+    return or_(
+        and_(Risk.state.in_(_DATED_STATES), shows),
+        and_(Risk.state == RiskState.LONG_TERM, of_review),
+    )
 
 
 def _of_source(chosen: Filter) -> ColumnElement[bool]:
@@ -227,17 +236,28 @@ def outside_own_family(risks: Iterable[Risk], *, viewer: Viewer) -> set[int]:
 
 
 class Lights:
-    """Lights of risks on one day; of one that is open and has a date."""
+    """Lights of risks on one day; of one that is open and has a date.
+
+    What goes on (持续整改) is never late: only its review may have been missed, by the office.
+    """
 
     def __init__(self, on: date) -> None:
-        self.due = directory.due_lights(on=on)
+        self.on, self.due = on, directory.due_lights(on=on)
 
     def colour(self, risk: Risk) -> str:
         """Return the light of a risk: green, yellow, red or grey."""
+        if risk.state == RiskState.LONG_TERM:
+            return Light.YELLOW if self._days_missed(risk) > 0 else Light.GREEN
         if not risk.is_open or risk.due_on is None:
             return "grey"
         return self.due.colour(risk.reopened_on or risk.found_on, risk.due_on)
 
     def words(self, risk: Risk) -> str:
         """Return the light in words and days; nothing where there is none."""
+        if risk.state == RiskState.LONG_TERM:
+            days = self._days_missed(risk)
+            return f"复核日期已过 {days} 天" if days > 0 else risk.state_label
         return self.due.words(risk.due_on) if risk.is_open and risk.due_on else ""
+
+    def _days_missed(self, risk: Risk) -> int:
+        return (self.on - risk.next_review_on).days if risk.next_review_on else 0
