@@ -86,12 +86,21 @@ def end_reading(_error: BaseException | None = None) -> None:
     the database. Where anything was written the session takes it back as ever.
     """
     session = db.session()
-    if is_writing() or session.info.get(_HAS_WRITTEN) or not session.in_transaction():
+    has_only_read = not (is_writing() or session.info.get(_HAS_WRITTEN)) and session.is_active
+    if not (has_only_read and session.in_transaction()):
         return
     if db.engine.dialect.name == "postgresql":
+        _commit_driver(session)
+
+
+def _commit_driver(session: Session) -> None:
+    try:
         driver: Any = session.connection().connection.dbapi_connection
         if driver.info.transaction_status.name == "INTRANS":
             driver.commit()
+    except Exception:
+        # A server that is gone meanwhile: the session then drops the connection by itself.
+        current_app.logger.warning("a transaction that had read could not be ended", exc_info=True)
 
 
 def _note_flush(session: Session, _context: object) -> None:
