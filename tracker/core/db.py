@@ -156,10 +156,14 @@ def read_in_turn(key: Hashable, read: Callable[[], Read]) -> Read:
 
     Inside one it must be nothing that the transaction itself may have changed by then.
     """
-    kept: dict[Hashable, Any] = db.session.info.setdefault(_READ_ONCE, {})
-    if key not in kept:
-        kept[key] = read()
-    found: Read = kept[key]
+    return kept_in(db.session.info.setdefault(_READ_ONCE, {}), key, read)
+
+
+def kept_in(values: dict[Hashable, Any], key: Hashable, read: Callable[[], Read]) -> Read:
+    """Return the value that is kept under the key; what is not there is read and kept."""
+    if key not in values:
+        values[key] = read()
+    found: Read = values[key]
     return found
 
 
@@ -184,12 +188,7 @@ def is_steady() -> bool:
 def read_steadily(key: Hashable, read: Callable[[], Read]) -> Read:
     """Return what `read` gives, asked once within `steady()` and anew wherever else."""
     kept: dict[Hashable, Any] | None = db.session.info.get(_READ_STEADILY)
-    if kept is None:
-        return read()
-    if key not in kept:
-        kept[key] = read()
-    found: Read = kept[key]
-    return found
+    return read() if kept is None else kept_in(kept, key, read)
 
 
 def after_commit(call: Callable[[], Any]) -> None:

@@ -15,7 +15,7 @@ from flask import Flask, current_app
 from sqlalchemy import select
 
 from tracker.audit.models import Event, Renewal
-from tracker.core.db import db, is_writing, read_in_turn, read_steadily
+from tracker.core.db import db, is_writing, kept_in, read_in_turn, read_steadily
 
 Read = TypeVar("Read")
 
@@ -50,12 +50,7 @@ def while_unchanged(key: Hashable, read: Callable[[], Read]) -> Read:
     those tables. A transaction that has begun to change them reads anew.
     """
     values = None if _is_changing() else _kept_values(_RENEWED)
-    if values is None:
-        return read_steadily(key, read)
-    if key not in values:
-        values[key] = read()
-    found: Read = values[key]
-    return found
+    return read_steadily(key, read) if values is None else kept_in(values, key, read)
 
 
 def until_next_event(key: Hashable, read: Callable[[], Read]) -> Read:
@@ -64,12 +59,7 @@ def until_next_event(key: Hashable, read: Callable[[], Read]) -> Read:
     `read` must give plain values that nobody changes. A business transaction reads anew.
     """
     values = None if is_writing() else _kept_values(_NEWEST)
-    if values is None:
-        return read()
-    if key not in values:
-        values[key] = read()
-    found: Read = values[key]
-    return found
+    return read() if values is None else kept_in(values, key, read)
 
 
 def each_while_unchanged(
