@@ -11,12 +11,17 @@ from sqlalchemy.orm import configure_mappers
 from config import HOST, INSTANCE_PATH, PORT
 from tracker.core.jobs import huey
 from tracker.core.running import hold_running
+from tracker.core.serving import InTurn
 from wsgi import app
 
 bind = f"{HOST}:{PORT}"
 worker_class = "gthread"
 workers = 2
 threads = 4
+# A worker takes no more than it has threads for, and leaves the rest to the other one; kept
+# connections would stay with whoever took them first, five with one and three with the other.
+worker_connections = threads
+keepalive = 0
 # The application is loaded once and shared: half the wait at the start, and half the memory.
 preload_app = True
 # As config.py has it; gunicorn would set its own otherwise.
@@ -42,8 +47,9 @@ def on_starting(_server: Arbiter) -> None:
     # A page makes some ten thousand objects and lets go of them: it is looked through once or
     # twice while it is made, not fifteen times.
     gc.set_threshold(20_000, 20, 50)
-    # Threads that make pages take turns; each turn costs, and a page is made in three or four.
+    # Threads beside a page that is being made take turns with it; each turn costs.
     sys.setswitchinterval(0.02)
+    app.wsgi_app = InTurn(app.wsgi_app)
 
 
 def pre_fork(server: Arbiter, worker: Worker) -> None:

@@ -1,0 +1,72 @@
+"""Pages in turn: one at a time, nobody held up for long, what is sent does not wait."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from typing import Any
+
+from tracker.core.serving import InTurn
+
+
+class Page:
+    """An application whose first page takes until it is let go; counts what runs side by side."""
+
+    def __init__(self) -> None:
+        self.has_begun, self.may_end = Event(), Event()
+        self.begun = list[str]()
+
+    def __call__(self, environ: Any, start: Any) -> list[bytes]:
+        self.begun.append(environ["PATH_INFO"])
+        if environ["PATH_INFO"] == "/slow":
+            self.has_begun.set()
+            assert self.may_end.wait(10)
+        return [b""]
+
+
+def asked(path: str, method: str = "GET") -> dict[str, str]:
+    return {"REQUEST_METHOD": method, "PATH_INFO": path}
+
+
+def test_a_page_waits_for_the_one_before_it() -> None:
+    page = Page()
+    in_turn = InTurn(page, longest_wait=10)
+
+    with ThreadPoolExecutor(2) as pool:
+        slow = pool.submit(in_turn, asked("/slow"), None)
+        assert page.has_begun.wait(10)
+        next_one = pool.submit(in_turn, asked("/next"), None)
+        begun_beside = [*page.begun]
+        page.may_end.set()
+        slow.result(10)
+        next_one.result(10)
+
+    assert begun_beside == ["/slow"]
+    assert page.begun == ["/slow", "/next"]
+
+
+def test_a_page_that_takes_long_holds_no_other_up() -> None:
+    page = Page()
+    in_turn = InTurn(page, longest_wait=0.01)
+
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(in_turn, asked("/slow"), None)
+        assert page.has_begun.wait(10)
+        in_turn(asked("/next"), None)
+        page.may_end.set()
+        slow.result(10)
+    in_turn(asked("/after"), None)
+
+    assert page.begun == ["/slow", "/next", "/after"]
+
+
+def test_what_is_sent_does_not_wait() -> None:
+    page = Page()
+    in_turn = InTurn(page, longest_wait=10)
+
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(in_turn, asked("/slow"), None)
+        assert page.has_begun.wait(10)
+        in_turn(asked("/tick", "POST"), None)
+        page.may_end.set()
+        slow.result(10)
+
+    assert page.begun == ["/slow", "/tick"]
