@@ -5,10 +5,8 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
+from importlib import import_module
 from xml.etree import ElementTree
-
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from tracker.core.errors import RuleBroken
 from tracker.core.sheets import OLD_EXCEL, read_upload
@@ -152,9 +150,12 @@ def _xlsx(content: bytes) -> str:
 
 
 def _pdf(content: bytes) -> str:
+    # Loaded with the first PDF that is read: it weighs, and few meetings come as one.
+    pypdf = import_module("pypdf")
     try:
-        text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
-    except (PyPdfError, ValueError, KeyError, OSError) as error:
+        pages = pypdf.PdfReader(io.BytesIO(content)).pages
+        text = "\n".join(page.extract_text() for page in pages)
+    except (pypdf.errors.PyPdfError, ValueError, KeyError, OSError) as error:
         raise RuleBroken(_DAMAGED) from error
     if not text.strip():
         raise RuleBroken("这份 PDF 只有图片，读不出文字，请粘贴原来的文字稿。")

@@ -1,4 +1,9 @@
-"""Texts as .docx, which Word and WPS open: plain data → bytes, for people who go on writing."""
+"""Texts as .docx, which Word and WPS open: plain data → bytes, for people who go on writing.
+
+python-docx is loaded with the first text that is written: it weighs, and is seldom asked for.
+"""
+
+from importlib import import_module
 
 from tracker.press.word.parts import (
     HEADINGS,
@@ -17,7 +22,6 @@ from tracker.press.word.parts import (
     listing_in_word,
     paragraph,
 )
-from tracker.press.word.writer import write_word
 
 __all__ = [
     "HEADINGS",
@@ -37,3 +41,9 @@ __all__ = [
     "paragraph",
     "write_word",
 ]
+
+
+def write_word(paper: WordPaper) -> bytes:
+    """Return the paper as .docx. The same paper gives the same bytes with the same library."""
+    content: bytes = import_module("tracker.press.word.writer").write_word(paper)
+    return content
