@@ -4,6 +4,7 @@
 """
 
 import re
+import signal
 import sys
 import tempfile
 import time
@@ -34,6 +35,7 @@ REQUESTS_OF_A_CLIENT = 40
 CONFIRMED = 500
 # The worker rests when it has used next to nothing for longer than a minute's round takes.
 SECONDS_IDLE, TICKS_IDLE, LONGEST_REST = 65, 5, 600
+SECONDS_TO_SETTLE = 3
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -147,6 +149,15 @@ def _ticks(pid: int) -> int:
     return int(fields[11]) + int(fields[12])
 
 
+def begun_anew(instance: Instance) -> int:
+    """Let the worker begin anew at once, as it does after its rest; returns its process."""
+    worker, clock, asked_at = instance.processes[-1], instance.folder / "clock", time.time()
+    worker.send_signal(signal.SIGHUP)
+    instance.wait(lambda: clock.stat().st_mtime > asked_at)
+    time.sleep(SECONDS_TO_SETTLE)
+    return worker.pid
+
+
 def memory_of(pids: Sequence[int]) -> float:
     """Return the memory of these processes and their children in MB, shared pages counted once."""
     every = [pid for root in pids for pid in _with_children(root)]
@@ -193,7 +204,8 @@ def measured(folder: Path, database: str, items: int, least: float) -> Mapping[s
         rate = requests_per_second(instance, path, clerk.cookies)
         web, worker = (memory_of([process.pid]) for process in instance.processes)
         print(f"    list, {CLIENTS} clients: {rate:.0f} requests a second")
-        print(f"    memory: web {web:.0f} MB, worker {worker:.0f} MB")
+        rested = memory_of([begun_anew(instance)])
+        print(f"    memory: web {web:.0f} MB, worker {worker:.0f} MB, after a rest {rested:.0f} MB")
         confirm_time(clerk)
     finally:
         instance.stop()

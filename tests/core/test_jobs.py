@@ -170,3 +170,25 @@ def test_it_cancels_what_has_not_begun(app: Flask, calls: list[int]) -> None:
         jobs.carry_out(job_id)
 
     assert state(app, job_id)[0] == JobState.CANCELLED
+
+
+def has_rested(app: Flask, minutes: int = 5) -> bool:
+    with app.app_context():
+        return jobs.has_rested(timedelta(minutes=minutes))
+
+
+def test_a_worker_has_rested_a_while_after_its_last_job(app: Flask, calls: list[int]) -> None:
+    assert not has_rested(app)
+    make(app)
+
+    assert not has_rested(app)
+    with time_machine.travel(now() + timedelta(minutes=6)):
+        assert has_rested(app)
+
+
+def test_a_worker_with_a_job_to_try_again_does_not_rest(app: Flask, calls: list[int]) -> None:
+    make(app)
+    make(app, kind="fail", key="another")
+
+    with time_machine.travel(now() + timedelta(minutes=6)):
+        assert not has_rested(app)

@@ -26,6 +26,19 @@ def test_the_worker_ends_the_job_it_is_at(instance: Instance) -> None:
     assert instance.rows("SELECT count(*) FROM job WHERE state = 'running'") == [(0,)]
 
 
+def test_the_worker_begins_anew_as_the_same_process(instance: Instance) -> None:
+    worker = instance.start_worker()
+    instance.wait(lambda: instance.rows(JOB) == [("running",)])
+
+    worker.send_signal(signal.SIGHUP)
+
+    clock = instance.folder / "clock"
+    instance.wait(lambda: instance.rows(ATTEMPTS) == [("done", 1)])
+    ended_at = time.time()
+    instance.wait(lambda: clock.stat().st_mtime > ended_at)
+    assert worker.poll() is None
+
+
 @pytest.mark.timeout(120)
 def test_the_web_server_answers_what_it_has_begun(instance: Instance) -> None:
     instance.start_web()

@@ -12,7 +12,7 @@ from typing import Any, ParamSpec
 
 from flask import Flask, current_app
 from huey import SqliteHuey
-from sqlalchemy import String, select
+from sqlalchemy import String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 import config
@@ -199,6 +199,14 @@ def sweep() -> int:
     for job_id in ids:
         run(job_id)
     return len(ids)
+
+
+def has_rested(long_enough: timedelta) -> bool:
+    """Tell whether this process has done jobs, but has had none for so long."""
+    unfinished = Job.state.in_([JobState.QUEUED, JobState.RUNNING])
+    query = select(func.count().filter(unfinished), func.max(Job.finished_at))
+    left, last = db.session.execute(query.where(Job.worker == _worker_name())).one()
+    return last is not None and not left and now() - last >= long_enough
 
 
 def _unfinished() -> Any:

@@ -1,9 +1,13 @@
 """What the person who runs the machine types: worker, demo, backup, check-up."""
 
 import json
+import os
+import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import click
@@ -15,6 +19,7 @@ from tracker.core.errors import RuleBroken
 from tracker.core.jobs import huey, sweep
 from tracker.core.running import hold_running, tell_clock_goes
 from tracker.operations import demo
+from tracker.operations.jobs import BEGIN_ANEW
 from tracker.operations.queries import Level, check_up
 from tracker.operations.services.backup import Verified, create_backup, verify_backup
 from tracker.operations.services.export import export_everything
@@ -36,6 +41,9 @@ def worker(clock: bool) -> None:
     if clock:
         tell_clock_goes(instance)
         sweep()
+    # Huey begins anew with these words on SIGHUP, and the process keeps its number.
+    sys.argv = sys.orig_argv[1:]
+    current_app.extensions[BEGIN_ANEW] = partial(os.kill, os.getpid(), signal.SIGHUP)
     # A service manager stops us by SIGTERM: the running job is finished first.
     # Two threads, so that sealing and sweeping go on while a long job runs.
     consumer = huey.create_consumer(

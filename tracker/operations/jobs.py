@@ -1,6 +1,7 @@
 """The one literal of job kinds, and what the clock's worker does by itself."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,16 @@ from tracker.catalogue import jobs as catalogue
 from tracker.catalogue.services import CHECK_ISSUED, PRINT_OF_THE_DAY
 from tracker.core.clock import now, today
 from tracker.core.db import writing
-from tracker.core.jobs import Job, JobFunction, enqueue, huey, in_app, report_progress, sweep
+from tracker.core.jobs import (
+    Job,
+    JobFunction,
+    enqueue,
+    has_rested,
+    huey,
+    in_app,
+    report_progress,
+    sweep,
+)
 from tracker.core.running import tell_clock_goes
 from tracker.files import jobs as files
 from tracker.followups import jobs as followups
@@ -28,6 +38,9 @@ from tracker.search.queries import LAYOUT, standing
 LOAD_DEMO = "demo.load"
 REBUILD_SEARCH = "search.rebuild"
 NIGHT, MORNING = 2, 6
+# The extension by which a worker's process begins anew; no other process has it.
+BEGIN_ANEW = "begin_anew"
+REST = timedelta(minutes=5)
 
 
 def back_up(job: Job) -> dict[str, Any]:
@@ -87,6 +100,14 @@ def every_minute() -> None:
     seal_events()
     sweep()
     keep_search()
+    begin_anew_after_work()
+
+
+def begin_anew_after_work() -> None:
+    """Have a worker that has had its rest begin anew: what printing took is free again."""
+    begin_anew = current_app.extensions.get(BEGIN_ANEW)
+    if begin_anew is not None and has_rested(REST):
+        begin_anew()
 
 
 @huey.periodic_task(crontab(minute="7"))
