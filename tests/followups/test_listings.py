@@ -11,7 +11,7 @@ from tests.followups.conftest import World
 from tracker.audit.services import SYSTEM, record_event
 from tracker.catalogue.queries import KINDS
 from tracker.core.db import db, writing
-from tracker.directory.models import RiskArea
+from tracker.directory.models import RiskArea, Unit
 from tracker.followups import services
 from tracker.followups.models import FollowUp
 from tracker.followups.papers import instruction_table, overview, three_lists
@@ -74,6 +74,22 @@ def test_the_overview_counts_what_stood_open_in_a_quarter(world: World) -> None:
     assert [row["状态"] for row in rows(first)] == ["已办结", "推进中"]
     assert "共 2 项：已办结 1 项，推进中 1 项。" in (first.foot if first else "")
     assert [row["状态"] for row in rows(second)] == ["逾期"]
+
+
+def test_a_past_quarter_names_the_unit_that_led_then(world: World) -> None:
+    risk_id = world.risk("机电工程系", place="实训楼")
+    moved = world.assigned("机电工程系", risk_id=risk_id)
+    world.do(services.dispute, moved, "head", reason="不属本系职责。")
+    with world.writing():
+        services.reassign(
+            followup=db.session.get_one(FollowUp, moved),
+            unit=db.session.get_one(Unit, world.cast.units["后勤处"]),
+            actor=world.actor("clerk"), on=date(2023, 4, 3), reason="属后勤职责。",
+        )  # fmt: skip
+
+    for build, grid, column in ((overview, 0, "责任单位"), (three_lists, 1, "牵头单位")):
+        quarters = [rows(made(world, build, subject), grid) for subject in ("2023-1", "2023-2")]
+        assert [row[column] for [row] in quarters] == ["机电工程系", "后勤处"]
 
 
 @pytest.mark.parametrize("build", [overview, three_lists])

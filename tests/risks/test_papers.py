@@ -74,6 +74,26 @@ def test_a_unit_prints_its_own_only(world: World) -> None:
         assert papers.hazard_ledger_ids(None)[0][0] == "2023-1"
 
 
+def test_a_past_quarter_names_the_unit_that_answered_for_it_then(world: World) -> None:
+    moved = world.register(title="灭火器过期")
+    world.register("保卫部", title="楼道堆物")
+    facts = world.facts("后勤处", title="灭火器过期")
+    world.do(services.edit, moved, on=date(2023, 4, 12), facts=facts)
+    units, then = world.cast.units, date(2023, 6, 1)
+
+    first, second = ledger(world, "2023-1", then), ledger(world, "2023-2", then)
+    left = ledger(world, f"2023-1-{units['机电工程系']}", then, "head")
+    with world.app.app_context():
+        taken = papers.hazard_ledger(
+            f"2023-1-{units['后勤处']}", on=then, public_url="", viewer=None
+        )
+
+    assert {row["责任单位"] for row in rows(first)} == {"机电工程系", "保卫部"}
+    assert {row["责任单位"] for row in rows(second)} == {"后勤处", "保卫部"}
+    assert [row["责任单位"] for row in rows(left)] == ["机电工程系"]
+    assert taken is None
+
+
 def test_a_head_is_never_printed_the_risks_of_all_units(world: World, client: PageClient) -> None:
     world.register(title="灭火器过期")
     world.register("保卫部", title="楼道堆物")

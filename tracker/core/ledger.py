@@ -117,6 +117,12 @@ class Posting(Base):
         return Quarter(*quarter_of(self.happened_on)) < self.counted_in
 
 
+def held_on(postings: Sequence[Posting], day: date) -> Key | None:
+    """Return where a record stood on a day, or had stood last by then; None before its first."""
+    came = [one for one in postings if one.kind in INTO and one.happened_on <= day]
+    return came[-1].key if came else None
+
+
 def movements(
     before: Key | None, after: Key | None, *, was_entered: bool, is_cancelled: bool
 ) -> list[tuple[Movement, Key]]:

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from tracker.accounts.models import Step
+from tracker.core import ledger
 from tracker.core.ledger import Posting
 from tracker.core.models import Base, Record
 from tracker.directory.models import Unit
@@ -105,6 +106,11 @@ class FollowUp(ItemWords, Record):
     postings: Mapped[list["FollowUpPosting"]] = relationship(
         order_by="FollowUpPosting.id", viewonly=True
     )
+
+    def held_on(self, day: date) -> int:
+        """Return the unit that led it on a day."""
+        [unit_id] = ledger.held_on(self.postings, day) or (self.lead_unit_id,)
+        return int(unit_id)
 
     @property
     def due_mark(self) -> str:

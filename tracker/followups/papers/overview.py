@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 from tracker.core.calendar import chinese_date, short_date
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
+from tracker.directory import queries as directory
 from tracker.directory.models import Unit
 from tracker.followups import queries
 from tracker.followups.models import (
@@ -154,7 +155,7 @@ def _standing(first: date, last: date) -> list[FollowUp]:
             or_(FollowUp.cancelled_on.is_(None), FollowUp.cancelled_on >= first),
         )
     )
-    query = query.options(selectinload(FollowUp.entries))
+    query = query.options(selectinload(FollowUp.entries), selectinload(FollowUp.postings))
     query = query.order_by(FollowUp.due_on, Unit.sort, FollowUp.year, FollowUp.number)
     return list(db.session.scalars(query).unique())
 
@@ -162,11 +163,12 @@ def _standing(first: date, last: date) -> list[FollowUp]:
 def _overview_row(item: FollowUp, day: date, on: date) -> tuple[str, ...]:
     original = item.original_due_on
     is_moved = original is not None and original != item.due_on
+    lead = item.lead_unit_id if day == on else item.held_on(day)
     return (
         item.code,
         item.title,
         item.dated_source,
-        "、".join(unit.display_name for unit in (item.lead_unit, *item.supporting)),
+        "、".join((directory.unit_names()[lead], *(unit.display_name for unit in item.supporting))),
         "",
         f"{short_date(item.due_on)}{f'（原{short_date(original)}）' if is_moved else ''}",
         progress_of(item, day),

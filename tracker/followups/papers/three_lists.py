@@ -1,6 +1,6 @@
 """三张清单: one data set as 问题清单, 责任清单 and 整改清单."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from tracker.core.calendar import chinese_date, short_date
@@ -41,19 +41,20 @@ def three_lists(
     if found_days is None:
         return None
     words, first, last = found_days
-    found = risks.standing_between(first, last, unit_id=None, viewer=viewer)
+    day = min(on, last)
+    found = risks.standing_between(first, last)
     items = queries.items_by_risk([risk.id for risk in found])
-    heads = directory.principals(on=min(on, last))
+    heads = directory.principals(on=day)
     empty = "本季度没有在册的问题。"
     grids = (
-        Grid(_PROBLEMS, numbered([_problem(risk) for risk in found]), empty, "问题清单"),
+        Grid(_PROBLEMS, numbered([_problem(risk, day) for risk in found]), empty, "问题清单"),
         Grid(
             _DUTIES,
-            numbered([_duty(r, items.get(r.id, []), heads.get(r.unit_id)) for r in found]),
+            numbered([_duty(risk, items.get(risk.id, []), heads, day) for risk in found]),
             empty,
             "责任清单",
         ),
-        Grid(_MENDS, numbered([_mend(risk, min(on, last)) for risk in found]), empty, "整改清单"),
+        Grid(_MENDS, numbered([_mend(risk, day) for risk in found]), empty, "整改清单"),
     )
     facts = (("季度", words), ("打印日期", chinese_date(on)))
     return Listing(TITLE, facts, grids)
@@ -64,7 +65,7 @@ def three_lists_ids(viewer: Viewer | None) -> list[tuple[str, str]]:
     return titled(risks.quarters_found(viewer=viewer), TITLE, viewer)
 
 
-def _problem(risk: Risk) -> tuple[str, ...]:
+def _problem(risk: Risk, day: date) -> tuple[str, ...]:
     """Return what the problem is; of a sensitive area no place and nothing of its finding."""
     where = (
         risk.area.name
@@ -74,20 +75,27 @@ def _problem(risk: Risk) -> tuple[str, ...]:
     source = risk.meeting.quarter_words + "会议" if risk.meeting else _source(risk)
     if risk.area.is_sensitive:
         source = ""
-    return (risk.code, risk.title, where, source, risk.unit.display_name)
+    return (risk.code, risk.title, where, source, _unit_then(risk, day))
 
 
 def _source(risk: Risk) -> str:
     return "·".join(filter(None, (risk.source_label or "日常排查", risk.basis)))
 
 
-def _duty(risk: Risk, items: Sequence[FollowUp], head: PostHolding | None) -> tuple[str, ...]:
-    leads = dict.fromkeys(item.lead_unit.display_name for item in items)
+def _unit_then(risk: Risk, day: date) -> str:
+    return directory.unit_names()[risk.held_on(day)[0]]
+
+
+def _duty(
+    risk: Risk, items: Sequence[FollowUp], heads: Mapping[int, PostHolding], day: date
+) -> tuple[str, ...]:
+    names, head = directory.unit_names(), heads.get(risk.held_on(day)[0])
+    leads = dict.fromkeys(names[item.held_on(day)] for item in items)
     helps = dict.fromkeys(unit.display_name for item in items for unit in item.supporting)
     return (
         risk.code,
         risk.title,
-        "、".join(leads) or risk.unit.display_name,
+        "、".join(leads) or _unit_then(risk, day),
         "、".join(helps),
         risk.supervisor.name if risk.supervisor else "",
         head.person.name if head else "",

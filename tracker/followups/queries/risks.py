@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
@@ -35,8 +35,10 @@ def items_of_risk(risk_id: int, *, viewer: Viewer | None) -> list[FollowUp]:
 
 def items_by_risk(risk_ids: Collection[int]) -> dict[int, list[FollowUp]]:
     """Return the items of each risk with their units, cancelled ones left out."""
-    query = with_details().where(
-        FollowUp.risk_id.in_(risk_ids), FollowUp.state != FollowUpState.CANCELLED
+    query = (
+        with_details()
+        .options(selectinload(FollowUp.postings))
+        .where(FollowUp.risk_id.in_(risk_ids), FollowUp.state != FollowUpState.CANCELLED)
     )
     found: dict[int, list[FollowUp]] = {}
     for item in db.session.scalars(query.order_by(FollowUp.year, FollowUp.number)).unique():

@@ -4,7 +4,6 @@ from tracker.risks.models.further import (
     REPEAT_WORKFLOW,
     QuarterClosing,
     RepeatState,
-    RiskPosting,
     RiskRepeat,
 )
 from tracker.risks.models.kinds import (
@@ -21,7 +20,7 @@ from tracker.risks.models.kinds import (
     RiskSource,
     levels_of,
 )
-from tracker.risks.models.risk import Risk, RiskStep, risk_code
+from tracker.risks.models.risk import Risk, RiskPosting, RiskStep, risk_code
 from tracker.risks.models.states import (
     OPEN_STATES,
     RISK_STATE_LABELS,

@@ -4,16 +4,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.accounts.models import PaperAct
 from tracker.core.calendar import Quarter
-from tracker.core.ledger import Posting
 from tracker.core.models import Record
 from tracker.core.workflow import Workflow, transition
-from tracker.directory.models import Unit
-from tracker.risks.models.risk import Risk
 
 
 class RepeatState(StrEnum):
@@ -55,21 +52,6 @@ class RiskRepeat(Record):
         """Carry out one verb of the workflow."""
         state = self.state or RepeatState.LIKELY
         self.state = REPEAT_WORKFLOW.target(verb, state, reason=reason)
-
-
-class RiskPosting(Posting):
-    """One movement of a risk on the ledger of units and levels."""
-
-    __tablename__ = "risk_posting"
-    __table_args__ = (Index("ix_risk_posting_counted", "year", "quarter"),)
-    KEY = ("unit_id", "level")
-    OF = "risk_id"
-
-    risk_id: Mapped[int] = mapped_column(ForeignKey("risk.id"), index=True)
-    level: Mapped[str] = mapped_column(String(20))
-
-    risk: Mapped[Risk] = relationship()
-    unit: Mapped[Unit] = relationship()
 
 
 class QuarterClosing(Record):

@@ -2,11 +2,13 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.accounts.models import Step
+from tracker.core import ledger
 from tracker.core.calendar import stands_long
+from tracker.core.ledger import Posting
 from tracker.core.models import Record
 from tracker.directory.models import Person, RiskArea, Unit
 from tracker.meetings.models import AreaNamed, Meeting
@@ -103,6 +105,7 @@ class Risk(Record):
     found_by: Mapped[Unit | None] = relationship(foreign_keys=[found_by_id])
     supervisor: Mapped[Person | None] = relationship()
     area: Mapped[RiskArea] = relationship()
+    postings: Mapped[list["RiskPosting"]] = relationship(order_by="RiskPosting.id", viewonly=True)
     steps: Mapped[list["RiskStep"]] = relationship(
         cascade="all, delete-orphan", order_by="RiskStep.id", back_populates="risk"
     )
@@ -116,6 +119,11 @@ class Risk(Record):
     def kind_label(self) -> str:
         """Return the kind's name on screen."""
         return RISK_KIND_LABELS[RiskKind(self.kind)]
+
+    def held_on(self, day: date) -> tuple[int, str]:
+        """Return the unit that answered for it on a day, and its level then."""
+        unit_id, level = ledger.held_on(self.postings, day) or (self.unit_id, self.level)
+        return unit_id, level
 
     @property
     def level_label(self) -> str:
@@ -194,3 +202,18 @@ class RiskStep(Step):
     def label(self) -> str:
         """Return the step's name on screen."""
         return RISK_VERB_LABELS[self.verb]
+
+
+class RiskPosting(Posting):
+    """One movement of a risk on the ledger of units and levels."""
+
+    __tablename__ = "risk_posting"
+    __table_args__ = (Index("ix_risk_posting_counted", "year", "quarter"),)
+    KEY = ("unit_id", "level")
+    OF = "risk_id"
+
+    risk_id: Mapped[int] = mapped_column(ForeignKey("risk.id"), index=True)
+    level: Mapped[str] = mapped_column(String(20))
+
+    risk: Mapped[Risk] = relationship()
+    unit: Mapped[Unit] = relationship()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,7 +20,7 @@ from tracker.directory.models import PostHolding
 from tracker.press import sheets
 from tracker.press.listing import Column, Grid, Listing, numbered
 from tracker.risks import queries
-from tracker.risks.models import Risk
+from tracker.risks.models import RISK_LEVEL_LABELS, Risk, RiskLevel
 from tracker.risks.papers.stood import stood_on
 
 TITLE = "风险隐患台账"
@@ -80,15 +80,15 @@ def hazard_ledger(
         return None
     year, quarter, unit_id = read
     first, last = quarter_range(year, quarter)
-    if unit_id is None and not (viewer is None or viewer.sees_all):
+    if not (viewer is None or viewer.sees_all or unit_id in viewer.unit_ids):
         return None
-    rows = queries.standing_between(first, last, unit_id=unit_id, viewer=viewer)
+    rows = queries.standing_between(first, last, unit_id=unit_id)
     if not rows and (unit_id is not None or first > on):
         return None
     day = min(on, last)
     heads = directory.principals(on=day)
-    scope = rows[0].unit.name if unit_id else "各单位"
-    ledger = [_printed(_row(risk, heads.get(risk.unit_id), day)) for risk in rows]
+    scope = directory.unit_names()[unit_id] if unit_id else "各单位"
+    ledger = [_printed(_row(risk, heads, day)) for risk in rows]
     return Listing(
         TITLE,
         (("单位", scope), ("季度", quarter_words(year, quarter))),
@@ -121,7 +121,7 @@ def register_table(risks: Iterable[Risk], *, on: date, narrowed: str = "全部")
     `narrowed` is what narrows the list, in words.
     """
     heads = directory.principals(on=on)
-    rows = (_cells(risk, _row(risk, heads.get(risk.unit_id), on)) for risk in risks)
+    rows = (_cells(risk, _row(risk, heads, on)) for risk in risks)
     told = f"{narrowed}；截至{chinese_date(on)}"
     return sheets.Table(TITLE, COLUMNS, sheets.numbered(rows), told=told)
 
@@ -129,7 +129,7 @@ def register_table(risks: Iterable[Risk], *, on: date, narrowed: str = "全部")
 def register_listing(risks: Iterable[Risk], *, on: date, narrowed: str) -> Listing:
     """Return risks as the paper has them, as they stand on a day; `narrowed` as above."""
     heads = directory.principals(on=on)
-    rows = [_printed(_row(risk, heads.get(risk.unit_id), on)) for risk in risks]
+    rows = [_printed(_row(risk, heads, on)) for risk in risks]
     return Listing(
         TITLE,
         (("条件", narrowed), ("截至", chinese_date(on))),
@@ -169,8 +169,10 @@ def _is_number(part: str) -> bool:
     return part.isascii() and part.isdigit() and len(part) <= LONGEST_ID
 
 
-def _row(risk: Risk, head: PostHolding | None, day: date) -> LedgerRow:
+def _row(risk: Risk, heads: Mapping[int, PostHolding], day: date) -> LedgerRow:
     area = risk.area
+    unit_id, level = risk.held_on(day)
+    head = heads.get(unit_id)
     place = "" if area.is_sensitive or not risk.place else f"：{risk.place}"
     stood = stood_on(risk, day)
     is_closed = stood.is_closed
@@ -181,9 +183,9 @@ def _row(risk: Risk, head: PostHolding | None, day: date) -> LedgerRow:
         found_by=_finder(risk),
         where=f"{area.name}{place}",
         matter=risk.title,
-        level=f"{risk.kind_label}·{risk.level_label}",
+        level=f"{risk.kind_label}·{RISK_LEVEL_LABELS[RiskLevel(level)]}",
         measure=risk.measure,
-        unit=risk.unit.display_name,
+        unit=directory.unit_names()[unit_id],
         principal=head.person.name if head else "",
         due=short_date(risk.due_on),
         progress=stood.words,
@@ -196,9 +198,7 @@ def _row(risk: Risk, head: PostHolding | None, day: date) -> LedgerRow:
 
 
 def _finder(risk: Risk) -> str:
-    """Return who found it: a unit, else by what; nobody in a sensitive area."""
-    if risk.area.is_sensitive:
+    """Return the unit that found it, where one did; nobody in a sensitive area."""
+    if risk.area.is_sensitive or risk.found_by is None:
         return ""
-    if risk.found_by is not None:
-        return risk.found_by.display_name
-    return risk.source_label or ("会议研判" if risk.meeting_id else "办公室登记")
+    return risk.found_by.display_name

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from operator import itemgetter
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
@@ -65,8 +66,8 @@ def risks_of_meeting(meeting_id: int, *, viewer: Viewer | None) -> list[Risk]:
 def whole() -> tuple[ORMOption, ...]:
     """Return what the ledger tells besides unit and area: the time line, finder and leader."""
     return (
-        selectinload(Risk.steps), joinedload(Risk.found_by), joinedload(Risk.supervisor),
-        joinedload(Risk.meeting),
+        selectinload(Risk.steps), selectinload(Risk.postings), joinedload(Risk.found_by),
+        joinedload(Risk.supervisor), joinedload(Risk.meeting),
     )  # fmt: skip
 
 
@@ -79,15 +80,17 @@ def of_named(named_ids: Collection[int]) -> dict[int, list[Risk]]:
     return found
 
 
-def standing_between(
-    first: date, last: date, *, unit_id: int | None, viewer: Viewer | None
-) -> list[Risk]:
-    """Return the risks found by the last day that were still open on the first, by unit."""
-    query = visible(viewer).options(*whole()).join(Risk.unit)
-    query = query.where(Risk.found_on <= last, is_open_on(first))
-    if unit_id is not None:
-        query = query.where(Risk.unit_id == unit_id)
-    return list(db.session.scalars(query.order_by(Unit.sort, Unit.id, Risk.year, Risk.number)))
+def standing_between(first: date, last: date, *, unit_id: int | None = None) -> list[Risk]:
+    """Return the risks found by the last day that were still open on the first.
+
+    They stand in the order of the units that answered for them then; `unit_id` asks for one.
+    """
+    query = visible(None).options(*whole())
+    query = query.where(Risk.found_on <= last, is_open_on(first)).order_by(Risk.year, Risk.number)
+    order = {one: place for place, one in enumerate(directory.unit_names())}
+    found = [(risk.held_on(last)[0], risk) for risk in db.session.scalars(query)]
+    own = [(order[unit], risk) for unit, risk in found if unit_id in {None, unit}]
+    return [risk for _, risk in sorted(own, key=itemgetter(0))]
 
 
 def quarters_found(*, viewer: Viewer | None) -> list[tuple[int, int]]:
