@@ -45,7 +45,8 @@ def test_it_goes_back_to_earlier_quarters(desk: Desk, as_: As) -> None:
     assert (_numbers(present)["本季办结"], _numbers(past)["本季办结"]) == ("0", "1")
     assert "quarter-summary/2023-1.pdf" in past
     # The lists are of today, so the numbers of a past quarter do not lead there.
-    assert ("state=closed" in present, "state=closed" in past) == (True, False)
+    assert ("state=open" in present, "state=open" in past) == (True, False)
+    assert "/reports/balance/2023-1/records?book=follow-ups&amp;column=closed" in past
 
 
 @pytest.mark.parametrize("quarter", ["2019-1", "2023-9", "x", "", "９９９９-1"])

@@ -1,8 +1,7 @@
 """Lights of what is due, on one day: computed from dates, never typed, always with their words."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_
@@ -14,27 +13,13 @@ from tracker.core.db import days_between
 LIGHT_LABELS = {Light.RED: "逾期", Light.YELLOW: "临近时限", Light.GREEN: "时限未到"}
 
 
+@dataclass(frozen=True)
 class DueLights:
-    """Lights of dates on one day; calendar and settings are read when the first one is asked."""
+    """Lights of dates on one day, by the days that differ from the week's rule and by settings."""
 
-    def __init__(
-        self,
-        on: date,
-        exceptions: Callable[[], Exceptions],
-        thresholds: Callable[[], Thresholds],
-    ) -> None:
-        self.on = on
-        self._read_exceptions, self._read_thresholds = exceptions, thresholds
-
-    @cached_property
-    def exceptions(self) -> Exceptions:
-        """Return the days that differ from the week's rule."""
-        return self._read_exceptions()
-
-    @cached_property
-    def thresholds(self) -> Thresholds:
-        """Return when a light turns yellow, by the settings of that day."""
-        return self._read_thresholds()
+    on: date
+    exceptions: Exceptions
+    thresholds: Thresholds
 
     def colour(self, given: date, due: date) -> Light:
         """Return the light of what was given out on one day and is due on another."""

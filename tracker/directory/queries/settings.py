@@ -56,11 +56,8 @@ SETTING_DEFAULTS: dict[str, str] = {
 
 def due_lights(*, on: date) -> DueLights:
     """Return the lights of a day, by the calendar and the settings of that day."""
-    return DueLights(on, calendar_exceptions, lambda: _thresholds(on))
-
-
-def _thresholds(on: date) -> Thresholds:
-    return Thresholds(yellow_days=int(setting("yellow_working_days", on=on)))
+    thresholds = Thresholds(yellow_days=int(setting("yellow_working_days", on=on)))
+    return DueLights(on, calendar_exceptions(), thresholds)
 
 
 def setting(key: str, *, on: date) -> str:

@@ -21,10 +21,7 @@ LAST_WEEKDAY = 6
 
 
 class Lights:
-    """Lights of items on one day; computed from dates and state, never typed.
-
-    Calendar and settings are read when the first item asks for them.
-    """
+    """Lights of items on one day; computed from dates and state, never typed."""
 
     def __init__(self, on: date) -> None:
         self.on = on

@@ -231,9 +231,10 @@ def _todos_of(risk: Risk, viewer: Viewer, on: date) -> list[Todo]:
         (_looks_back(risk, viewer), "look_back", "回头看", risk.look_back_on),
     ]
     if viewer.is_office:
+        is_review = risk.state == RiskState.LONG_TERM and (risk.next_review_on or date.max) <= on
         waiting += [
             (bool(risk.missing_if_major), "edit", "补齐五落实", None),
-            (risk.state == RiskState.LONG_TERM, "review", "持续整改复核", risk.next_review_on),
+            (is_review, "review", "持续整改复核", risk.next_review_on),
         ]
     title = "" if risk.area.is_sensitive else f" {risk.title}"
     return [
