@@ -9,12 +9,13 @@ import pytest
 import time_machine
 
 from tests.client import PageClient, count_queries
+from tests.factories import saved
 from tests.followups.conftest import TODAY, World
-from tests.followups.test_coverage import convey, handle, publish
+from tests.followups.test_coverage import convey, handle, mark, publish
 from tests.followups.test_listings import made, rows
 from tracker.followups import services
 from tracker.followups.papers import instruction_table, instruction_table_ids
-from tracker.meetings.models import Handling
+from tracker.meetings.models import Address, Handling, MeetingState, Point, Speaker
 
 
 def test_the_paper_says_what_the_page_says(world: World, clerk: PageClient):
@@ -226,3 +227,37 @@ def test_the_tab_leads_to_it_and_tells_how_far_each_point_is(world: World, clerk
     assert 'href="/follow-ups/points"' in page
     assert "推进中 0/1" in page
     assert "逾期 1 项（最长 3 天）" in page
+
+
+def later_meetings(world: World) -> list[int]:
+    """Enter more meetings than a page holds, at each of which one thing was said for good."""
+    found = [world.later(date(2023, 6, day), state=MeetingState.MINUTED) for day in range(1, 9)]
+    with world.app.app_context():
+        for meeting_id in found:
+            point = Point(heading="常抓不懈", sort=0, handling=Handling.STANDING)
+            said = Address(speaker=Speaker.MEETING, verb="会议要求", sort=0, points=[point])
+            said.meeting_id = meeting_id
+            saved(said)
+    return found
+
+
+def test_its_pages_are_made_of_meetings_and_say_so(world: World, clerk: PageClient):
+    later_meetings(world)
+
+    assert "共 9 次会议" in clerk.page("followups.coverage")
+    for narrowed in ({"left": "1"}, {"handling": "open"}):
+        page = clerk.page("followups.coverage", **narrowed)
+        assert "统一思想" in page
+        assert 'class="pages"' not in page
+
+
+def test_a_head_has_no_pages_of_meetings_that_said_nothing_to_the_unit(
+    world: World, head: PageClient
+):
+    for meeting_id in later_meetings(world):
+        mark(world, world.assigned(point=None), meeting_id=meeting_id)
+
+    page = head.page("followups.coverage")
+
+    assert "还没有与本单位有关的讲话要求" in page
+    assert 'class="pages"' not in page

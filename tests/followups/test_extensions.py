@@ -205,7 +205,7 @@ def test_the_pages_ask_and_decide(world: World, head: PageClient):
     page = director.page("followups.show", followup_id=followup_id)
 
     assert "不同意延期须写明原因。" in why
-    assert "原定 2023年3月31日" in page
+    assert "原定 <time>2023年3月31日</time>" in page
     assert "同意，抓紧办理。" in page
     assert "没有待批" in director.page("followups.extensions")
 

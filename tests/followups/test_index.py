@@ -1,5 +1,6 @@
 """followups.index …"""
 
+import re
 from datetime import date
 
 import pytest
@@ -43,6 +44,41 @@ def test_a_supporting_unit_sees_the_item_without_a_box(world: World, head: PageC
 
     assert "保卫部牵头" in page
     assert f'value="{followup_id}"' not in page
+
+
+def test_what_a_unit_only_supports_is_not_counted_as_its_own(world: World, head: PageClient):
+    unit_id = world.cast.units["机电工程系"]
+    world.assigned(title="自己的事", due_on=date(2023, 3, 17))
+    world.assigned(
+        "保卫部", title="牵头在外的事", due_on=date(2023, 3, 17), supporting_ids=(unit_id,)
+    )
+
+    everything = head.page("followups.index")
+
+    assert tabs(everything) == {"全部": "", "未办结": "1", "逾期": "1", "配合": "1"}
+    assert everything.index("配合其他单位<") < everything.index("牵头在外的事")
+    for state in ("open", "overdue"):
+        assert "牵头在外的事" not in head.page("followups.index", state=state)
+    supported = head.page("followups.index", state="supported")
+    assert "牵头在外的事" in supported
+    assert "自己的事" not in supported
+
+
+def test_the_office_supports_nothing(world: World, clerk: PageClient):
+    world.assigned("保卫部", supporting_ids=(world.cast.units["机电工程系"],))
+
+    assert "配合" not in tabs(clerk.page("followups.index"))
+    assert "没有符合条件的任务" in clerk.page("followups.index", state="supported")
+
+
+def tabs(page: str) -> dict[str, str]:
+    """Return the words of the tabs with their counts."""
+    shown = page[page.index('aria-label="按状态筛选"') :]
+    found = re.findall(r"<a [^>]*>(.*?)</a>", shown[: shown.index("</nav>")], re.S)
+    return {
+        words: "".join(count)
+        for words, *count in (re.sub(r"<[^>]+>", " ", one).split() for one in found)
+    }
 
 
 def test_the_office_sees_all_and_filters_by_unit_and_state(world: World, clerk: PageClient):

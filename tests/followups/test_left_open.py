@@ -90,7 +90,12 @@ def test_the_section_tells_dates_and_the_units_words(world: World):
 
     page = _page(world, {("risk", risk_id): "已更换 12 具。", ("follow_up", 99): "无关"})
 
-    for words in ("截至 2023年6月20日", "2023年6月10日", "原 2023年3月31日", "会时已逾期 10 天"):
+    for words in (
+        "截至 <time>2023年6月20日</time>",
+        "2023年6月10日",
+        "原 2023年3月31日",
+        "会时已逾期 10 天",
+    ):
         assert words in page
     assert "已更换 12 具。" in page
     assert "无关" not in page

@@ -15,7 +15,7 @@ from tracker.directory.models import RiskArea, Unit
 from tracker.followups import services
 from tracker.followups.models import FollowUp
 from tracker.followups.papers import instruction_table, overview, three_lists
-from tracker.meetings.models import Handling, Point
+from tracker.meetings.models import Address, Handling, Point, Speaker
 from tracker.press.listing import Listing
 from tracker.risks.models import Risk
 
@@ -35,6 +35,25 @@ def rows(listing: Listing | None, grid: int = 0) -> list[dict[str, str]]:
     assert listing is not None
     names = [column.name for column in listing.grids[grid].columns]
     return [dict(zip(names, row, strict=True)) for row in listing.grids[grid].rows]
+
+
+def test_its_numbers_are_those_of_the_points_that_are_counted(world: World) -> None:
+    with world.app.app_context():
+        points = [Point(heading="安全形势总体平稳", sort=0)]
+        noted = Address(speaker=Speaker.MEETING, verb="会议指出", sort=2, points=points)
+        noted.meeting_id = world.meeting_id
+        saved(noted)
+
+    paper = made(world, instruction_table, str(world.meeting_id))
+
+    said = [(row["序号"], row["讲话人"], row["要求"][:6]) for row in rows(paper)]
+    assert said == [
+        ("1", "党委书记程远山", "一 统一思想"), ("", "党委书记程远山", "二 夯实工作"),
+        ("2", "党委书记程远山", "二（一） 开"), ("3", "党委书记程远山", "三 加强值班"),
+        ("4", "会议要求", "各单位要在会"), ("5", "会议指出", "安全形势总体"),
+    ]  # fmt: skip
+    assert paper is not None
+    assert paper.foot.startswith("共 5 条要求")
 
 
 def test_each_point_stands_with_its_tasks_or_how_else_it_is_carried_out(world: World) -> None:

@@ -201,3 +201,13 @@ def test_a_line_of_another_unit_is_refused(world: World, clerk: PageClient):
 
 def test_a_unit_without_items_has_no_list(world: World, clerk: PageClient):
     assert clerk.get(_url(world)).status_code == 404
+
+
+def test_no_line_begins_within_a_date(world: World, clerk: PageClient):
+    world.assigned(due_on=date(2023, 3, 31))
+
+    page = clerk.page("followups.of_meeting", meeting_id=world.meeting_id)
+
+    assert "党委书记讲话 一 · <time>2023年3月31日</time>" in page
+    css = clerk.get("/static/app.css").get_data(as_text=True)
+    assert "time { white-space: nowrap; }" in css

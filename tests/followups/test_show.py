@@ -77,7 +77,7 @@ def test_a_moved_date_stands_beside_the_original(world: World, clerk: PageClient
     page = clerk.page("followups.show", followup_id=followup_id)
 
     assert "2023年4月14日" in page
-    assert "原定 2023年3月31日" in page
+    assert "原定 <time>2023年3月31日</time>" in page
 
 
 def test_the_head_is_offered_answers_camera_and_one_filled_button(world: World, head: PageClient):

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, request
 from jinja2 import StrictUndefined
+from markupsafe import Markup
 
 from tracker.core import calendar, clock
 from tracker.core.permissions import Permission, current_viewer, may_open
@@ -24,8 +25,13 @@ def _can(permission: str) -> bool:
     return viewer is not None and viewer.can(Permission(permission))
 
 
-def _moment(value: datetime) -> str:
-    return f"{value:%Y-%m-%d %H:%M}"
+def _moment(value: datetime) -> Markup:
+    return _whole(f"{value:%Y-%m-%d %H:%M}")
+
+
+def _whole(words: str) -> Markup:
+    """Return a time of which no part begins a line."""
+    return Markup("<time>{}</time>").format(words)
 
 
 def _date(value: date | None) -> str:
@@ -34,6 +40,10 @@ def _date(value: date | None) -> str:
 
 def _date_with_weekday(value: date | None) -> str:
     return calendar.chinese_date_with_weekday(value) if value else ""
+
+
+def _whole_date(value: date | None) -> Markup | str:
+    return _whole(calendar.chinese_date(value)) if value else ""
 
 
 def page_url(number: int) -> str:
@@ -56,7 +66,10 @@ def init_app(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        moment=_moment, chinese_date=_date, chinese_date_with_weekday=_date_with_weekday
+        moment=_moment,
+        chinese_date=_date,
+        chinese_date_with_weekday=_date_with_weekday,
+        whole_date=_whole_date,
     )
     # Imported macros see globals only, not what the context processors give.
     app.jinja_env.globals.update(page_url=page_url, notices=NOTICES)

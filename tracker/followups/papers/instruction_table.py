@@ -109,8 +109,11 @@ def _unit_fact(unit_id: int | None) -> tuple[tuple[str, str], ...]:
 
 
 def _all_rows(coverage: queries.Coverage, on: date) -> Iterable[tuple[str, ...]]:
-    for number, point in enumerate(coverage.points, start=1):
-        yield from _rows(str(number), point, on)
+    """Yield the rows; a point that others carry out has no number, as it is not counted."""
+    number = 0
+    for point in coverage.points:
+        number += point.reached is not None
+        yield from _rows(str(number) if point.reached is not None else "", point, on)
 
 
 def _rows(number: str, one: queries.PointCoverage, on: date) -> list[tuple[str, ...]]:
@@ -118,8 +121,8 @@ def _rows(number: str, one: queries.PointCoverage, on: date) -> list[tuple[str, 
     point = one.point
     since = [one.decided.words] if one.decided else []
     told = "；".join([one.words, *one.details, *since])
-    said = (number, point.address.who, f"{point.path} {point.heading}", one.handling_label, told,
-            "；".join(one.past))  # fmt: skip
+    demand = f"{point.place} {point.heading}".strip()
+    said = (number, point.address.teller, demand, one.handling_label, told, "；".join(one.past))
     tasks = [*_tasks(one.tasks, on)] or [_NO_TASK]
     return [
         (*(said if place == 0 else ("",) * len(said)), *task) for place, task in enumerate(tasks)

@@ -77,7 +77,9 @@ from tracker.followups.queries.lists import (
     leaders_heard,
     page_of,
     quarters_met,
+    reach_shown,
     state_counts,
+    tab_counts,
 )
 from tracker.followups.queries.people import (
     WORK_VERBS,
@@ -142,7 +144,7 @@ from tracker.followups.queries.slips import (
     slips_sent_on,
     slips_to_acknowledge,
 )
-from tracker.followups.queries.standing import Lights, by_urgency
+from tracker.followups.queries.standing import Lights, by_urgency, by_urgency_within
 from tracker.followups.queries.tables import ASSIGNED, tables_of
 from tracker.followups.queries.tally import REPORTED_STATES
 from tracker.followups.queries.todos import answer_todos, todos
@@ -178,6 +180,7 @@ __all__ = [
     "asked_in",
     "by_point",
     "by_urgency",
+    "by_urgency_within",
     "checklists_among",
     "conveyances",
     "conveying_point",
@@ -244,6 +247,7 @@ __all__ = [
     "quarters_assigned",
     "quarters_met",
     "reach_of",
+    "reach_shown",
     "repeats_words",
     "setting_of",
     "reached_steps",
@@ -259,6 +263,7 @@ __all__ = [
     "standing_by_meeting",
     "state_counts",
     "stood_at",
+    "tab_counts",
     "tables_of",
     "tickable_in_list",
     "todos",

@@ -57,23 +57,40 @@ def coverage_page(
 ) -> tuple[Pagination, list[tuple[Coverage, Coverage]]]:
     """Return a page of meetings, newest first: of each all its points, and those asked for.
 
-    A meeting of which nothing is asked for is left out. 404 where there is no such page.
+    A meeting of which nothing is asked for is neither shown nor counted. 404 where there is no
+    such page.
     """
-    query = select(Meeting).where(*_conditions(chosen, viewer))
+    conditions = _conditions(chosen, viewer)
+    if chosen.is_left or (viewer is not None and not viewer.sees_all):
+        conditions = [Meeting.id.in_(_asked_for(conditions, chosen, on, viewer))]
     found = db.paginate(
-        meetings.newest_first(query), page=page, per_page=MEETINGS_PER_PAGE,
-        max_per_page=MEETINGS_PER_PAGE,
+        meetings.newest_first(select(Meeting).where(*conditions)), page=page,
+        per_page=MEETINGS_PER_PAGE, max_per_page=MEETINGS_PER_PAGE,
     )  # fmt: skip
     whole = coverage_of(found.items, on=on, viewer=viewer)
-    both = [(one, chosen.narrowed(one)) for one in whole]
-    return found, [(one, asked) for one, asked in both if asked.points]
+    return found, [(one, chosen.narrowed(one)) for one in whole]
+
+
+def _asked_for(
+    conditions: Sequence[ColumnElement[bool]], chosen: PointFilter, on: date, viewer: Viewer | None
+) -> list[int]:
+    """Return the ids of those of the meetings that have a point of those asked for.
+
+    How far a point is and whether it concerns a unit is told from its tasks: the conditions find
+    too many meetings then, and a page of them could be empty with another full one behind it.
+    """
+    found = list(db.session.scalars(select(Meeting).where(*conditions)))
+    whole = coverage_of(found, on=on, viewer=viewer)
+    return [one.meeting.id for one in whole if chosen.narrowed(one).points]
 
 
 def _conditions(chosen: PointFilter, viewer: Viewer | None) -> Sequence[ColumnElement[bool]]:
     heard = select(Address.meeting_id).join(Address.points)
     if chosen.leader_id is not None:
         heard = heard.where(Address.person_id == chosen.leader_id)
-    if chosen.handling in HANDLING_LABELS:
+    if chosen.handling == OPEN:
+        heard = heard.where(_undecided())
+    elif chosen.handling:
         heard = heard.where(Point.handling == chosen.handling)
     found: list[ColumnElement[bool]] = [
         Meeting.state.in_(HELD_STATES),

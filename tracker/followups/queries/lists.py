@@ -31,11 +31,14 @@ from tracker.meetings.models import Address, Meeting, Point
 from tracker.risks.models import Risk
 
 F = FollowUpState
+# 配合: what the own units support and others lead; it is none of their open or late tasks.
+SUPPORTED = "supported"
 
 # What `?state=` may say, and the states that it stands for.
 STATE_FILTERS: dict[str, frozenset[FollowUpState]] = {
     "": frozenset(F),
     "open": OPEN_STATES,
+    SUPPORTED: OPEN_STATES,
     "overdue": TICKABLE_STATES,
     "submitted": frozenset({F.SUBMITTED}),
     "returned": frozenset({F.RETURNED}),
@@ -156,11 +159,10 @@ _CONDITIONS: Mapping[str, Any] = {
 }
 
 
-def page_of(chosen: Filter, *, reach: Reach, page: int, counts: Mapping[str, int]) -> Pagination:
-    """Return a page of the list; 404 where there is none of that number.
-
-    `counts` are those of `state_counts` for the same filter.
-    """
+def page_of(chosen: Filter, *, reach: Reach, page: int) -> Pagination:
+    """Return a page of the list as its tab shows it; 404 where there is none of that number."""
+    reach = reach_shown(chosen, reach=reach)
+    counts = state_counts(chosen, reach=reach)
     total = counts[chosen.state]
     ids = _first_ids(chosen, reach, counts, last=min(page * lists.PER_PAGE, total))
     return lists.page_of(ids, _rows_of, page=page, total=total)
@@ -243,6 +245,25 @@ def _state_counts(chosen: Filter, reach: Reach) -> dict[str, int]:
     }
     counts["overdue"] = sum(int(late or 0) for _, _, late in rows)
     return {**by_state, **counts}
+
+
+def reach_shown(chosen: Filter, *, reach: Reach) -> Reach:
+    """Return how much of a reach the tab shows.
+
+    A unit finds under 全部 what it leads and supports, under 配合 what it supports, and under each
+    other tab what it leads: only who leads a task has to do it, and is late with it.
+    """
+    if chosen.state == SUPPORTED:
+        return reach.supported
+    return reach.led if chosen.state else reach
+
+
+def tab_counts(chosen: Filter, *, reach: Reach) -> Mapping[str, int]:
+    """Return how many items each tab shows to somebody of this reach."""
+    led = state_counts(chosen, reach=reach.led)
+    if not reach.supported_ids:
+        return {**led, SUPPORTED: 0}
+    return {**led, SUPPORTED: state_counts(chosen, reach=reach.supported)[SUPPORTED]}
 
 
 def leaders_heard() -> list[tuple[int, str]]:

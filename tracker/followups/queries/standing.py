@@ -14,6 +14,7 @@ from tracker.followups.models import (
     FollowUpState,
 )
 from tracker.followups.queries.lines import Line, Listed
+from tracker.followups.queries.reach import Reach
 
 F = FollowUpState
 Item = TypeVar("Item", FollowUp, Line)
@@ -79,6 +80,18 @@ def by_urgency(items: Iterable[Item], *, on: date) -> list[tuple[str, list[Item]
     for item in items:
         groups[_urgency(item, on, sunday)].append(item)
     return [(name, found) for name, found in groups.items() if found]
+
+
+def by_urgency_within(
+    items: Iterable[Item], *, on: date, reach: Reach
+) -> list[tuple[str, list[Item]]]:
+    """Return the items by urgency; what the units of this reach only support comes last."""
+    led: list[Item] = []
+    supported: list[Item] = []
+    for item in items:
+        (led if reach.leads(item.lead_unit_id) else supported).append(item)
+    last = [("配合其他单位", supported)] if supported else []
+    return by_urgency(led, on=on) + last
 
 
 def _urgency(item: Listed, on: date, sunday: date) -> str:

@@ -26,7 +26,7 @@ TASKS = lists.ListAddress(
     {
         "": "全部", "open": "未办结", "overdue": "逾期", "submitted": "待确认",
         "returned": "已退回", "disputed": "有异议", "suspended": "已中止", "planned": "拟办",
-        "closed": "已办结", "cancelled": "已撤销",
+        "closed": "已办结", "cancelled": "已撤销", "supported": "配合",
     },
     {
         lists.UNIT: Condition("单位", lambda: options(_units())),
@@ -46,8 +46,7 @@ def index() -> str:
     """Show the tasks: to heads as 我的待办, to the office and leaders as a list with filters."""
     who, on, narrowed = viewer(), today(), TASKS.read()
     reach, chosen = queries.reach_of(who), _chosen(narrowed)
-    counts = queries.state_counts(chosen, reach=reach)
-    page = queries.page_of(chosen, reach=reach, page=narrowed.page, counts=counts)
+    page = queries.page_of(chosen, reach=reach, page=narrowed.page)
     verifier = queries.verifier_of(who) if chosen.state == "submitted" else None
     to_verify = {item.id for item in verifier.among(page.items)} if verifier else set()
     may_tick = {item.id for item in queries.tickable_in_list(page.items, who)}
@@ -56,8 +55,8 @@ def index() -> str:
         page=page,
         narrowed=narrowed,
         is_own=reach.lead_ids is not None,
-        counts=counts,
-        groups=queries.by_urgency(page.items, on=on),
+        counts=queries.tab_counts(chosen, reach=reach),
+        groups=queries.by_urgency_within(page.items, on=on, reach=reach),
         lights=queries.Lights(on),
         to_verify=to_verify,
         may_tick=may_tick,
@@ -87,7 +86,8 @@ def choose() -> str:
 def export() -> Response:
     """Hand the whole list out as a table or a paper, filtered as it is shown."""
     narrowed, on = TASKS.read(), today()
-    reach, chosen = queries.reach_of(viewer()), _chosen(narrowed)
+    chosen = _chosen(narrowed)
+    reach = queries.reach_shown(chosen, reach=queries.reach_of(viewer()))
 
     def made(make: Callable[..., Any]) -> Callable[[], Any]:
         return lambda: make(queries.all_of(chosen, reach=reach), on=on, narrowed=narrowed.told)

@@ -44,6 +44,11 @@ class Address(Record):
         return f"{self.post_title}{self.person_name}"
 
     @property
+    def teller(self) -> str:
+        """Return whose words a list tells: post and name, or 会议指出 and 会议要求 apart."""
+        return self.verb if self.speaker == Speaker.MEETING else self.who
+
+    @property
     def is_numbered(self) -> bool:
         """Tell whether the words had numbered points; else the address itself is the one point."""
         return any(point.marker for point in self.points)
@@ -109,8 +114,12 @@ class Point(Record):
     @property
     def source(self) -> str:
         """Return whose words these are and where they stand: 党委书记讲话 二（三）, 会议要求 一."""
-        address = self.address
-        return f"{address.source}{f' {self.path}' if len(address.points) > 1 else ''}"
+        return " ".join(filter(None, (self.address.source, self.place)))
+
+    @property
+    def place(self) -> str:
+        """Return where the point stands among others; empty for the only one of an address."""
+        return self.path if len(self.address.points) > 1 else ""
 
     @property
     def ordinal(self) -> int:
