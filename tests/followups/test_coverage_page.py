@@ -145,7 +145,7 @@ def test_the_page_is_narrowed_by_its_address(world: World, clerk: PageClient):
         return clerk.page("followups.coverage", **chosen)
 
     assert "统一思想" in page()
-    left = page(left="1")
+    left = page(state="left")
     assert "开展实训室安全检查" in left
     assert "统一思想" not in left
     assert "加强值班值守" not in left
@@ -158,7 +158,7 @@ def test_the_page_is_narrowed_by_its_address(world: World, clerk: PageClient):
 
 
 @pytest.mark.parametrize(
-    "query", ["quarter=2031-1", "quarter=x", "leader=999999", "leader=x", "handling=x", "left=2",
+    "query", ["quarter=2031-1", "quarter=x", "leader=999999", "leader=x", "handling=x", "state=x",
               "page=0", "page=99"],
 )  # fmt: skip
 def test_an_unknown_condition_is_none(world: World, clerk: PageClient, query: str):
@@ -169,7 +169,7 @@ def test_meetings_with_nothing_left_are_left_out(world: World, clerk: PageClient
     for point in ("一", "二（一）", "三", "要求"):
         handle(world, point, Handling.STANDING)
 
-    assert "没有符合条件的要求。" in clerk.page("followups.coverage", left="1")
+    assert "没有符合条件的要求。" in clerk.page("followups.coverage", state="left")
     assert "统一思想" in clerk.page("followups.coverage")
 
 
@@ -245,7 +245,7 @@ def test_its_pages_are_made_of_meetings_and_say_so(world: World, clerk: PageClie
     later_meetings(world)
 
     assert "共 9 次会议" in clerk.page("followups.coverage")
-    for narrowed in ({"left": "1"}, {"handling": "open"}):
+    for narrowed in ({"state": "left"}, {"handling": "open"}):
         page = clerk.page("followups.coverage", **narrowed)
         assert "统一思想" in page
         assert 'class="pages"' not in page

@@ -136,18 +136,22 @@ class Narrowed:
         others: dict[str, Any] = {k: v for k, v in self.places.items() if k != left_out}
         return url_for(self.address.endpoint, **others)
 
-    def tabs(self, counts: Mapping[str, int]) -> list[dict[str, Any]]:
-        """Return the states that something stands in, each with its address and count."""
+    def tabs(self, counts: Mapping[str, int] | None = None) -> list[dict[str, Any]]:
+        """Return the states that something stands in, each with its address and count.
+
+        All of them where nothing is counted.
+        """
+        known = {} if counts is None else counts
         always = {"", self.address.default_state, self.state}
         return [
             {
                 "label": words,
                 "url": self._tab_url(state),
                 "active": self.state == state,
-                "count": counts.get(state, 0) if state else None,
+                "count": known.get(state, 0) if state and counts is not None else None,
             }
             for state, words in self.address.states.items()
-            if state in always or counts.get(state)
+            if counts is None or state in always or known.get(state)
         ]
 
     def _tab_url(self, state: str) -> str:

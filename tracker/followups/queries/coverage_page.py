@@ -35,11 +35,6 @@ class PointFilter:
     handling: str = ""
     is_left: bool = False
 
-    @property
-    def is_narrow(self) -> bool:
-        """Tell whether anything narrows them."""
-        return self != PointFilter()
-
     def narrowed(self, coverage: Coverage) -> Coverage:
         """Return the points of a meeting that are asked for."""
         found = points_left(coverage) if self.is_left else coverage.points
