@@ -216,6 +216,21 @@ def test_the_page_disputes_and_the_office_answers(world: World, head: PageClient
     assert world.item(followup_id).lead_unit.name == "后勤处"
 
 
+@pytest.mark.parametrize("unit", [{}, {"lead_unit_id": ""}, {"lead_unit_id": "x"}])
+def test_without_a_unit_the_form_comes_back_as_it_was_typed(
+    world: World, clerk: PageClient, unit: dict[str, str]
+):
+    followup_id = world.assigned()
+
+    answer = clerk.post(f"/follow-ups/{followup_id}/reassign", {"reason": REASON, **unit})
+
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 200
+    assert '<a href="#lead_unit_id">请' in page
+    assert REASON in page
+    assert world.item(followup_id).lead_unit_id == world.cast.units["机电工程系"]
+
+
 def test_the_page_suspends_and_resumes(world: World, clerk: PageClient):
     followup_id = world.assigned()
     clerk.page("followups.suspend", followup_id=followup_id)

@@ -210,6 +210,18 @@ def test_the_pages_ask_and_decide(world: World, head: PageClient):
     assert "没有待批" in director.page("followups.extensions")
 
 
+def test_its_form_is_offered_where_one_was_asked_or_may_be(world: World, head: PageClient):
+    def is_offered(followup_id: int) -> bool:
+        return "延期申请表" in head.page("followups.show", followup_id=followup_id)
+
+    reported_after_asking = asked(world, title="先申请")
+    world.do(services.submit, reported_after_asking, "head")
+
+    assert is_offered(world.assigned(title="在办"))
+    assert not is_offered(world.submitted(title="已报结"))
+    assert is_offered(reported_after_asking)
+
+
 def test_a_day_of_rest_comes_back_in_the_form_with_all_that_was_typed(
     world: World, head: PageClient
 ):

@@ -36,10 +36,12 @@ class ActForm(ReasonForm):
 class ReassignForm(ActForm):
     """Which unit leads from now on, and why."""
 
-    lead_unit_id = SelectField(
-        "改由哪个单位牵头", [required("请选择牵头单位。")], coerce=record_id,
-        render_kw={"data-pick": ""},
-    )  # fmt: skip
+    lead_unit_id = SelectField("改由哪个单位牵头", coerce=record_id, render_kw={"data-pick": ""})
+
+    def validate_lead_unit_id(self, field: Field) -> None:
+        """Ask for a unit; the option that stands for none is read as 0."""
+        if not field.data:
+            raise ValidationError("请选择改由哪个单位牵头。")
 
 
 class ProgressForm(Form):

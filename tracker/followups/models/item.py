@@ -14,6 +14,7 @@ from tracker.files.models import StoredFile
 from tracker.followups.models.states import (
     DUE_BASIS_LABELS,
     FOLLOWUP_WORKFLOW,
+    TICKABLE_STATES,
     VERB_LABELS,
     DueBasis,
     FollowUpState,
@@ -139,6 +140,12 @@ class FollowUp(ItemWords, Record):
     def is_sensitive(self) -> bool:
         """Tell whether it comes from a risk of a sensitive area: words only, no files."""
         return self.risk is not None and self.risk.area.is_sensitive
+
+    @property
+    def may_be_put_off(self) -> bool:
+        """Tell whether a later date may be asked for: its unit works on it, and none is asked."""
+        is_bound = self.due_on is not None and not self.is_long_term
+        return self.state in TICKABLE_STATES and is_bound and self.asked_due_on is None
 
     @property
     def return_reason(self) -> str:

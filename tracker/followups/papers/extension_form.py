@@ -8,7 +8,7 @@ from tracker.core.calendar import chinese_date
 from tracker.core.db import db
 from tracker.core.permissions import Viewer
 from tracker.followups import queries
-from tracker.followups.models import Extension, ExtensionState, FollowUp
+from tracker.followups.models import Extension, FollowUp
 from tracker.press.listing import Column, Grid, Listing
 
 TITLE = "延期申请表"
@@ -21,8 +21,9 @@ SIGNED = "\n签字：　　　　　　　　　　　　日期："
 def extension_form(
     subject: str, *, on: date, public_url: str, viewer: Viewer | None
 ) -> Listing | None:
-    """Return the form of an item; `subject` is its id, what was asked last is filled in.
+    """Return the form of an item; `subject` is its id.
 
+    What was asked last is filled in; where a new date may be asked for, the form is blank.
     None for an item that is not the viewer's or not handed out.
     """
     if not subject.isdecimal() or int(subject) > queries.MAX_ID:
@@ -31,7 +32,7 @@ def extension_form(
     if item is None or item.original_due_on is None:
         return None
     asked = queries.latest_extension(item.id)
-    is_told = asked is not None and (asked.state == ExtensionState.ASKED or not item.is_open)
+    is_told = asked is not None and not item.may_be_put_off
     return Listing(
         TITLE,
         (("编号", item.code), ("申请单位", item.lead_unit.name)),

@@ -83,4 +83,4 @@ def _of_unit(item: FollowUp, who: Viewer) -> list[str]:
 def _fits(item: FollowUp, name: str) -> bool:
     if item.state not in TICKABLE_STATES:
         return False
-    return name != "ask_extension" or (item.asked_due_on is None and not item.is_long_term)
+    return name != "ask_extension" or item.may_be_put_off
