@@ -171,6 +171,23 @@ def test_another_unit_sees_nothing_of_it(world: World, head2: PageClient) -> Non
     assert head2.get("/follow-ups/slips?show=proposed").status_code == 404
 
 
+def test_a_unit_begins_with_what_was_delivered_where_nothing_else_was_sent(
+    world: World, head: PageClient
+) -> None:
+    assert "没有待送达的催办文书。任务临近时限" in head.page("followups.slips")
+    slip_id = late(world, SECOND)
+    send(world, slip_id, on=SECOND)
+    with world.writing():
+        record = db.session.get_one(UrgeSlip, slip_id)
+        services.deliver_slips(slips=[record], actor=world.actor("clerk"), on=SECOND)
+
+    page = head.page("followups.slips")
+
+    assert f"{slip(world, slip_id).doc_no}（PDF）" in page
+    assert '未办结的红色督办单<span class="count">1</span>' in page
+    assert "没有待送达的催办文书" in head.page("followups.slips", show="sent")
+
+
 def test_the_office_notes_the_delivery(world: World, clerk: PageClient) -> None:
     slip_id = late(world)
     send(world, slip_id)

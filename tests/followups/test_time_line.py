@@ -5,6 +5,7 @@ import re
 from tests.client import PageClient
 from tests.followups.conftest import World
 from tests.followups.test_handing_over import entrust
+from tests.followups.test_progress import upload
 from tracker.followups import services
 
 
@@ -29,6 +30,19 @@ def test_each_step_says_when_what_and_who(world: World, clerk: PageClient):
         "2023年3月20日 拟定 办公室干事方小禾",
     ]
     assert page.index("已退回，请按以下意见办理后再次报结") < page.index("办理过程")
+
+
+def test_a_photo_stands_with_the_words_it_was_sent_with(world: World, head: PageClient):
+    followup_id = world.assigned()
+    url = f"/follow-ups/{followup_id}/progress"
+    head.post(url, {"note": "查完一半。", "files": upload(head, "楼道.png")})
+    head.post(url, {"files": upload(head, "机房.png", 9)})
+
+    newest, older, *_ = lines(head.page("followups.show", followup_id=followup_id))
+
+    assert "办理进展" in newest
+    assert "机房.png" in newest
+    assert "查完一半。 楼道.png" in older
 
 
 def test_what_was_entered_from_paper_says_by_whom_and_where_it_lies(

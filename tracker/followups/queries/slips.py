@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.core.db import db, read_once
@@ -134,12 +134,16 @@ def listed_slips(show: str, *, viewer: Viewer) -> list[UrgeSlip]:
 
 def slip_counts(*, viewer: Viewer) -> dict[str, int]:
     """Return how many slips each list holds."""
-    query = select(UrgeSlip.state, func.count()).join(UrgeSlip.follow_up)
+    is_red = func.sum(case((_is_open_red(), 1), else_=0))
+    query = select(UrgeSlip.state, func.count(), is_red).join(UrgeSlip.follow_up)
     if not viewer.sees_all:
         query = query.where(FollowUp.lead_unit_id.in_(viewer.unit_ids))
-    query = query.group_by(UrgeSlip.state)
-    rows = dict(db.session.execute(query).all())
-    return {show: sum(rows.get(state, 0) for state in states) for show, states in _STATES.items()}
+    rows = db.session.execute(query.group_by(UrgeSlip.state)).all()
+    by_state = {state: count for state, count, _ in rows}
+    counts = {
+        show: sum(by_state.get(state, 0) for state in states) for show, states in _STATES.items()
+    }
+    return {**counts, "red": sum(int(red or 0) for _, _, red in rows)}
 
 
 def proposed_count() -> int:

@@ -1,5 +1,6 @@
 """催办文书: what is to be sent today, what was sent, and what was delivered."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -19,9 +20,10 @@ from tracker.followups.views.blueprint import blueprint
 @requires(Permission.FOLLOWUP_READ)
 def slips() -> str:
     """Show the slips: to the office what is to be sent, to others what was sent to their units."""
-    who, shown = viewer(), _shown()
+    who = viewer()
     proposed = queries.proposed_slips(viewer=who) if who.is_office else None
     counts = queries.slip_counts(viewer=who)
+    shown = _shown(counts)
     if proposed is not None:
         counts["proposed"] = len(proposed.slips) + len(proposed.paused)
     is_proposed = proposed is not None and shown == "proposed"
@@ -42,9 +44,11 @@ def _may_show(key: str) -> bool:
     return viewer().is_office or key not in queries.OFFICE_ONLY
 
 
-def _shown() -> str:
-    """Return which list is asked for; each reader begins with the first of theirs."""
-    shown = request.args.get("show") or ("proposed" if viewer().is_office else "sent")
+def _shown(counts: Mapping[str, int]) -> str:
+    """Return which list is asked for, else the first of the reader's that holds something."""
+    is_all_delivered = counts["delivered"] and not counts["sent"]
+    first = "delivered" if is_all_delivered else "sent"
+    shown = request.args.get("show") or ("proposed" if viewer().is_office else first)
     if shown not in queries.SHOWN or not _may_show(shown):
         abort(404)
     return shown
