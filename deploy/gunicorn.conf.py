@@ -18,10 +18,6 @@ bind = f"{HOST}:{PORT}"
 worker_class = "gthread"
 workers = 2
 threads = 4
-# A worker takes no more than it has threads for, and leaves the rest to the other one; kept
-# connections would stay with whoever took them first, five with one and three with the other.
-worker_connections = threads
-keepalive = 0
 # The application is loaded once and shared: half the wait at the start, and half the memory.
 preload_app = True
 # As config.py has it; gunicorn would set its own otherwise.

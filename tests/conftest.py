@@ -30,8 +30,9 @@ DATABASES = ["sqlite", "postgresql"] if POSTGRESQL_URL else ["sqlite"]
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Count what tests reach on one database: on PostgreSQL the same lines are reached again."""
-    counting = Coverage.current() if "postgresql" in item.nodeid else None
+    """Count what tests reach on one database: on PostgreSQL nearly the same is reached again."""
+    params = getattr(getattr(item, "callspec", None), "params", {})
+    counting = Coverage.current() if params.get("app") == "postgresql" else None
     if counting is None:
         return (yield)
     counting.stop()

@@ -28,7 +28,7 @@ def asked(path: str, method: str = "GET") -> dict[str, str]:
 
 def test_a_page_waits_for_the_one_before_it() -> None:
     page = Page()
-    in_turn = InTurn(page, longest_wait=10)
+    in_turn = InTurn(page, longest_turn=10)
 
     with ThreadPoolExecutor(2) as pool:
         slow = pool.submit(in_turn, asked("/slow"), None)
@@ -43,30 +43,32 @@ def test_a_page_waits_for_the_one_before_it() -> None:
     assert page.begun == ["/slow", "/next"]
 
 
-def test_a_page_that_takes_long_holds_no_other_up() -> None:
+def test_beside_a_page_that_takes_long_nobody_waits() -> None:
     page = Page()
-    in_turn = InTurn(page, longest_wait=0.01)
+    in_turn = InTurn(page)
 
     with ThreadPoolExecutor(1) as pool:
         slow = pool.submit(in_turn, asked("/slow"), None)
         assert page.has_begun.wait(10)
-        in_turn(asked("/next"), None)
+        for name in ("/first", "/second", "/third"):
+            in_turn(asked(name), None)
         page.may_end.set()
         slow.result(10)
     in_turn(asked("/after"), None)
 
-    assert page.begun == ["/slow", "/next", "/after"]
+    assert page.begun == ["/slow", "/first", "/second", "/third", "/after"]
 
 
 def test_what_is_sent_does_not_wait() -> None:
     page = Page()
-    in_turn = InTurn(page, longest_wait=10)
+    in_turn = InTurn(page, longest_turn=10)
 
     with ThreadPoolExecutor(1) as pool:
         slow = pool.submit(in_turn, asked("/slow"), None)
         assert page.has_begun.wait(10)
         in_turn(asked("/tick", "POST"), None)
+        in_turn(asked("/static/app.css"), None)
         page.may_end.set()
         slow.result(10)
 
-    assert page.begun == ["/slow", "/tick"]
+    assert page.begun == ["/slow", "/tick", "/static/app.css"]

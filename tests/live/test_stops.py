@@ -4,6 +4,7 @@ import http.client
 import json
 import signal
 import time
+from pathlib import Path
 
 import pytest
 
@@ -29,14 +30,18 @@ def test_the_worker_ends_the_job_it_is_at(instance: Instance) -> None:
 def test_the_worker_begins_anew_as_the_same_process(instance: Instance) -> None:
     worker = instance.start_worker()
     instance.wait(lambda: instance.rows(JOB) == [("running",)])
+    before = threads(worker.pid)
 
     worker.send_signal(signal.SIGHUP)
 
-    clock = instance.folder / "clock"
     instance.wait(lambda: instance.rows(ATTEMPTS) == [("done", 1)])
-    ended_at = time.time()
-    instance.wait(lambda: clock.stat().st_mtime > ended_at)
+    instance.wait(lambda: threads(worker.pid) and not before & threads(worker.pid))
     assert worker.poll() is None
+
+
+def threads(pid: int) -> set[str]:
+    """Return the threads that a process has started besides its first."""
+    return {task.name for task in Path(f"/proc/{pid}/task").iterdir()} - {str(pid)}
 
 
 @pytest.mark.timeout(120)

@@ -5,11 +5,14 @@ Whether its clock goes is told by the age of another file, which the worker touc
 
 import fcntl
 import os
+import sys
+import sysconfig
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import config
 from tracker.core.clock import ZONE, now
 from tracker.core.errors import RuleBroken
 
@@ -41,6 +44,18 @@ def stopped(instance: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+def standing_code() -> tuple[str, int]:
+    """Return what changes with an upgrade: where Python lies, and when a file last changed.
+
+    The newest of the product's own files and of the folder in which its libraries lie.
+    """
+    folders = [config.ROOT / name for name in ("tracker", "templates", "migrations")]
+    files = [path for folder in folders for path in folder.rglob("*.*") if path.suffix != ".pyc"]
+    libraries = Path(sysconfig.get_path("purelib"))
+    newest = max(path.stat().st_mtime_ns for path in (*files, libraries))
+    return os.path.realpath(sys.prefix), newest
 
 
 def tell_clock_goes(instance: Path) -> None:

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 
 import click
@@ -17,7 +16,7 @@ from flask.cli import AppGroup
 from tracker.accounts.services import hashed, new_password
 from tracker.core.errors import RuleBroken
 from tracker.core.jobs import huey, sweep
-from tracker.core.running import hold_running, tell_clock_goes
+from tracker.core.running import hold_running, standing_code, tell_clock_goes
 from tracker.operations import demo
 from tracker.operations.jobs import BEGIN_ANEW
 from tracker.operations.queries import Level, check_up
@@ -41,14 +40,20 @@ def worker(clock: bool) -> None:
     if clock:
         tell_clock_goes(instance)
         sweep()
-    # Huey begins anew with these words on SIGHUP, and the process keeps its number.
-    sys.argv = sys.orig_argv[1:]
-    current_app.extensions[BEGIN_ANEW] = partial(os.kill, os.getpid(), signal.SIGHUP)
     # A service manager stops us by SIGTERM: the running job is finished first.
     # Two threads, so that sealing and sweeping go on while a long job runs.
     consumer = huey.create_consumer(
         workers=2, periodic=clock, initial_delay=0.05, max_delay=0.5, graceful_signal="TERM"
     )
+    # Huey begins anew with these words on SIGHUP, and the process keeps its number.
+    sys.argv, code = sys.orig_argv[1:], standing_code()
+
+    def begin_anew() -> None:
+        # Not once a stop was asked for, nor in the middle of an upgrade.
+        if not consumer.stop_flag.is_set() and standing_code() == code:
+            os.kill(os.getpid(), signal.SIGHUP)
+
+    current_app.extensions[BEGIN_ANEW] = begin_anew
     consumer.run()
 
 

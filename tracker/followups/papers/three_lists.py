@@ -43,7 +43,7 @@ def three_lists(
     words, first, last = found_days
     day = min(on, last)
     found = risks.standing_between(first, last)
-    items = queries.items_by_risk([risk.id for risk in found])
+    items = _of_the_day(queries.items_by_risk([risk.id for risk in found]), day, on)
     heads = directory.principals(on=day)
     empty = "本季度没有在册的问题。"
     grids = (
@@ -80,6 +80,18 @@ def _problem(risk: Risk, day: date) -> tuple[str, ...]:
 
 def _source(risk: Risk) -> str:
     return "·".join(filter(None, (risk.source_label or "日常排查", risk.basis)))
+
+
+def _of_the_day(
+    items: Mapping[int, list[FollowUp]], day: date, on: date
+) -> Mapping[int, list[FollowUp]]:
+    """Return the items that had been handed out by a past day; of today the planned ones too."""
+    if day == on:
+        return items
+    return {
+        risk_id: [item for item in of_risk if item.assigned_on and item.assigned_on <= day]
+        for risk_id, of_risk in items.items()
+    }
 
 
 def _unit_then(risk: Risk, day: date) -> str:

@@ -87,7 +87,7 @@ def hazard_ledger(
         return None
     day = min(on, last)
     heads = directory.principals(on=day)
-    scope = directory.unit_names()[unit_id] if unit_id else "各单位"
+    scope = rows[0].unit.name if unit_id else "各单位"
     ledger = [_printed(_row(risk, heads, day)) for risk in rows]
     return Listing(
         TITLE,

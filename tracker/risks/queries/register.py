@@ -83,10 +83,14 @@ def of_named(named_ids: Collection[int]) -> dict[int, list[Risk]]:
 def standing_between(first: date, last: date, *, unit_id: int | None = None) -> list[Risk]:
     """Return the risks found by the last day that were still open on the first.
 
-    They stand in the order of the units that answered for them then; `unit_id` asks for one.
+    They stand in the order of the units that answered for them then. `unit_id` asks for those
+    that a unit answered for then and answers for still: what another one has written since is
+    not for it.
     """
     query = visible(None).options(*whole())
     query = query.where(Risk.found_on <= last, is_open_on(first)).order_by(Risk.year, Risk.number)
+    if unit_id is not None:
+        query = query.where(Risk.unit_id == unit_id)
     order = {one: place for place, one in enumerate(directory.unit_names())}
     found = [(risk.held_on(last)[0], risk) for risk in db.session.scalars(query)]
     own = [(order[unit], risk) for unit, risk in found if unit_id in {None, unit}]
