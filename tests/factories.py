@@ -88,24 +88,33 @@ def give_college() -> Cast:
     key = str(db.engine.url)
     if key not in _COLLEGES:
         cast = make_college()
-        with db.engine.connect() as connection:
-            rows = {
-                table.name: [dict(row._mapping) for row in connection.execute(table.select())]
-                for table in Base.metadata.sorted_tables
-            }
-        _COLLEGES[key] = (cast, {name: values for name, values in rows.items() if values})
+        _COLLEGES[key] = (cast, all_values())
     else:
-        _copy_rows(_COLLEGES[key][1])
+        copy_rows(_COLLEGES[key][1])
     return deepcopy(_COLLEGES[key][0])
 
 
-def _copy_rows(rows: dict[str, list[dict[str, Any]]]) -> None:
+def all_values() -> dict[str, list[dict[str, Any]]]:
+    """Return every row of every table that has one, for `copy_rows`."""
+    with db.engine.connect() as connection:
+        rows = {
+            table.name: [dict(row._mapping) for row in connection.execute(table.select())]
+            for table in Base.metadata.sorted_tables
+        }
+    return {name: values for name, values in rows.items() if values}
+
+
+def copy_rows(rows: dict[str, list[dict[str, Any]]]) -> None:
+    """Fill the empty database with rows that refer to one another in any order."""
     with db.engine.begin() as connection:
         if connection.dialect.name == "sqlite":
             connection.execute(text("PRAGMA defer_foreign_keys=ON"))
+        else:
+            connection.exec_driver_sql("SET session_replication_role = replica")
         for name, values in rows.items():
             connection.execute(Base.metadata.tables[name].insert(), values)
         if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET session_replication_role = DEFAULT")
             connection.exec_driver_sql("; ".join(_sequences_from(None)))
 
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Response, expect
 
 from tests.browser.person import DESK, PATIENCE, PHONE, Person
-from tests.live.instance import PASSWORD, Instance
+from tests.live.instance import Instance, demo_college
 
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
@@ -36,10 +36,7 @@ def browser_type_launch_args() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def three_quarters(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An installation with one meeting issued, one waiting for a signature, one announced."""
-    instance = Instance(tmp_path_factory.mktemp("demo"))
-    instance.flask("db", "upgrade")
-    instance.flask("demo", "load", "--password", PASSWORD, "--quarters", "3")
-    return instance.folder
+    return demo_college(tmp_path_factory, quarters=3)
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.axe import faults_here, faults_of
+from tests.browser.axe import bring_axe, faults_here, faults_of
 from tests.browser.conftest import Seat
 from tests.browser.person import DESK, Person
 from tests.browser.test_first_start import TABLE
@@ -36,6 +36,7 @@ MISSING = {"/nowhere", "/verify/ABCD-2345"}
 @pytest.mark.parametrize("staff_no", ROLES, ids=lambda name: name or "visitor")
 def test_it_has_nothing_to_mend(seat: Seat, staff_no: str) -> None:
     person = seat(staff_no)
+    bring_axe(person)
     # Two records of a kind show what one alone may hide, such as another state.
     alike = 2 if staff_no == "clerk" else 1
     waiting, seen, found = list(ROLES[staff_no]), Counter[str](), {}

@@ -6,16 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.live.instance import PASSWORD, Instance
+from tests.live.instance import Instance, demo_college
 
 
 @pytest.fixture(scope="session")
 def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An installation with the first quarter of the demo college, whose worker never ran."""
-    instance = Instance(tmp_path_factory.mktemp("demo"))
-    instance.flask("db", "upgrade")
-    instance.flask("demo", "load", "--password", PASSWORD, "--quarters", "1")
-    return instance.folder
+    return demo_college(tmp_path_factory, quarters=1)
 
 
 @pytest.fixture

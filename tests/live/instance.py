@@ -1,5 +1,6 @@
 """A whole installation in a folder of its own: commands, web server and worker as processes."""
 
+import fcntl
 import os
 import signal
 import socket
@@ -11,6 +12,8 @@ import urllib.request
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "Demo-2023-college"
@@ -115,3 +118,25 @@ class Instance:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+def demo_college(factory: pytest.TempPathFactory, quarters: int) -> Path:
+    """Return the folder of an installation with the demo college, whose worker never ran.
+
+    It is there to be copied: of the processes that test together the first makes it for all.
+    """
+    base = factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / f"college-of-{quarters}"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            _load_demo(factory.mktemp("demo"), quarters).rename(folder)
+    return folder
+
+
+def _load_demo(folder: Path, quarters: int) -> Path:
+    instance = Instance(folder)
+    instance.flask("db", "upgrade")
+    instance.flask("demo", "load", "--password", PASSWORD, "--quarters", str(quarters))
+    return folder

@@ -1,5 +1,6 @@
 """`flask demo load`: a college shaped like a real one, in all that the product covers."""
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,8 @@ ACCOUNTS = (
 )  # fmt: skip
 # What no person wrote: keys, codes, hashes and the trail's own columns.
 MACHINE_MADE = {"event", "seal", "job", "submission", "paper_code", "user", "stored_file"}
+# By chance one of a hundred such has a run of digits like the number of a student.
+HASH_OR_NONCE = re.compile(r"[0-9a-f]{32}|[0-9a-f]{64}")
 
 
 def count(model: type[Base], *conditions: Any) -> int:
@@ -164,6 +167,8 @@ def test_none_of_its_texts_is_about_a_person(demo: Flask) -> None:
             columns = [column for column in table.columns if isinstance(column.type, String)]
             for row in db.session.execute(select(*columns)) if columns else ():
                 for text in filter(None, row):
+                    if HASH_OR_NONCE.fullmatch(text):
+                        continue
                     finding = privacy.check(text, known_names=names)
                     assert finding is None, (table.name, finding, text)
 
