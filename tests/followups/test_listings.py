@@ -120,8 +120,9 @@ def test_a_quarter_to_come_and_what_is_none_give_no_paper(world: World, build) -
 
 def test_three_lists_say_the_problem_who_answers_and_how_it_is_mended(world: World) -> None:
     risk_id = world.risk("机电工程系", place="实训楼")
-    world.assigned("后勤处", risk_id=risk_id, point=None)
+    item_id = world.plan("后勤处", risk_id=risk_id, point=None)
     with world.app.app_context():
+        saved(db.session.get_one(FollowUp, item_id), assigned_on=date(2023, 3, 20))
         risk = db.session.get_one(Risk, risk_id)
         saved(risk, state="closed", closed_on=date(2023, 3, 28))
 
