@@ -8,6 +8,7 @@ from playwright.sync_api import FilePayload, Locator, Route, expect
 from tests.browser import clerk as office
 from tests.browser.conftest import Seat
 from tests.browser.person import PHONE, Person
+from tests.browser.tasks import hand_out, photo
 from tests.live.instance import Instance
 
 NEW = "/meetings/new?late=1"
@@ -257,3 +258,45 @@ def test_a_list_prints_without_what_only_a_screen_needs(seat: Seat) -> None:
         expect(clerk.page.locator(piece)).to_be_hidden()
     expect(clerk.page.locator("main table")).to_be_visible()
     expect(clerk.page.locator(".footer")).to_contain_text("非涉密")
+
+
+def progress_of(head: Person, college: Instance) -> Locator:
+    """Open what is to be told of a task's progress, with a note typed; returns the file's field."""
+    [task_id] = hand_out(college, "填写进展的任务")
+    head.open(f"/follow-ups/{task_id}/progress")
+    head.page.locator("textarea").first.fill("已完成一半。")
+    return head.page.locator("input[data-upload]:not([capture])")
+
+
+def test_a_form_waits_for_the_file_that_was_chosen(seat: Seat, college: Instance) -> None:
+    head = seat("head", PHONE)
+    files = progress_of(head, college)
+
+    def later(route: Route) -> None:
+        head.page.wait_for_timeout(500)
+        route.continue_()
+
+    head.page.route("**/files/", later)
+    files.set_input_files(photo("一半.jpg"))
+    head.page.locator("main form [type=submit]").last.click()
+
+    head.is_told("已记入办理过程")
+    head.sees("一半.jpg")
+
+
+def test_a_form_waits_for_a_word_on_the_file_that_was_refused(
+    seat: Seat, college: Instance
+) -> None:
+    head = seat("head", PHONE)
+    files = progress_of(head, college)
+    program = FilePayload(name="程序.jpg", mimeType="image/jpeg", buffer=b"MZ" + bytes(2000))
+
+    files.set_input_files(program)
+    expect(head.page.locator(".upload-list .field-error")).to_be_visible()
+    head.page.locator("main form [type=submit]").last.click()
+
+    understood = head.page.get_by_role("button", name="知道了")
+    expect(understood).to_be_focused()
+    understood.click()
+    head.page.locator("main form [type=submit]").last.click()
+    head.is_told("已记入办理过程")

@@ -154,6 +154,36 @@
     });
   }
 
+  // What was chosen goes with what was typed: a form waits for its files, and for a word on those
+  // that were refused. Forms that keep what a bad line loses see to both by themselves.
+  document.addEventListener("submit", function (event) {
+    const form = event.target;
+    if (form.hasAttribute("data-keep")) return;
+    const isSending = form.querySelector(".upload-list progress");
+    const refused = form.querySelector(".upload-list .field-error");
+    if (!isSending && !refused) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!isSending) { refused.closest("li").querySelector("button").focus(); return; }
+    lock(form);
+    form.submitsAfterUpload = event.submitter;
+  }, true);
+
+  ["uploaded", "uploadrefused", "uploadfailed"].forEach(function (name) {
+    document.addEventListener(name, function (event) {
+      const form = event.target.form;
+      if (!form || form.submitsAfterUpload === undefined) return;
+      // Later, since the line of this file is written after the word of it.
+      setTimeout(function () {
+        if (form.submitsAfterUpload === undefined || form.querySelector(".upload-list progress")) return;
+        const button = form.submitsAfterUpload;
+        delete form.submitsAfterUpload;
+        unlock(form);
+        form.requestSubmit(button);
+      }, 0);
+    });
+  });
+
   document.addEventListener("submit", function (event) {
     const form = event.target;
     if (event.defaultPrevented || form.method === "get" || form.method === "dialog") return;
