@@ -3,13 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 
 from tests.client import PageClient
 from tests.factories import saved
-from tests.risks.conftest import World
+from tests.risks.conftest import TODAY, World
 from tracker.accounts.models import Covers, Delegation
 from tracker.core.errors import RuleBroken
-from tracker.risks import services
+from tracker.risks import papers, services
 
 LATER = date(2023, 4, 3)
 
@@ -76,6 +77,35 @@ def test_evidence_that_was_withdrawn_is_none(world: World):
 
     with pytest.raises(RuleBroken, match="须有整改证明"):
         world.do(services.close, risk_id, "secretary")
+
+
+def test_what_showed_an_earlier_round_does_not_show_the_next_one(world: World):
+    risk_id = _rectifying(world, world.major())
+    world.photo(risk_id)
+    world.do(services.accept, risk_id)
+    world.do(services.close, risk_id, "secretary")
+    with time_machine.travel("2023-03-20 11:00 +08:00", tick=False):
+        world.do(services.reopen, risk_id, reason="水压又不达标", due_on=date(2023, 5, 20))
+
+        with pytest.raises(RuleBroken, match="须有整改证明"):
+            world.do(services.accept, risk_id)
+        world.photo(risk_id)
+        world.do(services.accept, risk_id)
+        world.do(services.close, risk_id, "secretary")
+
+    assert world.risk(risk_id).state == "closed"
+
+
+def test_the_form_of_a_new_round_names_nobody_who_checked(world: World):
+    risk_id = _rectifying(world, world.register())
+    world.do(services.close, risk_id)
+    world.do(services.reopen, risk_id, reason="又漏水", due_on=date(2023, 5, 20))
+
+    with world.app.app_context():
+        form = papers.closure_form(str(risk_id), on=TODAY, public_url="", viewer=None)
+
+    assert form is not None
+    assert dict(form.rows)["复查人"] == ""
 
 
 def test_a_leader_sends_it_back_with_the_reason(world: World):

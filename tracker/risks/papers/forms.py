@@ -125,7 +125,8 @@ def closure_form(
     if risk is None or risk.state not in CLOSURE_STATES or subject != str(risk.id):
         return None
     stood = stood_on(risk, on)
-    is_done = stood.closed_on is not None
+    # That it came back begins a round that nobody has checked yet.
+    checked = stood.checked if stood.checked and stood.checked.verb != "reopen" else None
     return RiskSheet(
         title="销号申请单",
         addressed_to="",
@@ -140,9 +141,9 @@ def closure_form(
             ("期限", chinese_date(risk.due_on) if risk.due_on else ""),
             ("责任人", _responsible(risk.unit, on)),
             # Before its check the unit's head writes here what was done.
-            ("整改情况", stood.words if stood.checked else ""),
-            ("完成时间", chinese_date(stood.closed_on) if stood.closed_on and is_done else ""),
-            ("复查人", stood.checked.actor_name if stood.checked else ""),
+            ("整改情况", stood.words if checked else ""),
+            ("完成时间", chinese_date(stood.closed_on) if stood.closed_on else ""),
+            ("复查人", checked.actor_name if checked else ""),
         ),
         signatures=("整改单位负责人", "主管部门负责人", *(("校领导",) if risk.is_major else ())),
         signed_by=_college(on),

@@ -190,9 +190,19 @@ def evidence_of(risk: Risk) -> list[Scan]:
 
 
 def has_evidence(risk: Risk) -> bool:
-    """Tell whether something beside the risk shows that it was mended, not withdrawn."""
+    """Tell whether something beside the risk shows that it was mended, not withdrawn.
+
+    What was sent before it came back shows nothing of the present round; moments tell, since
+    both may be of one day.
+    """
     shows = {Evidence.AFTER, Evidence.DOCUMENT}
-    return any(one.proves in shows and not one.is_withdrawn for one in evidence_of(risk))
+    came_back = max((step.at for step in risk.steps if step.verb == "reopen"), default=None)
+    return any(
+        one.proves in shows
+        and not one.is_withdrawn
+        and (came_back is None or one.file.uploaded_at >= came_back)
+        for one in evidence_of(risk)
+    )
 
 
 def todos(viewer: Viewer, *, on: date) -> list[Todo]:
