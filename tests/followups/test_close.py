@@ -62,6 +62,17 @@ def test_the_unit_reads_the_reason_first(world: World, head: PageClient):
     assert page.index("请补报整改照片。") < page.index("完成时限")
 
 
+def test_who_checks_it_again_reads_first_why_it_was_sent_back(world: World, clerk: PageClient):
+    followup_id = world.submitted()
+    world.do(services.return_, followup_id, "clerk", reason="请补报整改照片。")
+    world.do(services.submit, followup_id, "head")
+
+    page = clerk.page("followups.show", followup_id=followup_id)
+
+    said = page.index("这次报结请对照当时的意见核验")
+    assert said < page.index("请补报整改照片。") < page.index("确认办结")
+
+
 def test_a_returned_task_is_reported_and_confirmed_again(world: World):
     followup_id = world.submitted()
     world.do(services.return_, followup_id, "clerk", reason="请补报。")

@@ -153,6 +153,11 @@ class FollowUp(ItemWords, Record):
         return self._last_note("return") if self.state == F.RETURNED else ""
 
     @property
+    def earlier_return(self) -> str:
+        """Return why it was sent back last, while it waits to be checked again."""
+        return self._last_note("return") if self.state == F.SUBMITTED else ""
+
+    @property
     def refusal(self) -> str:
         """Return why a later date was refused, until the unit has asked again or reported."""
         steps = [entry for entry in self.entries if entry.verb in _ABOUT_DATES]
