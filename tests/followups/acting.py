@@ -86,6 +86,7 @@ class Task:
     is_recurring: bool = False
     state: str = "planned"
     original: date | None = None
+    assigned_on: date = date.min
     submitted_on: date = date.min
     is_long: bool = False
     goals: int = 0
@@ -123,7 +124,7 @@ class Task:
         if verb == "submit":
             self.submitted_on = t.on
         elif verb == "dispatch":
-            self.original = self.due
+            self.original, self.assigned_on = self.due, t.on
         elif verb in DATED:
             self.due, self.is_long = t.day, verb in {"go_on", "review"}
         elif verb == "approve" and self.asked:
@@ -157,7 +158,8 @@ class Rules:
             return False
         if t.is_on_paper and (t.who not in OFFICE or verb in OFFICES):
             return False
-        return self._is_asked(task, verb, t) and self._fits(task, verb, t)
+        is_late_enough = t.on >= task.assigned_on
+        return is_late_enough and self._is_asked(task, verb, t) and self._fits(task, verb, t)
 
     def _is_asked(self, task: Task, verb: str, t: Try) -> bool:
         """Tell whether the doer is one of those whose act this is."""

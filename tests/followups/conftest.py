@@ -86,10 +86,10 @@ class World:
             )
             return items[0].id
 
-    def assigned(self, unit: str = "机电工程系", **values: Any) -> int:
-        """Plan one task and hand it out."""
+    def assigned(self, unit: str = "机电工程系", *, since: date = TODAY, **values: Any) -> int:
+        """Plan one task and hand it out on the day `since`."""
         followup_id = self.plan(unit, **values)
-        self.do(services.dispatch, followup_id, "clerk", as_list=True)
+        self.do(services.dispatch, followup_id, "clerk", as_list=True, on=since)
         return followup_id
 
     def submitted(self, unit: str = "机电工程系", by: str = "head", **values: Any) -> int:

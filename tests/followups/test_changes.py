@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.client import PageClient
-from tests.followups.conftest import World
+from tests.followups.conftest import HELD_ON, World
 from tracker.audit.services import SYSTEM, record_event
 from tracker.core.db import db
 from tracker.core.errors import RuleBroken
@@ -244,7 +244,7 @@ def test_the_page_suspends_and_resumes(world: World, clerk: PageClient):
 
 
 def test_the_office_records_a_dispute_from_paper(world: World, clerk: PageClient):
-    followup_id = world.assigned()
+    followup_id = world.assigned(since=HELD_ON)
     page = clerk.page("followups.dispute", followup_id=followup_id)
     data = {
         "reason": REASON, "paper-person_id": world.cast.persons["head"],

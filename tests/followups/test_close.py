@@ -188,7 +188,7 @@ def test_a_word_on_paper_is_not_older_than_the_report(world: World, clerk: PageC
     answer = clerk.post(f"/follow-ups/{followup_id}/{act}", paper)
 
     assert answer.status_code == 409
-    assert "早于报结日期2023年3月20日" in answer.text
+    assert "办理日期早于报结日期（2023年3月20日），请核对。" in answer.text
     assert world.item(followup_id).state == "submitted"
 
 

@@ -285,7 +285,7 @@ class Machine(RuleBasedStateMachine):
             assert due > max(task.due, on)
             support = tuple(unit.name for unit in made.supporting)
         following = Task(made.id, task.lead, due, support, task.is_filing, is_recurring=True)
-        following.state, following.original = "assigned", due
+        following.state, following.original, following.assigned_on = "assigned", due, on
         self.tally.note(made.id, None, (self.world.cast.units[task.lead],), on, cancelled=False)
         self.tasks[self.tasks.index(task)] = following
         self.check(following)

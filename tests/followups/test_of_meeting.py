@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select
 
 from tests.client import PageClient, statements_of
-from tests.followups.conftest import World
+from tests.followups.conftest import HELD_ON, World
 from tracker.core.db import db
 from tracker.followups.models import DueBasis
 from tracker.issuing.models import PaperCode
@@ -116,7 +116,7 @@ def _url(world: World) -> str:
 
 
 def test_a_returned_list_is_entered_on_one_screen(world: World, clerk: PageClient):
-    first, second, third = (world.assigned(title=f"事项{n}") for n in range(3))
+    first, second, third = (world.assigned(since=HELD_ON, title=f"事项{n}") for n in range(3))
     page = clerk.get(_url(world)).get_data(as_text=True)
     assert page.count('type="checkbox"') == 3
 
@@ -136,7 +136,7 @@ def test_a_returned_list_is_entered_on_one_screen(world: World, clerk: PageClien
 
 
 def test_the_recorder_of_a_list_may_confirm_it(world: World, clerk: PageClient):
-    followup_id = world.assigned()
+    followup_id = world.assigned(since=HELD_ON)
     row = {"followup_id": str(followup_id), "is_done": "y"}
     clerk.post(_url(world), _paper_list(world, row))
 
@@ -148,7 +148,9 @@ def test_the_recorder_of_a_list_may_confirm_it(world: World, clerk: PageClient):
 def test_a_conveyance_on_paper_keeps_what_the_paper_says_and_no_more(
     world: World, clerk: PageClient
 ):
-    told, silent = (world.assigned(is_conveyance=True, title=f"传达{n}") for n in range(2))
+    told, silent = (
+        world.assigned(since=HELD_ON, is_conveyance=True, title=f"传达{n}") for n in range(2)
+    )
     assert "传达方式" in clerk.get(_url(world)).get_data(as_text=True)
 
     row = {"done_on": "2023-03-14", "conveyed_by": "会议传达", "conveyed_to": "全体教职工"}
@@ -167,7 +169,7 @@ def test_a_conveyance_on_paper_keeps_what_the_paper_says_and_no_more(
 
 
 def test_a_list_signed_by_another_head_is_refused(world: World, clerk: PageClient):
-    followup_id = world.assigned()
+    followup_id = world.assigned(since=HELD_ON)
     row = {"followup_id": str(followup_id), "is_done": "y"}
     data = _paper_list(world, row, person_id=world.cast.persons["head2"])
 
@@ -176,7 +178,7 @@ def test_a_list_signed_by_another_head_is_refused(world: World, clerk: PageClien
 
 
 def test_a_list_without_ticks_or_place_comes_back(world: World, clerk: PageClient):
-    followup_id = world.assigned()
+    followup_id = world.assigned(since=HELD_ON)
     data = _paper_list(world, {"followup_id": str(followup_id), "note": "手写"}, location="")
 
     page = clerk.post(_url(world), data).get_data(as_text=True)
@@ -187,14 +189,18 @@ def test_a_list_without_ticks_or_place_comes_back(world: World, clerk: PageClien
 
 
 def test_a_line_dated_after_the_signature_is_refused(world: World, clerk: PageClient):
-    row = {"followup_id": str(world.assigned()), "is_done": "y", "done_on": "2023-03-19"}
+    row = {
+        "followup_id": str(world.assigned(since=HELD_ON)),
+        "is_done": "y",
+        "done_on": "2023-03-19",
+    }
 
     assert clerk.post(_url(world), _paper_list(world, row)).status_code == 409
 
 
 def test_a_line_of_another_unit_is_refused(world: World, clerk: PageClient):
-    world.assigned()
-    row = {"followup_id": str(world.assigned("保卫部")), "is_done": "y"}
+    world.assigned(since=HELD_ON)
+    row = {"followup_id": str(world.assigned("保卫部", since=HELD_ON)), "is_done": "y"}
 
     assert clerk.post(_url(world), _paper_list(world, row)).status_code == 409
 

@@ -8,7 +8,7 @@ from PIL import Image
 
 from tests.client import PageClient
 from tests.factories import saved
-from tests.followups.conftest import World
+from tests.followups.conftest import HELD_ON, World
 from tracker.core.db import db
 from tracker.core.errors import RuleBroken
 from tracker.directory.models import RiskArea
@@ -29,7 +29,7 @@ def upload(person: PageClient, name: str = "现场.png", colour: int = 0) -> str
 
 
 def supported(world: World) -> int:
-    return world.assigned(supporting_ids=(world.cast.units["后勤处"],))
+    return world.assigned(since=HELD_ON, supporting_ids=(world.cast.units["后勤处"],))
 
 
 def test_lead_and_supporting_units_tell_how_far_it_is(world: World):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.client import PageClient
-from tests.followups.conftest import World
+from tests.followups.conftest import HELD_ON, World
 from tracker.audit.services import SYSTEM, record_event
 from tracker.core.db import db
 from tracker.followups import services
@@ -126,7 +126,7 @@ def test_a_closed_item_cannot_be_cancelled(world: World, clerk: PageClient):
 
 
 def test_the_office_records_a_report_signed_on_paper(world: World, clerk: PageClient):
-    followup_id = world.assigned()
+    followup_id = world.assigned(since=HELD_ON)
     paper = {
         "paper-person_id": world.cast.persons["head"],
         "paper-acted_on": "2023-03-17",
@@ -148,7 +148,7 @@ def test_the_office_cannot_report_in_its_own_name(world: World, clerk: PageClien
 
 
 def test_a_signature_of_another_head_is_refused(world: World, clerk: PageClient):
-    followup_id = world.assigned()
+    followup_id = world.assigned(since=HELD_ON)
     paper = {
         "paper-person_id": world.cast.persons["head3"],
         "paper-acted_on": "2023-03-17",

@@ -222,3 +222,25 @@ def _png() -> bytes:
     content = io.BytesIO()
     Image.new("RGB", (4, 4)).save(content, "PNG")
     return content.getvalue()
+
+
+PAPER = {"paper-location": "办公室文件柜"}
+
+
+@pytest.mark.parametrize("act", ["submit", "progress", "dispute"])
+def test_an_act_on_paper_is_not_older_than_the_dispatch(world: World, clerk: PageClient, act: str):
+    followup_id = world.assigned(since=date(2023, 3, 15))
+    told = {"note": "已完成。"} if act != "dispute" else {"reason": "不属本单位职责。"}
+    told |= {**PAPER, "paper-person_id": world.cast.persons["head"]}
+    url = f"/follow-ups/{followup_id}/{act}"
+
+    refused = clerk.post(url, {**told, "paper-acted_on": "2023-03-14"})
+
+    assert refused.status_code == 409
+    assert "办理日期早于交办日期（2023年3月15日），请核对。" in refused.text
+    assert [entry.verb for entry in world.item(followup_id).entries] == ["plan", "dispatch"]
+
+    clerk.post(url, {**told, "paper-acted_on": "2023-03-15"})
+
+    newest = world.item(followup_id).entries[-1]
+    assert (newest.verb, newest.acted_on) == (act, date(2023, 3, 15))

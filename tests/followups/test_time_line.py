@@ -3,7 +3,7 @@
 import re
 
 from tests.client import PageClient
-from tests.followups.conftest import World
+from tests.followups.conftest import HELD_ON, World
 from tests.followups.test_handing_over import entrust
 from tests.followups.test_progress import upload
 from tracker.followups import services
@@ -48,7 +48,7 @@ def test_a_photo_stands_with_the_words_it_was_sent_with(world: World, head: Page
 def test_what_was_entered_from_paper_says_by_whom_and_where_it_lies(
     world: World, clerk: PageClient
 ):
-    followup_id = world.assigned()
+    followup_id = world.assigned(since=HELD_ON)
     clerk.post(f"/follow-ups/{followup_id}/submit", {
         "note": "已完成。", "paper-person_id": world.cast.persons["head"],
         "paper-acted_on": "2023-03-17", "paper-location": "办公室三号柜",

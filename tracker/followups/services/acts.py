@@ -203,4 +203,4 @@ def _require_reported_by(followup: FollowUp, on: date) -> None:
     """Refuse a word on a report that had not been made by that day: the paper's day is wrong."""
     if followup.submitted_on is not None and on < followup.submitted_on:
         day = chinese_date(followup.submitted_on)
-        raise RuleBroken(f"核验日期早于报结日期{day}，请核对纸面上的日期。")
+        raise RuleBroken(f"办理日期早于报结日期（{day}），请核对。")

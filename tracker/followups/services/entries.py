@@ -8,6 +8,7 @@ from sqlalchemy import inspect, select
 from tracker.accounts.queries import entrusted_words
 from tracker.audit.services import changes_of, record_event
 from tracker.core import ledger
+from tracker.core.calendar import chinese_date
 from tracker.core.db import db
 from tracker.core.errors import RuleBroken
 from tracker.core.permissions import Actor, Permission
@@ -35,8 +36,10 @@ def note_step(  # noqa: PLR0913 -- a step is said in one breath, by name.
     names the unit for which the step was done.
 
     Raises:
-        RuleBroken: files come with an item of a sensitive area, which has words only.
+        RuleBroken: the day lies before the dispatch, or files come with an item of a sensitive
+            area, which has words only.
     """
+    _require_handed_out_by(followup, on)
     if files and followup.is_sensitive:
         raise RuleBroken("敏感领域的任务只写办理情况，不收照片和附件，请去掉附件后再提交。")
     # Set from this side: appending to `entries` would load them, and the flush that comes with
@@ -57,6 +60,13 @@ def note_step(  # noqa: PLR0913 -- a step is said in one breath, by name.
             unit_id=followup.lead_unit_id,
         )
     return entry
+
+
+def _require_handed_out_by(followup: FollowUp, on: date) -> None:
+    """Refuse an act on an item that was not handed out by that day: the paper's day is wrong."""
+    if followup.assigned_on is not None and on < followup.assigned_on:
+        day = chinese_date(followup.assigned_on)
+        raise RuleBroken(f"办理日期早于交办日期（{day}），请核对。")
 
 
 def record(action: str, followup: FollowUp, *, actor: Actor) -> None:

@@ -132,7 +132,7 @@ def _decide(extension: Extension, actor: Actor, on: date) -> None:
         raise RuleBroken("申请人不能审批自己的延期申请，请转请其他审批人。")
     if on < extension.asked_on:
         day = chinese_date(extension.asked_on)
-        raise RuleBroken(f"批复日期早于申请日期{day}，请核对纸面上的日期。")
+        raise RuleBroken(f"办理日期早于申请日期（{day}），请核对。")
 
 
 def _keep_decision(extension: Extension, actor: Actor, on: date, words: str) -> None:
