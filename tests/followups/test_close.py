@@ -1,9 +1,12 @@
 """close and return_ …"""
 
+import re
+
 import pytest
 
 from tests.client import PageClient
 from tests.followups.conftest import TODAY, World
+from tests.followups.test_close_several import MAJOR
 from tracker.core.errors import RuleBroken
 from tracker.followups import queries, services
 
@@ -190,6 +193,53 @@ def test_a_word_on_paper_is_not_older_than_the_report(world: World, clerk: PageC
     assert answer.status_code == 409
     assert "办理日期早于报结日期（2023年3月20日），请核对。" in answer.text
     assert world.item(followup_id).state == "submitted"
+
+
+def test_what_is_refused_comes_back_in_the_form(world: World, clerk: PageClient):
+    followup_id, vice = world.submitted(), world.cast.persons["vice"]
+    paper = {
+        "paper-person_id": vice, "paper-acted_on": "2023-03-17",
+        "paper-location": "办公室文件柜第三格",
+    }  # fmt: skip
+
+    answer = clerk.post(f"/follow-ups/{followup_id}/close", paper)
+
+    form = answer.text.split('<h2 id="verify">')[1].split("</form>")[0]
+    assert "<li>办理日期早于报结日期" in form
+    assert 'value="2023-03-17"' in form
+    assert 'value="办公室文件柜第三格"' in form
+    assert re.search(rf'<option selected[^>]* value="{vice}"', form)
+    assert '<details class="on-paper" open>' in form
+
+    again = clerk.post(
+        f"/follow-ups/{followup_id}/close", {**paper, "paper-acted_on": "2023-03-20"}
+    )
+
+    assert (again.status_code, world.item(followup_id).state) == (302, "closed")
+
+
+def test_one_that_was_confirmed_meanwhile_tells_so_on_a_page_of_its_own(
+    world: World, clerk: PageClient
+):
+    followup_id = world.submitted()
+    world.do(services.close, followup_id, "clerk")
+
+    answer = clerk.post(f"/follow-ups/{followup_id}/close", {})
+
+    assert answer.status_code == 409
+    assert "暂不能办理" in answer.text
+
+
+def test_the_refusal_for_want_of_evidence_leads_to_the_risk(world: World, clerk: PageClient):
+    risk_id = world.risk(**MAJOR, supervisor_id=world.cast.persons["vice"])
+    followup_id = world.submitted(point=None, risk_id=risk_id)
+
+    answer = clerk.post(f"/follow-ups/{followup_id}/close", {})
+
+    form = answer.text.split('<h2 id="verify">')[1].split("</form>")[0]
+    assert answer.status_code == 409
+    assert "请先在风险页附上整改后照片" in form
+    assert f'<a href="/risks/{risk_id}#evidence">打开风险2023-1的页面</a>' in form
 
 
 def test_a_unit_head_verifies_nothing_on_paper(world: World, clerk: PageClient):

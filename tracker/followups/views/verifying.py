@@ -8,6 +8,7 @@ from tracker.core import several
 from tracker.core.calendar import chinese_date
 from tracker.core.clock import today
 from tracker.core.db import writing
+from tracker.core.errors import RuleBroken
 from tracker.core.forms import SeveralForm
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.followups import queries, services
@@ -15,6 +16,7 @@ from tracker.followups.forms import CancelForm, CloseForm, ReturnForm
 from tracker.followups.models import FollowUp
 from tracker.followups.views.blueprint import blueprint, load_item
 from tracker.followups.views.items import show_item
+from tracker.followups.views.possible import possible
 from tracker.risks.models import Risk
 
 P = Permission
@@ -36,6 +38,16 @@ def close(followup_id: int) -> str | Response:
     form = CloseForm()
     if not form.validate_on_submit():
         return show_item(item, close_form=form)
+    try:
+        url, words = _confirm(followup_id, form)
+    except RuleBroken as refused:
+        return _refused(followup_id, form, refused)
+    flash(words, "success")
+    return redirect(url)
+
+
+def _confirm(followup_id: int, form: CloseForm) -> tuple[str, str]:
+    """Confirm the task in a transaction of its own; returns where to go and what to say then."""
     with writing(form):
         url = form.leads_to(url_for(".show", followup_id=followup_id))
         item = _load_to_verify(followup_id)
@@ -44,9 +56,21 @@ def close(followup_id: int) -> str | Response:
             on=today(), unit_id=item.lead_unit_id,
         )  # fmt: skip
         services.close(followup=item, actor=actor, on=on)
-        words = f"已确认办结。{_after_words(item)}"
-    flash(words, "success")
-    return redirect(url)
+        return url, f"已确认办结。{_after_words(item)}"
+
+
+def _refused(followup_id: int, form: CloseForm, refused: RuleBroken) -> Response:
+    """Return the task with the form as it was filled in and why it was refused.
+
+    Raises:
+        RuleBroken: the page shows the form no more, as the task was confirmed meanwhile.
+    """
+    item = _load_to_verify(followup_id)
+    may = possible(item, viewer())
+    if not (may["may_verify"] or may["may_record_verdict"]):
+        raise refused
+    form.form_errors.append(refused.sentence)
+    return Response(show_item(item, close_form=form), 409, mimetype="text/html")
 
 
 @blueprint.post("/follow-ups/close")
