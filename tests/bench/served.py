@@ -1,4 +1,4 @@
-"""Measuring pages as they are served: over one kept connection, beside a bare Flask route."""
+"""Measuring pages as they are served, beside a bare Flask route."""
 
 import os
 import time
@@ -48,14 +48,18 @@ def cookies_of(instance: Instance, name: str) -> str:
     return "; ".join(f"{cookie.name}={cookie.value}" for cookie in person.jar)
 
 
-def times(url: str, paths: Sequence[str], *, cookies: str = "") -> list[float]:
-    """Return how long each request took, in seconds, one after the other on one connection."""
+def times(url: str, paths: Sequence[str], *, cookies: str = "", kept: bool = True) -> list[float]:
+    """Return how long each request took, in seconds, one after the other.
+
+    They share a connection, or have one each, as the site of deploy/nginx.conf hands them on.
+    """
     host = url.removeprefix("http://")
     connection = HTTPConnection(host, timeout=60)
+    headers = {"Cookie": cookies, "Connection": "keep-alive" if kept else "close"}
     taken = []
     for path in paths:
         began = time.perf_counter()
-        connection.request("GET", path, headers={"Cookie": cookies})
+        connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
         answer.read()
         taken.append(time.perf_counter() - began)
