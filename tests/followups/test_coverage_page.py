@@ -13,9 +13,10 @@ from tests.factories import saved
 from tests.followups.conftest import TODAY, World
 from tests.followups.test_coverage import convey, handle, mark, publish
 from tests.followups.test_listings import made, rows
+from tracker.core.db import db
 from tracker.followups import services
 from tracker.followups.papers import instruction_table, instruction_table_ids
-from tracker.meetings.models import Address, Handling, MeetingState, Point, Speaker
+from tracker.meetings.models import Address, Handling, Meeting, MeetingState, Point, Speaker
 
 
 def test_the_paper_says_what_the_page_says(world: World, clerk: PageClient):
@@ -92,6 +93,29 @@ def test_what_is_only_planned_is_no_inspectors(world: World):
 
     assert not [row for row in found if row["任务"]]
     assert made(world, instruction_table, meeting, "inspector") is None
+
+
+def test_the_inspector_is_told_the_same_numbers(world: World, client: PageClient):
+    world.assigned("机电工程系", title="完善预案")
+    handle(world, "三", Handling.CONVEYED)
+    for point in ("一", "二（一）"):
+        world.plan("保卫部", point=point, title="排查器材")
+    with world.writing():
+        services.plan_conveyance(
+            meeting=db.session.get_one(Meeting, world.meeting_id),
+            point=db.session.get_one(Point, world.points["要求"]),
+            unit_ids=[world.cast.units["保卫部"]], actor=world.actor("clerk"), on=TODAY,
+        )  # fmt: skip
+    told = {}
+    for name in ("clerk", "inspector"):
+        page = client.signed_in_as(world.cast.users[name]).page("followups.coverage")
+        words = re.sub(r"\s+", " ", page)
+        told[name] = re.findall(r"单列任务 \d+ [项条]|尚未交办 \d/\d|拟办 \d 项|未落实 \d", words)
+        assert "尚未交办 0/1" in words
+        assert "传达任务尚未交办" in words
+        assert ("保卫部" in words) == (name == "clerk")
+
+    assert told["clerk"] == told["inspector"]
 
 
 def test_a_unit_finds_the_paper_of_every_way_to_be_asked(world: World):

@@ -65,7 +65,7 @@ def test_the_office_sends_what_is_ticked_with_numbers(world: World, clerk: PageC
     clerk.post("/follow-ups/slips/send", {"ids": ids})
 
     assert [slip(world, one).doc_no[-8:] for one in ids] == ["〔2023〕2号", "〔2023〕1号"]
-    assert "今天没有要发的催办文书" in clerk.page("followups.slips")
+    assert "今天没有要发的催办文书" not in clerk.page("followups.slips")
     assert clerk.get(f"/papers/supervision-slip/{ids[0]}.pdf").status_code in {202, 302}
 
 

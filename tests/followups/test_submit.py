@@ -19,7 +19,7 @@ def test_it_waits_for_the_office(world: World):
     item = world.item(world.submitted())
 
     assert (item.state, item.submitted_on) == ("submitted", TODAY)
-    assert item.entries[-1].actor_name == "机电工程系党总支书记陆庆安"
+    assert item.entries[-1].actor_name == "机电工程系主任陆庆安"
 
 
 def test_it_is_closed_by_the_rule_where_it_is_for_filing_only(world: World):

@@ -25,11 +25,19 @@ def test_each_step_says_when_what_and_who(world: World, clerk: PageClient):
 
     assert lines(page) == [
         "2023年3月20日 退回 办公室干事方小禾 自查表缺签字，请补。",
-        "2023年3月20日 报结 机电工程系党总支书记陆庆安",
+        "2023年3月20日 报结 机电工程系主任陆庆安",
         "2023年3月20日 交办 办公室干事方小禾",
         "2023年3月20日 拟定 办公室干事方小禾",
     ]
     assert page.index("已退回，请按以下意见办理后再次报结") < page.index("办理过程")
+
+
+def test_who_heads_two_units_is_told_by_the_post_in_the_one_that_leads(world: World):
+    own, other = world.submitted(), world.submitted("机电工程系党总支")
+
+    told = [world.item(one).entries[-1].actor_name for one in (own, other)]
+
+    assert told == ["机电工程系主任陆庆安", "机电工程系党总支书记陆庆安"]
 
 
 def test_a_photo_stands_with_the_words_it_was_sent_with(world: World, head: PageClient):
@@ -57,7 +65,7 @@ def test_what_was_entered_from_paper_says_by_whom_and_where_it_lies(
     (newest, *_) = lines(clerk.page("followups.show", followup_id=followup_id))
 
     assert newest == (
-        "2023年3月17日 报结 机电工程系党总支书记陆庆安 （方小禾于 2023-03-20 10:00 代录） 已完成。 "
+        "2023年3月17日 报结 机电工程系主任陆庆安 （方小禾于 2023-03-20 10:00 代录） 已完成。 "
         "纸件存放处：办公室三号柜"
     )
 
@@ -72,7 +80,7 @@ def test_who_acts_for_a_head_or_reports_for_one_is_told(world: World, client: Pa
         clerk = client.signed_in_as(world.cast.users["clerk"])
         return lines(clerk.page("followups.show", followup_id=number))[0]
 
-    assert "受机电工程系党总支书记陆庆安委托" in newest(followup_id)
+    assert "受机电工程系主任陆庆安委托" in newest(followup_id)
     assert "联络员代报 机电工程系联络员邓文静" in newest(other)
 
 

@@ -96,7 +96,7 @@ def test_who_acts_for_a_head_is_told_so(world: World):
 
     world.photo(risk_id, actor=actor)
 
-    assert world.risk(risk_id).steps[-1].actor_name.endswith("（受机电工程系党总支书记陆庆安委托）")
+    assert world.risk(risk_id).steps[-1].actor_name.endswith("（受机电工程系主任陆庆安委托）")
 
 
 def test_who_acts_for_the_head_of_the_unit_does_not_verify(world: World):

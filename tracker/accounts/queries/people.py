@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import chain
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -18,7 +19,7 @@ from tracker.accounts.models import (
 from tracker.audit.queries import while_unchanged
 from tracker.core.clock import now
 from tracker.core.db import db, read_once
-from tracker.core.permissions import ADMINISTRATORS, Permission, Role, Viewer
+from tracker.core.permissions import ADMINISTRATORS, Actor, Permission, Role, Viewer
 from tracker.directory import queries as directory
 from tracker.directory.models import LEADER_ROLES, Person, PostHolding, PostRole
 
@@ -204,6 +205,24 @@ def _units(holdings: list[PostHolding], role: PostRole) -> frozenset[int]:
     return directory.with_bodies(own)
 
 
+def told_in_unit(actor: Actor, unit_id: int | None, *, on: date) -> str:
+    """Return who acts in a unit, and for whom: by the post held there, else by the highest."""
+    if actor.person_id is None or unit_id is None:
+        return f"{actor.post}{actor.name}"
+    person_id = actor.person_id
+    key = ("post in unit", person_id, unit_id, on)
+    post = while_unchanged(key, lambda: _post_in(person_id, unit_id, on)) or actor.post
+    return f"{post}{actor.name}{entrusted_words(person_id, unit_id, on=on)}"
+
+
+def _post_in(person_id: int, unit_id: int, on: date) -> str:
+    """Return in words the post in the unit itself, else in the host of a body; empty for none."""
+    posts = [holding.post for holding in directory.holdings_of(person_id, on=on)]
+    in_it = (post for post in posts if post.unit_id == unit_id)
+    in_host = (post for post in posts if unit_id in directory.with_bodies([post.unit_id]))
+    return directory.post_words(next(chain(in_it, in_host), None))
+
+
 def entrusted_words(person_id: int | None, unit_id: int | None, *, on: date) -> str:
     """Return for whom somebody acts in a unit, as （受…委托）; empty for one's own post."""
     if person_id is None or unit_id is None:
@@ -216,8 +235,11 @@ def _entrusted_words(person_id: int, unit_id: int, on: date) -> str:
     held = {holding.post.unit_id for holding in directory.holdings_of(person_id, on=on)}
     if unit_id in directory.with_bodies(held):
         return ""
-    found = entrusted_by(person_id, on=on)
-    return next((f"（受{words}委托）" for words, ids in found.items() if unit_id in ids), "")
+    for one in _given_to(person_id, on):
+        if any(unit_id in ids for ids in _units_by_giver([one], on).values()):
+            post = _post_in(one.from_person_id, unit_id, on)
+            return f"（受{post}{one.from_person.name}委托）"
+    return ""
 
 
 def paper_acts_of(subject: str) -> list[PaperAct]:

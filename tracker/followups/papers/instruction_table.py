@@ -33,9 +33,9 @@ def instruction_table(
 
     What the page 讲话要求落实情况 tells of the meeting, by the same query. The id alone says how
     much stands in it, since the worker prints without a viewer: a unit's are the points that
-    concern it with its own tasks, once the minutes are out, and "12-assigned" leaves out what is
-    only planned. None where nothing was said, or nothing to this unit, and for who may not read
-    that much.
+    concern it with its own tasks, once the minutes are out, and "12-assigned" only counts what is
+    planned and does not name it. None where nothing was said, or nothing to this unit, and for who
+    may not read that much.
     """
     asked = _read(subject)
     if asked is None or not _may_read(asked.scope, viewer):

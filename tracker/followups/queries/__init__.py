@@ -28,6 +28,7 @@ from tracker.followups.queries.escalation import (
     last_run,
     reached_steps,
     run_key,
+    was_checked,
 )
 from tracker.followups.queries.evidence import (
     get_evidence,
@@ -272,5 +273,6 @@ __all__ = [
     "verifier_of",
     "visible",
     "waiting_extensions",
+    "was_checked",
     "without_repeats",
 ]

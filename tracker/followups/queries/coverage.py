@@ -10,7 +10,7 @@ from itertools import groupby
 from tracker.core.calendar import Quarter, chinese_date, due_words, quarter_of
 from tracker.core.permissions import Viewer
 from tracker.directory import queries as directory
-from tracker.followups.models import FollowUp, FollowUpState
+from tracker.followups.models import FollowUp
 from tracker.followups.queries.coverage_rows import Decided, Rows, load_rows
 from tracker.followups.queries.reach import Reach, reach_of
 from tracker.followups.queries.tally import REPORTED_STATES, Tally, newest_of, tally_now, tally_then
@@ -36,7 +36,6 @@ REACHED_TONES = {Reached.DONE: "good", Reached.GOING: "info", Reached.LEFT: "bad
 @dataclass(frozen=True)
 class PointCoverage:
     """One point with its tasks, the newest of each, and those by which the meeting is passed on.
-
     `reached` is None where the point is settled by its sub-points, or by the point above it:
     such a one is shown, but not counted. `decided` says since when nothing more than its handling
     is asked. `then` are the words of each past quarter's end.
@@ -180,11 +179,11 @@ class _Teller:
         conveyed = self.rows.conveyed(point, meeting)
         asked = conveyed if point.handling == Handling.CONVEYED else items
         tally = tally_now(asked, on=self.on)
-        live = [one for one in conveyed if one.state != FollowUpState.CANCELLED]
+        live = self.rows.named(conveyed)
         reached, words = self._reached(point, tally)
         return PointCoverage(
             point=point,
-            tasks=tuple(newest_of([one for one in items if one.state != FollowUpState.CANCELLED])),
+            tasks=tuple(newest_of(self.rows.named(items))),
             conveyed=tuple(live),
             tally=tally,
             reached=reached,

@@ -1,7 +1,7 @@
 """What is read to tell how far points are: a fixed number of statements for any number of them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import Select, and_, or_, select
@@ -11,7 +11,7 @@ from tracker.audit import queries as audit
 from tracker.core.calendar import chinese_date
 from tracker.core.clock import ZONE
 from tracker.core.db import db
-from tracker.followups.models import Entry, FollowUp, FollowUpPoint, StageGoal
+from tracker.followups.models import Entry, FollowUp, FollowUpPoint, FollowUpState, StageGoal
 from tracker.followups.queries.before import HELD_STATES
 from tracker.followups.queries.reach import Reach
 from tracker.meetings import queries as meetings
@@ -32,7 +32,11 @@ class Decided:
 
 @dataclass
 class Rows:
-    """Addresses by meeting; tasks by point; those that pass a meeting on; who decided; news."""
+    """Addresses by meeting; tasks by point; those that pass a meeting on; who decided; news.
+
+    Whoever sees all gets the same counts: what is only planned is counted for who does not see it
+    as well, and then neither named nor told of (`named`).
+    """
 
     addresses: dict[int, list[Address]] = field(default_factory=dict)
     items: dict[int, list[FollowUp]] = field(default_factory=dict)
@@ -40,6 +44,16 @@ class Rows:
     held_on: list[date] = field(default_factory=list)
     decided: dict[int, Decided] = field(default_factory=dict)
     news: dict[int, list[str]] = field(default_factory=dict)
+    shows_planned: bool = True
+
+    def named(self, items: Iterable[FollowUp]) -> list[FollowUp]:
+        """Return those of the tasks that may be named: not cancelled, and for this reader."""
+        return [
+            item
+            for item in items
+            if item.state != FollowUpState.CANCELLED
+            and (self.shows_planned or item.assigned_on is not None)
+        ]
 
     def conveyed(self, point: Point, meeting: Meeting) -> list[FollowUp]:
         """Return the tasks by which a point is passed on, none for one that is not."""
@@ -56,11 +70,12 @@ class Rows:
 
 
 def load_rows(found: Sequence[Meeting], *, reach: Reach) -> Rows:
-    """Return what there is of these meetings, with the tasks within reach."""
+    """Return what there is of these meetings, with the tasks within reach or counted."""
     ids = [meeting.id for meeting in found]
-    rows = Rows(addresses=_addresses(ids))
+    rows = Rows(addresses=_addresses(ids), shows_planned=reach.sees_planned)
     points = _points(ids)
-    items = _items(ids, points, reach)
+    counts_planned = reach.sees_planned or reach.lead_ids is None
+    items = _items(ids, points, replace(reach, sees_planned=counts_planned))
     covered = _covered(points)
     for item in items:
         if item.is_conveyance and item.meeting_id is not None:
@@ -70,7 +85,7 @@ def load_rows(found: Sequence[Meeting], *, reach: Reach) -> Rows:
                 rows.items.setdefault(point_id, []).append(item)
     rows.held_on = _held_on()
     rows.decided = _decided(rows.addresses)
-    rows.news = _news(rows.items)
+    rows.news = _news({point_id: rows.named(tasks) for point_id, tasks in rows.items.items()})
     return rows
 
 

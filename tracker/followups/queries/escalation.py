@@ -267,6 +267,14 @@ def last_run(*, before: date) -> date | None:
     return date.fromisoformat(key.rpartition(":")[2]) if key else None
 
 
+def was_checked(on: date) -> bool:
+    """Tell whether a day's slips were made, or none are made as it is a day off."""
+    if not calendar.is_working_day(on, directory.calendar_exceptions()):
+        return True
+    query = select(Job.id).where(Job.key == run_key(on), Job.state == JobState.DONE)
+    return db.session.scalar(query) is not None
+
+
 def run_key(on: date) -> str:
     """Return the key of a day's run, of which there is one."""
     return f"{URGE}:{on.isoformat()}"

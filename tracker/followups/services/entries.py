@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import inspect, select
 
-from tracker.accounts.queries import entrusted_words
+from tracker.accounts.queries import told_in_unit
 from tracker.audit.services import changes_of, record_event
 from tracker.core import ledger
 from tracker.core.calendar import chinese_date
@@ -33,7 +33,7 @@ def note_step(  # noqa: PLR0913 -- a step is said in one breath, by name.
     """Add the step to the item's time line; the files are then read by whoever reads the item.
 
     Of files with the same bytes as one that was handed in before, none is kept again. `unit_id`
-    names the unit for which the step was done.
+    names the unit for which the step was done, by the post that is held there.
 
     Raises:
         RuleBroken: the day lies before the dispatch, or files come with an item of a sensitive
@@ -50,7 +50,7 @@ def note_step(  # noqa: PLR0913 -- a step is said in one breath, by name.
         unit_id=unit_id, evidence=[EntryFile(file=file) for file in kept],
     )  # fmt: skip
     with db.session.no_autoflush:
-        entry.actor_name += entrusted_words(actor.person_id, unit_id, on=on)
+        entry.actor_name = told_in_unit(actor, unit_id, on=on)
     db.session.add(entry)
     for file in kept:
         attach(

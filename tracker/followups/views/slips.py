@@ -33,6 +33,7 @@ def slips() -> str:
         labels={key: label for key, label in queries.SHOWN.items() if _may_show(key)},
         counts=counts,
         proposed=proposed if is_proposed else None,
+        is_checked=not is_proposed or queries.was_checked(today()),
         slips=[] if is_proposed else queries.listed_slips(shown, viewer=who),
         days=queries.days_sent(viewer=who, most=3),
         send_form=SeveralForm(),

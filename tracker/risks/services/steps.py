@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tracker.accounts.queries import entrusted_words
+from tracker.accounts.queries import told_in_unit
 from tracker.audit.services import record_event
 from tracker.core import ledger
 from tracker.core.db import db
@@ -23,11 +23,11 @@ def _note(
 ) -> None:
     """Add the step to the risk's time line, its event to the trail, and post what it moves.
 
-    `unit_id` names the unit for which it was done, so that it is told who acted for its head.
+    `unit_id` names the unit for which it was done: the post there is told, and for whom.
     """
     step = RiskStep.by(actor, verb, on=on, note=note, risk=risk)
     with db.session.no_autoflush:
-        step.actor_name += entrusted_words(actor.person_id, unit_id, on=on)
+        step.actor_name = told_in_unit(actor, unit_id, on=on)
     db.session.add(step)
     label = f"{risk.code} {risk.title}"
     record_event(f"risk.{verb}", risk, actor=actor, label=label, changes=changes)
