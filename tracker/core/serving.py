@@ -18,7 +18,7 @@ class InTurn:
     """Lets the threads of a process make pages in turn, as long as none holds the others up.
 
     Python runs one thread at a time. Threads that make pages side by side only displace what the
-    processor has at hand: eight readers get a third more pages when each is made in one go.
+    processor has at hand: made in one go, a page took up to a third less of it.
     What is sent to the server does not wait, since a slow line may bring it, nor do files.
     """
 
