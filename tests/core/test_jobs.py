@@ -16,6 +16,7 @@ from tracker.core.clock import now
 from tracker.core.db import db, writing
 from tracker.core.errors import RuleBroken
 from tracker.core.jobs import Job, JobState, enqueue, sweep
+from tracker.operations.jobs import BEGIN_ANEW, begin_anew_after_work
 
 
 @pytest.fixture
@@ -192,3 +193,22 @@ def test_a_worker_with_a_job_to_try_again_does_not_rest(app: Flask, calls: list[
 
     with time_machine.travel(now() + timedelta(minutes=6)):
         assert not has_rested(app)
+
+
+def begins_anew(app: Flask) -> bool:
+    """Tell whether the minute's work asks this process to begin anew."""
+    asked: list[bool] = []
+    with app.app_context():
+        begin_anew_after_work()
+        app.extensions[BEGIN_ANEW] = lambda: asked.append(True)
+        begin_anew_after_work()
+        del app.extensions[BEGIN_ANEW]
+    return asked == [True]
+
+
+def test_only_a_worker_that_has_rested_begins_anew(app: Flask, calls: list[int]) -> None:
+    make(app)
+
+    assert not begins_anew(app)
+    with time_machine.travel(now() + timedelta(minutes=6)):
+        assert begins_anew(app)

@@ -1,6 +1,8 @@
 """Pages in turn: one at a time, nobody held up for long, what is sent does not wait."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from threading import Event
 from typing import Any
 
@@ -26,18 +28,24 @@ def asked(path: str, method: str = "GET") -> dict[str, str]:
     return {"REQUEST_METHOD": method, "PATH_INFO": path}
 
 
+@contextmanager
+def slow_page(page: Page, in_turn: InTurn) -> Iterator[ThreadPoolExecutor]:
+    """Have a page made while the block runs; gives a thread for another one."""
+    with ThreadPoolExecutor(2) as pool:
+        slow = pool.submit(in_turn, asked("/slow"), None)
+        assert page.has_begun.wait(10)
+        yield pool
+        page.may_end.set()
+        slow.result(10)
+
+
 def test_a_page_waits_for_the_one_before_it() -> None:
     page = Page()
     in_turn = InTurn(page, longest_turn=10)
 
-    with ThreadPoolExecutor(2) as pool:
-        slow = pool.submit(in_turn, asked("/slow"), None)
-        assert page.has_begun.wait(10)
-        next_one = pool.submit(in_turn, asked("/next"), None)
+    with slow_page(page, in_turn) as pool:
+        pool.submit(in_turn, asked("/next"), None)
         begun_beside = [*page.begun]
-        page.may_end.set()
-        slow.result(10)
-        next_one.result(10)
 
     assert begun_beside == ["/slow"]
     assert page.begun == ["/slow", "/next"]
@@ -47,13 +55,9 @@ def test_beside_a_page_that_takes_long_nobody_waits() -> None:
     page = Page()
     in_turn = InTurn(page)
 
-    with ThreadPoolExecutor(1) as pool:
-        slow = pool.submit(in_turn, asked("/slow"), None)
-        assert page.has_begun.wait(10)
+    with slow_page(page, in_turn):
         for name in ("/first", "/second", "/third"):
             in_turn(asked(name), None)
-        page.may_end.set()
-        slow.result(10)
     in_turn(asked("/after"), None)
 
     assert page.begun == ["/slow", "/first", "/second", "/third", "/after"]
@@ -63,12 +67,8 @@ def test_what_is_sent_does_not_wait() -> None:
     page = Page()
     in_turn = InTurn(page, longest_turn=10)
 
-    with ThreadPoolExecutor(1) as pool:
-        slow = pool.submit(in_turn, asked("/slow"), None)
-        assert page.has_begun.wait(10)
+    with slow_page(page, in_turn):
         in_turn(asked("/tick", "POST"), None)
         in_turn(asked("/static/app.css"), None)
-        page.may_end.set()
-        slow.result(10)
 
     assert page.begun == ["/slow", "/tick", "/static/app.css"]

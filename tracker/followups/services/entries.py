@@ -40,11 +40,9 @@ def note_step(  # noqa: PLR0913 -- a step is said in one breath, by name.
             area, which has words only.
     """
     _require_handed_out_by(followup, on)
-    if files and followup.is_sensitive:
-        raise RuleBroken("敏感领域的任务只写办理情况，不收照片和附件，请去掉附件后再提交。")
     # Set from this side: appending to `entries` would load them, and the flush that comes with
     # it would hide from the trail what has just been changed.
-    kept = without_repeats(followup, files) if files else []
+    kept = _new_among(files, followup)
     entry = Entry.by(
         actor, verb, on=on, note=note, follow_up=followup, is_by_liaison=is_by_liaison,
         unit_id=unit_id, evidence=[EntryFile(file=file) for file in kept],
@@ -52,14 +50,19 @@ def note_step(  # noqa: PLR0913 -- a step is said in one breath, by name.
     with db.session.no_autoflush:
         entry.actor_name = told_in_unit(actor, unit_id, on=on)
     db.session.add(entry)
+    of, unit = f"follow_up:{followup.id}", followup.lead_unit_id
     for file in kept:
-        attach(
-            file,
-            to=f"follow_up:{followup.id}",
-            permission=Permission.FOLLOWUP_READ,
-            unit_id=followup.lead_unit_id,
-        )
+        attach(file, to=of, permission=Permission.FOLLOWUP_READ, unit_id=unit)
     return entry
+
+
+def _new_among(files: Sequence[StoredFile], followup: FollowUp) -> list[StoredFile]:
+    """Return the files whose bytes are not there yet; an item of a sensitive area takes none."""
+    if not files:
+        return []
+    if followup.is_sensitive:
+        raise RuleBroken("敏感领域的任务只写办理情况，不收照片和附件，请去掉附件后再提交。")
+    return list(without_repeats(followup, files))
 
 
 def _require_handed_out_by(followup: FollowUp, on: date) -> None:
