@@ -38,7 +38,8 @@ METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 
 SQLALCHEMY_DATABASE_URI = env.str("DATABASE_URL", f"sqlite:///{INSTANCE_PATH / 'tracker.sqlite'}")
 # An error in the log names the statement, never the values: those are what people typed.
-SQLALCHEMY_ENGINE_OPTIONS = {"hide_parameters": True}
+# Connections are lent last in, first out: one that has its statements ready is asked again.
+SQLALCHEMY_ENGINE_OPTIONS = {"hide_parameters": True, "pool_use_lifo": True}
 QUEUE_PATH = INSTANCE_PATH / "queue.sqlite"
 FILES_PATH = INSTANCE_PATH / "files"
 KEYS_PATH = INSTANCE_PATH / "keys"
