@@ -11,11 +11,13 @@ import pytest
 import time_machine
 from flask import Flask
 
+from tracker.core import db as core_db
 from tracker.core import jobs
 from tracker.core.clock import now
-from tracker.core.db import db, writing
+from tracker.core.db import Busy, db, writing
 from tracker.core.errors import RuleBroken
 from tracker.core.jobs import Job, JobState, enqueue, sweep
+from tracker.core.running import this_process
 from tracker.operations.jobs import BEGIN_ANEW, begin_anew_after_work
 
 
@@ -147,7 +149,7 @@ def test_it_gives_up_what_kills_every_worker(app: Flask, calls: list[int]) -> No
 
 def test_it_leaves_alone_what_a_living_worker_holds(app: Flask, calls: list[int]) -> None:
     job_id = make(app)
-    run_by(app, job_id, jobs._worker_name())
+    run_by(app, job_id, this_process())
 
     with app.app_context(), time_machine.travel(now() + timedelta(hours=1), tick=False):
         assert sweep() == 0
@@ -171,6 +173,43 @@ def test_it_cancels_what_has_not_begun(app: Flask, calls: list[int]) -> None:
         jobs.carry_out(job_id)
 
     assert state(app, job_id)[0] == JobState.CANCELLED
+
+
+@pytest.fixture
+def turns(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Say of the next business transactions, one by one, whether their turn comes."""
+    comes: list[bool] = []
+    wait = core_db._wait_for_turn
+
+    def wait_for_turn() -> None:
+        if comes and not comes.pop(0):
+            raise Busy
+        wait()
+
+    monkeypatch.setattr(core_db, "_wait_for_turn", wait_for_turn)
+    return comes
+
+
+def test_it_comes_back_to_a_job_that_found_the_database_kept(
+    app: Flask, calls: list[int], turns: list[bool]
+) -> None:
+    turns += [True, False]
+    job_id = make(app)
+
+    assert (calls, state(app, job_id)[0]) == ([], JobState.QUEUED)
+    with app.app_context(), time_machine.travel(now() + timedelta(minutes=2), tick=False):
+        assert sweep() == 1
+    assert state(app, job_id)[0] == JobState.DONE
+
+
+def test_it_keeps_what_came_of_a_job_however_long_that_takes(
+    app: Flask, calls: list[int], turns: list[bool]
+) -> None:
+    turns += [True, True, False, False]
+    job_id = make(app)
+
+    assert state(app, job_id)[0] == JobState.DONE
+    assert calls == [job_id]
 
 
 def has_rested(app: Flask, minutes: int = 5) -> bool:

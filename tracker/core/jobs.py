@@ -1,9 +1,7 @@
 """Work that outlives a request: a row written with the business, handed to Huey after commit."""
 
-import os
-import secrets
-import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import wraps
@@ -17,10 +15,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 import config
 from tracker.core.clock import now
-from tracker.core.db import after_commit, db, writing
+from tracker.core.db import Busy, after_commit, db, writing
 from tracker.core.errors import RuleBroken
 from tracker.core.logs import log_done
 from tracker.core.models import Base
+from tracker.core.running import is_gone, this_process
 
 # Huey opens its storage when it is made, so the choice falls at import.
 huey = SqliteHuey("tracker", filename=str(config.QUEUE_PATH), immediate=config.TESTING)
@@ -28,8 +27,6 @@ huey = SqliteHuey("tracker", filename=str(config.QUEUE_PATH), immediate=config.T
 HAND_OVER_AGAIN_AFTER = timedelta(minutes=1)
 LEASE = timedelta(minutes=10)
 ATTEMPTS = 3
-# A process started anew may have its predecessor's number, above all in a container.
-STARTED = secrets.token_hex(4)
 
 JobFunction = Callable[["Job"], Mapping[str, Any] | None]
 P = ParamSpec("P")
@@ -127,12 +124,18 @@ def _hand_over(job: Job) -> None:
 
 
 def in_app(task: Callable[P, None]) -> Callable[P, None]:
-    """Run a task in the context of this process's application."""
+    """Run a task in the context of this process's application.
+
+    What finds the database kept by others is left: the sweep and the next minute come back to it.
+    """
 
     @wraps(task)
     def inside(*args: P.args, **kwargs: P.kwargs) -> None:
         with _app().app_context():
-            task(*args, **kwargs)
+            try:
+                task(*args, **kwargs)
+            except Busy:
+                current_app.logger.warning("a task was left: the database was busy")
 
     return inside
 
@@ -205,7 +208,7 @@ def has_rested(long_enough: timedelta) -> bool:
     """Tell whether this process has done jobs, but has had none for so long."""
     unfinished = Job.state.in_([JobState.QUEUED, JobState.RUNNING])
     query = select(func.count().filter(unfinished), func.max(Job.finished_at))
-    left, last = db.session.execute(query.where(Job.worker == _worker_name())).one()
+    left, last = db.session.execute(query.where(Job.worker == this_process())).one()
     return last is not None and not left and now() - last >= long_enough
 
 
@@ -216,30 +219,11 @@ def _unfinished() -> Any:
 def _is_lost(job: Job) -> bool:
     if job.state == JobState.QUEUED:
         return (job.handed_at or job.queued_at) < now() - HAND_OVER_AGAIN_AFTER
-    if job.worker == _worker_name():
+    if job.worker == this_process():
         # Another thread of this process is at it, however long it takes.
         return False
     expired = job.lease_until is None or job.lease_until < now()
-    return expired or _worker_is_gone(job.worker or "")
-
-
-def _worker_name() -> str:
-    return f"{socket.gethostname()}:{os.getpid()}:{STARTED}"
-
-
-def _worker_is_gone(name: str) -> bool:
-    """Tell whether the worker was a process of this machine that no longer lives."""
-    host, pid, *_started = [*name.split(":"), ""]
-    if host != socket.gethostname():
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        # It lives, under another account.
-        return False
-    return int(pid) == os.getpid()
+    return expired or is_gone(job.worker or "")
 
 
 def _claim(job_id: int) -> bool:
@@ -250,20 +234,36 @@ def _claim(job_id: int) -> bool:
         if job.is_cancel_asked:
             cancel(job)
             return False
-        job.state, job.worker, job.attempts = JobState.RUNNING, _worker_name(), job.attempts + 1
+        job.state, job.worker, job.attempts = JobState.RUNNING, this_process(), job.attempts + 1
         job.lease_until = now() + LEASE
     return True
 
 
+@contextmanager
+def _writing_in_the_end() -> Iterator[None]:
+    """Write what came of a job however long others keep the database.
+
+    Left as running it would stand so for ever: its worker lives.
+    """
+    with ExitStack() as stack:
+        while True:
+            try:
+                stack.enter_context(writing())
+                break
+            except Busy:
+                current_app.logger.warning("the end of a job waits: the database is busy")
+        yield
+
+
 def _finish(job_id: int, state: JobState, *, result: dict[str, Any] | None = None) -> None:
-    with writing():
+    with _writing_in_the_end():
         job = db.session.get_one(Job, job_id)
         job.state, job.result, job.finished_at = state, result, now()
         job.error = None
 
 
 def _fail(job_id: int, error: str, *, is_final: bool) -> None:
-    with writing():
+    with _writing_in_the_end():
         job = db.session.get_one(Job, job_id)
         _settle(job, error, is_final=is_final)
         if job.state == JobState.QUEUED:

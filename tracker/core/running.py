@@ -5,6 +5,8 @@ Whether its clock goes is told by the age of another file, which the worker touc
 
 import fcntl
 import os
+import secrets
+import socket
 import sys
 import sysconfig
 from collections.abc import Iterator
@@ -19,6 +21,28 @@ from tracker.core.errors import RuleBroken
 LOCK = "running.lock"
 CLOCK = "clock"
 CLOCK_STANDS_AFTER = timedelta(minutes=5)
+# A process started anew may have its predecessor's number, above all in a container.
+STARTED = secrets.token_hex(4)
+
+
+def this_process() -> str:
+    """Return what names this process among all that ever worked for the installation."""
+    return f"{socket.gethostname()}:{os.getpid()}:{STARTED}"
+
+
+def is_gone(process: str) -> bool:
+    """Tell whether what `this_process` named was one of this machine and no longer lives."""
+    host, pid, *_started = [*process.split(":"), ""]
+    if host != socket.gethostname():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        # It lives, under another account.
+        return False
+    return int(pid) == os.getpid() and process != this_process()
 
 
 def hold_running(instance: Path) -> None:
