@@ -16,6 +16,8 @@ from tracker.followups.papers.conveyance import (
 )
 from tracker.followups.papers.extension_form import extension_form, extension_form_ids
 from tracker.followups.papers.instruction_table import (
+    instruction_listing,
+    instruction_sheet,
     instruction_table,
     instruction_table_ids,
 )
@@ -60,6 +62,8 @@ __all__ = [
     "conveyance_ids",
     "extension_form",
     "extension_form_ids",
+    "instruction_listing",
+    "instruction_sheet",
     "instruction_table",
     "instruction_table_ids",
     "overview",

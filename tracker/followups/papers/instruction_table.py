@@ -14,6 +14,7 @@ from tracker.followups.models import FollowUp
 from tracker.followups.papers.overview import state_of
 from tracker.meetings.models import TOLD_STATES
 from tracker.meetings.papers import meeting_of, meetings_of
+from tracker.press import sheets
 from tracker.press.listing import Column, Grid, Listing
 
 TITLE = "讲话要求分解表"
@@ -22,7 +23,13 @@ _COLUMNS = (
     Column("落实方式", 18, True), Column("落实情况", 38), Column("往季末", 28),
     Column("任务", 35), Column("牵头·配合", 21), Column("时限", 21), Column("状态", 16, True),
 )  # fmt: skip
+# The same as a sheet: the meeting stands in each row, so that it can be sorted and narrowed.
+_SHEET_COLUMNS = {
+    "季度": 14, "会议": 28, "日期": 12, "序号": 6, "讲话人": 14, "要求": 40, "落实方式": 14,
+    "落实情况": 40, "往季末": 30, "任务": 36, "牵头·配合": 20, "时限": 12, "状态": 12,
+}  # fmt: skip
 _NO_TASK = ("", "", "", "")
+_Row = tuple[str, ...]
 _SUBJECT = re.compile(rf"([0-9]{{1,9}})(?:-([0-9]{{1,9}}|{queries.ASSIGNED}))?")
 
 
@@ -72,6 +79,33 @@ def instruction_table_ids(viewer: Viewer | None) -> list[tuple[str, str]]:
     ]
 
 
+def instruction_sheet(
+    found: Sequence[queries.Coverage], *, on: date, narrowed: str
+) -> sheets.Table:
+    """Return these points of several meetings as a sheet; `narrowed` is what narrows them."""
+    rows: list[tuple[sheets.Cell, ...]] = [
+        (one.meeting.quarter_words, one.meeting.name, one.meeting.held_on, *said, *task)
+        for one in found
+        for said, tasks in _told(one, on)
+        for task in tasks
+    ]
+    return sheets.Table(TITLE, _SHEET_COLUMNS, rows, told=f"{narrowed}；截至{chinese_date(on)}")
+
+
+def instruction_listing(found: Sequence[queries.Coverage], *, on: date, narrowed: str) -> Listing:
+    """Return the same as a paper: a table for each meeting."""
+    grids = tuple(
+        Grid(_COLUMNS, tuple(_all_rows(one, on)), "", caption=f"{one.meeting.name}：{TITLE}")
+        for one in found
+    )
+    return Listing(
+        TITLE,
+        (("条件", narrowed), ("截至", chinese_date(on))),
+        grids or (Grid(_COLUMNS, (), "没有符合条件的要求。"),),
+        foot=f"共 {sum(len(one.counted) for one in found)} 条要求。",
+    )
+
+
 @dataclass(frozen=True)
 class _Asked:
     """What an id asks for: which meeting, and how much of it."""
@@ -108,28 +142,33 @@ def _unit_fact(unit_id: int | None) -> tuple[tuple[str, str], ...]:
     return (("单位", db.session.get_one(Unit, unit_id).name),) if unit_id else ()
 
 
-def _all_rows(coverage: queries.Coverage, on: date) -> Iterable[tuple[str, ...]]:
-    """Yield the rows; a point that others carry out has no number, as it is not counted."""
+def _all_rows(coverage: queries.Coverage, on: date) -> Iterable[_Row]:
+    """Yield a row for each task of each point; what was said stands in the first of them."""
+    for said, tasks in _told(coverage, on):
+        for place, task in enumerate(tasks):
+            yield (*(said if place == 0 else ("",) * len(said)), *task)
+
+
+def _told(coverage: queries.Coverage, on: date) -> Iterable[tuple[_Row, list[_Row]]]:
+    """Yield each point and its tasks, or a blank one.
+
+    A point that others carry out has no number, as it is not counted.
+    """
     number = 0
-    for point in coverage.points:
-        number += point.reached is not None
-        yield from _rows(str(number) if point.reached is not None else "", point, on)
+    for one in coverage.points:
+        number += one.reached is not None
+        words = str(number) if one.reached is not None else ""
+        yield (words, *_said(one)), [*_tasks(one.tasks, on)] or [_NO_TASK]
 
 
-def _rows(number: str, one: queries.PointCoverage, on: date) -> list[tuple[str, ...]]:
-    """Return a row for each task of a point, or the one that says how else it is carried out."""
-    point = one.point
-    since = [one.decided.words] if one.decided else []
+def _said(one: queries.PointCoverage) -> _Row:
+    point, since = one.point, [one.decided.words] if one.decided else []
     told = "；".join([one.words, *one.details, *since])
     demand = f"{point.place} {point.heading}".strip()
-    said = (number, point.address.teller, demand, one.handling_label, told, "；".join(one.past))
-    tasks = [*_tasks(one.tasks, on)] or [_NO_TASK]
-    return [
-        (*(said if place == 0 else ("",) * len(said)), *task) for place, task in enumerate(tasks)
-    ]
+    return point.address.teller, demand, one.handling_label, told, "；".join(one.past)
 
 
-def _tasks(items: Sequence[FollowUp], on: date) -> Iterable[tuple[str, str, str, str]]:
+def _tasks(items: Sequence[FollowUp], on: date) -> Iterable[_Row]:
     """Yield code and title, units, date and state of each task; a conveyance stands as one."""
     passed_on = [item for item in items if item.is_conveyance]
     for item in items:

@@ -18,6 +18,7 @@ from tracker.followups.queries.coverage_page import (
     HANDLING_FILTERS,
     PointFilter,
     coverage_page,
+    points_asked_for,
 )
 from tracker.followups.queries.escalation import (
     URGE,
@@ -239,6 +240,7 @@ __all__ = [
     "overdue",
     "page_of",
     "pending_extension",
+    "points_asked_for",
     "points_handled",
     "points_of",
     "posts_by_role",

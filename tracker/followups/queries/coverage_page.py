@@ -57,7 +57,10 @@ def coverage_page(
     """
     conditions = _conditions(chosen, viewer)
     if chosen.is_left or (viewer is not None and not viewer.sees_all):
-        conditions = [Meeting.id.in_(_asked_for(conditions, chosen, on, viewer))]
+        # How far a point is and whether it concerns a unit is told from its tasks: the conditions
+        # find too many meetings, and a page of them could be empty with a full one behind it.
+        asked = points_asked_for(chosen, on=on, viewer=viewer)
+        conditions = [Meeting.id.in_([one.meeting.id for one in asked])]
     found = db.paginate(
         meetings.newest_first(select(Meeting).where(*conditions)), page=page,
         per_page=MEETINGS_PER_PAGE, max_per_page=MEETINGS_PER_PAGE,
@@ -66,17 +69,11 @@ def coverage_page(
     return found, [(one, chosen.narrowed(one)) for one in whole]
 
 
-def _asked_for(
-    conditions: Sequence[ColumnElement[bool]], chosen: PointFilter, on: date, viewer: Viewer | None
-) -> list[int]:
-    """Return the ids of those of the meetings that have a point of those asked for.
-
-    How far a point is and whether it concerns a unit is told from its tasks: the conditions find
-    too many meetings then, and a page of them could be empty with another full one behind it.
-    """
-    found = list(db.session.scalars(select(Meeting).where(*conditions)))
-    whole = coverage_of(found, on=on, viewer=viewer)
-    return [one.meeting.id for one in whole if chosen.narrowed(one).points]
+def points_asked_for(chosen: PointFilter, *, on: date, viewer: Viewer | None) -> list[Coverage]:
+    """Return the points that are asked for, of each meeting that has one, newest first."""
+    held = meetings.newest_first(select(Meeting).where(*_conditions(chosen, viewer)))
+    whole = coverage_of(list(db.session.scalars(held)), on=on, viewer=viewer)
+    return [asked for asked in map(chosen.narrowed, whole) if asked.points]
 
 
 def _conditions(chosen: PointFilter, viewer: Viewer | None) -> Sequence[ColumnElement[bool]]:
