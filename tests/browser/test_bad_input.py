@@ -179,7 +179,7 @@ def test_an_unknown_address_says_who_is_signed_in(seat: Seat) -> None:
 
     for path in ("/nowhere", "/follow-ups/999999", "/meetings/999999", "/c/AAAA"):
         assert head.open(path).status == 404
-        head.sees("此事项不存在，或不属于您的单位。当前登录：陆景行。")
+        head.sees("所打开的内容不存在，或不属于您的单位。当前登录：陆景行。")
 
 
 def test_what_belongs_to_another_unit_does_not_exist(seat: Seat, college: Instance) -> None:

@@ -108,7 +108,7 @@ def test_a_head_may_not_filter_by_another_unit(world: World, head: PageClient):
     answer = head.get(f"/follow-ups/?unit={world.cast.units['保卫部']}&state=open&page=1")
 
     assert answer.status_code == 404
-    sentence = "此事项不存在，或不属于您的单位。当前登录：陆庆安。"
+    sentence = "所打开的内容不存在，或不属于您的单位。当前登录：陆庆安。"
     assert sentence in answer.get_data(as_text=True)
 
 

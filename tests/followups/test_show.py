@@ -49,7 +49,7 @@ def test_the_head_of_another_unit_is_told_whose_it_is_not(
 
     assert answer.status_code == (403 if path == "/cancel" else 404)
     if not path:
-        sentence = "此事项不存在，或不属于您的单位。当前登录：宋卫平。"
+        sentence = "所打开的内容不存在，或不属于您的单位。当前登录：宋卫平。"
         assert sentence in answer.get_data(as_text=True)
 
 

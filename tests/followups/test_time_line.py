@@ -2,6 +2,8 @@
 
 import re
 
+import time_machine
+
 from tests.client import PageClient
 from tests.followups.conftest import HELD_ON, World
 from tests.followups.test_handing_over import entrust
@@ -24,10 +26,10 @@ def test_each_step_says_when_what_and_who(world: World, clerk: PageClient):
     page = clerk.page("followups.show", followup_id=followup_id)
 
     assert lines(page) == [
-        "2023年3月20日 退回 办公室干事方小禾 自查表缺签字，请补。",
-        "2023年3月20日 报结 机电工程系主任陆庆安",
-        "2023年3月20日 交办 办公室干事方小禾",
-        "2023年3月20日 拟定 办公室干事方小禾",
+        "2023年3月20日 10:00 退回 办公室干事方小禾 自查表缺签字，请补。",
+        "2023年3月20日 10:00 报结 机电工程系主任陆庆安",
+        "2023年3月20日 10:00 交办 办公室干事方小禾",
+        "2023年3月20日 10:00 拟定 办公室干事方小禾",
     ]
     assert page.index("已退回，请按以下意见办理后再次报结") < page.index("办理过程")
 
@@ -91,3 +93,13 @@ def test_forms_are_left_out_of_print_and_the_reason_is_not(world: World, clerk: 
 
     form = page.index(f'action="/follow-ups/{followup_id}/close"')
     assert page.rindex('<div class="d-print-none">', 0, form) > page.index('class="facts"')
+
+
+def test_acts_of_one_day_are_told_apart_by_the_minute(world: World, clerk: PageClient):
+    followup_id = world.assigned(since=HELD_ON)
+    with time_machine.travel("2023-03-20 16:05 +08:00", tick=False):
+        world.do(services.submit, followup_id, "head")
+
+    page = clerk.page("followups.show", followup_id=followup_id)
+    days = re.findall(r'timeline-when">([^<]*)<', page)
+    assert days == ["2023年3月20日 16:05", "2023年3月10日", "2023年3月20日 10:00"]

@@ -40,9 +40,9 @@ def test_rounds_are_told_apart_and_the_last_reason_stands_first(world: World, cl
     page = clerk.page("risks.show", risk_id=risk_id)
 
     assert steps(page)[0] == (
-        "第 2 轮 2023年3月20日 反弹，重新整改 办公室干事方小禾 第 2 轮：又过期了。"
+        "第 2 轮 2023年3月20日 10:00 反弹，重新整改 办公室干事方小禾 第 2 轮：又过期了。"
     )
-    assert steps(page)[1].startswith("第 1 轮 2023年3月20日 销号 办公室干事方小禾")
+    assert steps(page)[1].startswith("第 1 轮 2023年3月20日 10:00 销号 办公室干事方小禾")
     assert not steps(page)[2].startswith("第")
     assert page.index("又过期了。") < page.index("办理经过")
 
@@ -50,7 +50,7 @@ def test_rounds_are_told_apart_and_the_last_reason_stands_first(world: World, cl
 def test_of_one_round_none_is_named(world: World, clerk: PageClient):
     page = clerk.page("risks.show", risk_id=world.register())
 
-    assert steps(page) == ["2023年3月20日 登记 办公室干事方小禾"]
+    assert steps(page) == ["2023年3月20日 10:00 登记 办公室干事方小禾"]
 
 
 def test_levels_letters_and_photos_are_told_with_their_words(world: World, clerk: PageClient):

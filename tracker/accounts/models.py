@@ -8,6 +8,7 @@ from flask_security import RoleMixin, UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tracker.core.calendar import chinese_date
 from tracker.core.clock import now
 from tracker.core.models import Base, Record
 from tracker.core.permissions import Actor, Role
@@ -188,6 +189,13 @@ class Step(Base):
     paper_act_id: Mapped[int | None] = mapped_column(ForeignKey("paper_act.id"))
     acted_on: Mapped[date]
     at: Mapped[datetime]
+
+    @property
+    def when(self) -> str:
+        """Return the day in words; with the minute where it was done here on that day."""
+        day = chinese_date(self.acted_on)
+        is_told_at_once = not self.recorder_name and self.at.date() == self.acted_on
+        return f"{day} {self.at:%H:%M}" if is_told_at_once else day
 
     @classmethod
     def by(cls, actor: Actor, verb: str, *, on: date, note: str = "", **values: Any) -> Self:

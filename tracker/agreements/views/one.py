@@ -10,7 +10,6 @@ from tracker.agreements import papers, queries, services
 from tracker.agreements.forms import ReasonForm, SignerForm, SignForm
 from tracker.agreements.models import AGREEMENT_WORKFLOW, Agreement
 from tracker.agreements.views.blueprint import blueprint, load_agreement
-from tracker.core.calendar import chinese_date
 from tracker.core.clock import today
 from tracker.core.db import writing
 from tracker.core.permissions import Permission, requires, viewer
@@ -49,7 +48,7 @@ def _history(agreement: Agreement) -> list[dict[str, str]]:
     """Return the steps as the time line shows them, the newest first."""
     return [
         {
-            "when": chinese_date(step.acted_on),
+            "when": step.when,
             "what": step.label,
             "who": step.actor_name,
             "note": step.note,

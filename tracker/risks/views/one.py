@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from tracker.accounts import queries as accounts
-from tracker.core.calendar import chinese_date
 from tracker.core.clock import today
 from tracker.core.db import writing
 from tracker.core.permissions import Permission, requires, viewer
@@ -29,7 +28,7 @@ def _history(risk: Risk) -> list[dict[str, Any]]:
     for step in risk.steps:
         round_ += step.verb == "reopen"
         entry = {
-            "when": chinese_date(step.acted_on),
+            "when": step.when,
             "what": step.label,
             "who": step.actor_name,
             "note": step.note,

@@ -6,7 +6,6 @@ from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from tracker.accounts.services import subject_of
-from tracker.core.calendar import chinese_date
 from tracker.core.clock import today
 from tracker.core.db import writing
 from tracker.core.forms import SeveralForm
@@ -61,7 +60,7 @@ def _readable(meeting_id: int, unit_id: int) -> UnitReport:
 def _history(report: UnitReport) -> list[dict[str, Any]]:
     return [
         {
-            "when": chinese_date(step.acted_on),
+            "when": step.when,
             "what": step.label,
             "who": step.actor_name,
             "note": step.note,
