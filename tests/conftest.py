@@ -9,6 +9,8 @@ from coverage import Coverage
 from flask import Flask
 from flask_migrate import upgrade
 from hypothesis import HealthCheck, settings
+from sqlalchemy import event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from tests import FOLDER, factories
 from tests.client import PageClient
@@ -48,6 +50,10 @@ def _database_url(name: str, worker: str) -> str:
     return new_postgresql(f"tracker_{worker}")
 
 
+def _leave_to_the_system(connection: DBAPIConnection, _record: object) -> None:
+    connection.cursor().execute("PRAGMA synchronous=OFF")
+
+
 @pytest.fixture(scope="session")
 def built_apps() -> Iterator[Callable[[str], Flask]]:
     """Applications by database, each built once however the tests are shuffled."""
@@ -59,6 +65,9 @@ def built_apps() -> Iterator[Callable[[str], Flask]]:
             settings = {"SQLALCHEMY_DATABASE_URI": _database_url(name, worker)}
             built[name] = create_app({**settings, "WTF_CSRF_ENABLED": False})
             with built[name].app_context():
+                if name == "sqlite":
+                    # Nothing in it outlives the tests, so it need not wait for the disk.
+                    event.listen(db.engine, "connect", _leave_to_the_system)
                 prepare_migrations(built[name])
                 upgrade()
         return built[name]
