@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from tests.client import count_queries
 from tests.followups.conftest import World
+from tests.followups.test_extensions import asked, decide
 from tracker.audit.services import SYSTEM, record_event
 from tracker.core.calendar import Quarter
 from tracker.core.db import db
@@ -204,3 +205,14 @@ def test_the_section_tells_what_was_settled_since(world: World):
     assert "2023年第一季度结账时尚未办结的问题和任务" in page
     assert "2023年4月20日已了结" in page
     assert "会时已逾期" not in page
+
+
+def test_a_date_that_was_put_off_since_stands_as_the_meeting_knew_it(world: World):
+    followup_id = asked(world)
+    decide(world, followup_id, "vice", on=date(2023, 4, 10))
+    meeting_id = world.later(date(2023, 4, 3))
+
+    with world.app.app_context():
+        (row,) = queries.left_open(db.session.get_one(Meeting, meeting_id), viewer=None)
+        assert (row.due_on, row.original_due_on) == (date(2023, 3, 31), None)
+        assert row.late_days(date(2023, 4, 3)) == 3

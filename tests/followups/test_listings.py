@@ -8,6 +8,7 @@ from python_calamine import CalamineWorkbook
 
 from tests.factories import saved
 from tests.followups.conftest import World
+from tests.followups.test_extensions import asked, decide
 from tracker.audit.services import SYSTEM, record_event
 from tracker.catalogue.queries import KINDS
 from tracker.core.db import db, writing
@@ -174,6 +175,19 @@ def test_a_past_quarter_is_told_as_it_stood(world: World) -> None:
     assert sorted(row["状态"] for row in rows(second)) == ["已办结", "已撤销"]
     assert "全部完成" in [row["进展"] for row in rows(second)]
     assert (mend["进展"], mend["结果"]) == ("整改中", "")
+
+
+def test_a_date_that_was_put_off_later_is_not_known_at_the_end_of_a_past_quarter(
+    world: World,
+) -> None:
+    followup_id = asked(world, due_on=date(2023, 3, 27))
+    decide(world, followup_id, "vice", on=date(2023, 4, 3))
+
+    (then,) = rows(made(world, overview, "2023-1"))
+    (later,) = rows(made(world, overview, "2023-2"))
+
+    assert (then["时限"], then["状态"]) == ("2023.3.27", "逾期")
+    assert later["时限"] == "2023.4.14（原2023.3.27）"
 
 
 def test_what_was_reported_or_goes_on_at_the_end_of_a_past_quarter_was_not_late(

@@ -151,3 +151,43 @@ def test_a_leaders_look_back_on_paper_is_recorded(world: World, clerk: PageClien
 
     assert (wrong.status_code, right.status_code) == (409, 302)
     assert (world.risk(risk_id).state, world.risk(risk_id).round) == ("rectifying", 2)
+
+
+def test_what_a_rule_refuses_comes_back_in_the_form(world: World, leader: PageClient):
+    risk_id = _rectifying(world, world.major())
+    world.do(services.accept, risk_id, "secretary", has_item_files=True)
+
+    answer = leader.post(f"/risks/{risk_id}/confirm", {"decision": "yes", "note": "现场看过。"})
+
+    assert answer.status_code == 409
+    assert "现场看过。" in answer.text
+    assert "提交决定" in answer.text
+
+
+def test_a_date_before_it_was_found_comes_back_in_the_form(world: World, clerk: PageClient):
+    risk_id = world.register()
+    data = {
+        "unit_id": str(world.cast.units["保卫部"]), "area_id": str(world.areas["消防安全"]),
+        "kind": "hazard", "level": "general", "title": "泵房积水", "due_on": "2023-03-17",
+        "measure": "抽水并检修。", "source": "check",
+    }  # fmt: skip
+
+    new = clerk.post("/risks/new", data)
+    edit = clerk.post(f"/risks/{risk_id}/edit", {**data, "due_on": "2023-03-17"})
+
+    for answer in (new, edit):
+        assert answer.status_code == 409
+        assert "整改时限早于发现日期，请选择2023年3月20日或以后的日期" in answer.text
+        assert "抽水并检修。" in answer.text
+
+
+def test_a_kind_that_a_sensitive_area_does_not_tell_apart_is_told(world: World, clerk: PageClient):
+    data = {
+        "unit_id": str(world.cast.units["保卫部"]), "area_id": str(world.areas["师生思想动态"]),
+        "kind": "hazard", "level": "general", "title": "值班安排不全", "source": "check",
+    }  # fmt: skip
+
+    clerk.post("/risks/new", data)
+
+    page = clerk.page("risks.index")
+    assert "敏感领域只登记薄弱环节，类型已按此登记" in page

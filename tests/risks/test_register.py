@@ -45,7 +45,7 @@ def test_without_a_meeting_it_was_found_today_or_when_the_office_says(world: Wor
         ({"level": "severe"}, "“隐患”的等级分一般、较大、重大"),
         ({"kind": "risk_point", "level": "major"}, "“风险点”的等级分蓝黄橙红四色"),
         ({"area": "平安校园创建"}, "是工作主线，不是风险领域，请选择具体的领域，例如消防安全"),
-        ({"due_on": date(2023, 3, 19)}, "请选择2023年3月20日以后"),
+        ({"due_on": date(2023, 3, 19)}, "请选择2023年3月20日或以后"),
         ({"area": "师生思想动态"}, "只登记薄弱环节、措施和时限"),
         ({"area": "师生思想动态", "kind": "weak_link", "level": "major"}, "等级为“一般”"),
         ({"area": "师生思想动态", "kind": "weak_link", "place": "三号楼"}, "不填地点"),

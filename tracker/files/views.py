@@ -110,5 +110,5 @@ def withdraw_scan(scan_id: int) -> ResponseReturnValue:
             scan=scan, reason=form.reason.data, actor=viewer().as_actor(), on=today()
         )
         url = form.leads_to(local(request.form.get("next")) or url_for("home.index"))
-    flash("扫描件已撤回，原件和撤回原因保留在原处。", "success")
+    flash("已撤回，原件和撤回原因保留在原处。", "success")
     return redirect(url)

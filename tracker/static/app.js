@@ -154,17 +154,21 @@
     });
   }
 
+  function askAbout(refused) {
+    say(refused, "还没有提交：这份文件没有收下。请点“知道了”，换一份或不带文件，再提交。");
+    refused.querySelector("button").focus();
+  }
+
   // What was chosen goes with what was typed: a form waits for its files, and for a word on those
-  // that were refused. Forms that keep what a bad line loses see to both by themselves.
+  // that were refused. Forms that keep what a bad line loses wait for their files by themselves.
   document.addEventListener("submit", function (event) {
     const form = event.target;
-    if (form.hasAttribute("data-keep")) return;
-    const isSending = form.querySelector(".upload-list progress");
+    const isSending = !form.hasAttribute("data-keep") && form.querySelector(".upload-list progress");
     const refused = form.querySelector(".upload-list .field-error");
     if (!isSending && !refused) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (!isSending) { refused.closest("li").querySelector("button").focus(); return; }
+    if (!isSending) { askAbout(refused.closest("li")); return; }
     lock(form);
     form.submitsAfterUpload = event.submitter;
   }, true);
@@ -377,7 +381,8 @@
 
   function refuseUpload(line, name, sentence) {
     line.textContent = "";
-    line.append(make("p", { class: "field-error" }, name + "：" + sentence), make("button", { type: "button", class: "btn btn-link", "data-upload-remove": "" }, "知道了"));
+    const told = sentence.indexOf(name) > -1 ? sentence : name + "：" + sentence;
+    line.append(make("p", { class: "field-error" }, told), make("button", { type: "button", class: "btn btn-link", "data-upload-remove": "" }, "知道了"));
   }
 
   function upload(input, file) {

@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
@@ -24,8 +25,8 @@ from wtforms.validators import StopValidation, ValidationError
 from tracker.core import privacy, text
 from tracker.core.calendar import FIRST_YEAR, LAST_YEAR
 from tracker.core.clock import now
-from tracker.core.db import db
-from tracker.core.errors import AlreadyDone, StaleEdit
+from tracker.core.db import db, writing
+from tracker.core.errors import AlreadyDone, RuleBroken, StaleEdit
 from tracker.core.models import Base, Record
 from tracker.core.permissions import current_viewer
 
@@ -136,6 +137,24 @@ class Form(FlaskForm):  # type: ignore[misc]
             db.session.add(self._submission)
         if self.draft_name:
             drop_draft(user_id, self.draft_name, self.draft_record)
+
+    @contextmanager
+    def sending(self) -> Iterator[None]:
+        """Run the business transaction of this form; what a rule refuses is told in it.
+
+        Inside, the view returns where the result is shown. It goes on behind the block where
+        something was refused, and shows the form again with all that was typed.
+        """
+        try:
+            with writing(self):
+                yield
+        except RuleBroken as refused:
+            self.form_errors.append(refused.sentence)
+
+    @property
+    def status(self) -> int:
+        """Return the status of the page that shows the form: 409 where a rule has refused it."""
+        return 409 if self.form_errors else 200
 
     def leads_to(self, url: str) -> str:
         """Say inside the transaction where the result is shown; returns the address."""
@@ -257,7 +276,10 @@ def required(message: str) -> Callable[[FlaskForm, Field], None]:
 
     def check(_form: FlaskForm, field: Field) -> None:
         if field.data is None or (isinstance(field.data, str) and not field.data.strip()):
-            raise StopValidation(message)
+            # Of what could not be read its own fault is told; of nothing at all only this one.
+            is_blank = not any(str(one).strip() for one in field.raw_data or ())
+            field.errors = [] if is_blank else [*field.process_errors]
+            raise StopValidation("" if field.errors else message)
 
     return check
 

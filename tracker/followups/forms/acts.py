@@ -53,8 +53,13 @@ class ConveyedForm(SubmitForm):
     """报结 of a conveyance: when, how, to which sort of audience."""
 
     conveyed_on = DateField("传达时间", [required("请填写传达时间。")], default=today)
-    conveyed_by = SelectField("传达方式", choices=CONVEYED_BY_CHOICES)
-    conveyed_to = SelectField("范围类别", choices=CONVEYED_TO_CHOICES)
+    # Nothing is said for the unit: 报结 ends the task, and these words stand on the paper.
+    conveyed_by = SelectField(
+        "传达方式", [required("请选择传达方式。")], choices={"": "请选择", **CONVEYED_BY_CHOICES}
+    )
+    conveyed_to = SelectField(
+        "范围类别", [required("请选择范围类别。")], choices={"": "请选择", **CONVEYED_TO_CHOICES}
+    )
 
     def validate_conveyed_on(self, field: Field) -> None:
         """Ask for a day that has come."""

@@ -61,7 +61,7 @@ def overview_table(items: Iterable[FollowUp], *, on: date, narrowed: str = "全�
 
 def overview_listing(items: Iterable[FollowUp], *, on: date, narrowed: str) -> Listing:
     """Return the items as the paper has them, as they stand on a day; `narrowed` as above."""
-    rows = [_overview_row(item, on, on) for item in items]
+    rows = [_overview_row(item, on, on, item.due_on) for item in items]
     return Listing(
         LIST_TITLE,
         (("条件", narrowed), ("截至", chinese_date(on))),
@@ -129,8 +129,11 @@ def overview(subject: str, *, on: date, public_url: str, viewer: Viewer | None) 
         return None
     words, first, last = found_days
     day = min(on, last)
-    items = _standing(first, last)
-    rows = [_overview_row(item, day, on) for item in items]
+    then = queries.put_off_since(day) if day < on else {}
+    rows = [
+        _overview_row(item, day, on, then.get(item.id, item.due_on))
+        for item in _standing(first, last)
+    ]
     return Listing(
         TITLE,
         (("季度", words), ("截至", chinese_date(day))),
@@ -160,9 +163,10 @@ def _standing(first: date, last: date) -> list[FollowUp]:
     return list(db.session.scalars(query).unique())
 
 
-def _overview_row(item: FollowUp, day: date, on: date) -> tuple[str, ...]:
+def _overview_row(item: FollowUp, day: date, on: date, due_on: date | None) -> tuple[str, ...]:
+    """Return an item as it stood on a day, on which this was its due date."""
     original = item.original_due_on
-    is_moved = original is not None and original != item.due_on
+    is_moved = original is not None and original != due_on
     lead = item.lead_unit_id if day == on else item.held_on(day)
     return (
         item.code,
@@ -170,14 +174,14 @@ def _overview_row(item: FollowUp, day: date, on: date) -> tuple[str, ...]:
         item.dated_source,
         "、".join((directory.unit_names()[lead], *(unit.display_name for unit in item.supporting))),
         "",
-        f"{short_date(item.due_on)}{f'（原{short_date(original)}）' if is_moved else ''}",
+        f"{short_date(due_on)}{f'（原{short_date(original)}）' if is_moved else ''}",
         progress_of(item, day),
-        _state_then(item, day, on),
+        _state_then(item, day, on, due_on),
         remark_of(item),
     )
 
 
-def _state_then(item: FollowUp, day: date, on: date) -> str:
+def _state_then(item: FollowUp, day: date, on: date, due_on: date | None) -> str:
     """Return how an item stood on a day that may be past, by its dates."""
     ended = item.closed_on or item.cancelled_on
     if ended is not None and ended <= day:
@@ -187,7 +191,7 @@ def _state_then(item: FollowUp, day: date, on: date) -> str:
     stood = _stood(item, day)
     if stood not in TICKABLE_STATES:
         return FOLLOWUP_STATE_LABELS[stood]
-    is_late = item.due_on is not None and item.due_on < day and not item.is_long_term
+    is_late = due_on is not None and due_on < day and not item.is_long_term
     return "逾期" if is_late else "推进中"
 
 

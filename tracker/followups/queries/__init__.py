@@ -46,6 +46,7 @@ from tracker.followups.queries.extensions import (
     may_decide,
     may_decide_on,
     pending_extension,
+    put_off_since,
     waiting_extensions,
 )
 from tracker.followups.queries.items import (
@@ -247,6 +248,7 @@ __all__ = [
     "proposed_count",
     "proposed_signer",
     "proposed_slips",
+    "put_off_since",
     "quarters_assigned",
     "quarters_met",
     "reach_of",

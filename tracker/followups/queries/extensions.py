@@ -39,6 +39,16 @@ def latest_extension(followup_id: int) -> Extension | None:
     return db.session.scalar(query.order_by(Extension.id.desc()).limit(1))
 
 
+def put_off_since(day: date) -> dict[int, date]:
+    """Return the due dates that held on a day, by item: of those alone that were put off later."""
+    query = select(Extension.follow_up_id, Extension.from_due_on)
+    query = query.where(
+        Extension.state == ExtensionState.APPROVED, Extension.decided_on > day
+    ).order_by(Extension.id.desc())
+    # The first that was granted after the day comes last, and stays.
+    return {found.follow_up_id: found.from_due_on for found in db.session.execute(query)}
+
+
 def get_extension(extension_id: int, *, viewer: Viewer | None) -> Extension | None:
     """Return a wish of an item that is for the viewer, else None."""
     query = select(Extension).join(Extension.follow_up).where(Extension.id == extension_id)

@@ -1,7 +1,7 @@
 """上季度问题整改情况: the risks and items that a meeting found open, unit by unit."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.core.calendar import Quarter
@@ -9,6 +9,7 @@ from tracker.core.permissions import Viewer
 from tracker.directory.models import Unit
 from tracker.followups.models import FollowUp
 from tracker.followups.queries.before import open_before
+from tracker.followups.queries.extensions import put_off_since
 from tracker.followups.queries.tally import REPORTED_STATES
 from tracker.meetings.models import Meeting
 from tracker.risks import queries as risks
@@ -19,13 +20,15 @@ from tracker.risks.models import Risk, RiskState
 class LeftOpen:
     """One matter of a unit: a risk with its items, a risk alone, or an item.
 
-    `stood_in` is the closed quarter at whose end it stood open, where the ledger says so.
+    `stood_in` is the closed quarter at whose end it stood open, where the ledger says so; `then`
+    are the due dates that held when the meeting met, of items that have been put off since.
     """
 
     unit: Unit
     risk: Risk | None
     items: tuple[FollowUp, ...] = ()
     stood_in: Quarter | None = None
+    then: Mapping[int, date] = field(default_factory=dict)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -40,15 +43,18 @@ class LeftOpen:
     @property
     def due_on(self) -> date | None:
         """Return when it was due: the first of its items, else the risk."""
-        days = [item.due_on for item in self.items if item.due_on]
+        days = [day for day in map(self._due, self.items) if day]
         return min(days, default=self.risk.due_on if self.risk else None)
 
     @property
     def original_due_on(self) -> date | None:
         """Return the date that was moved; None where it was not."""
-        first = [item for item in self.items if item.due_on == self.due_on]
+        first = [item for item in self.items if self._due(item) == self.due_on]
         original = first[0].original_due_on if first else None
         return original if original != self.due_on else None
+
+    def _due(self, item: FollowUp) -> date | None:
+        return self.then.get(item.id, item.due_on)
 
     def ended_before(self, day: date) -> date | None:
         """Return when it was settled, if that was before a day: since the quarter's end."""
@@ -70,7 +76,8 @@ class LeftOpen:
         """
         if self.ended_before(on):
             return 0
-        days = [item.due_on for item in self.items if item.due_on and _presses(item, on)]
+        pressing = [self._due(item) for item in self.items if _presses(item, on)]
+        days = [day for day in pressing if day]
         risk = self.risk
         if risk and not self.items and risk.state != RiskState.LONG_TERM and risk.due_on:
             days = [risk.due_on]
@@ -92,18 +99,18 @@ def left_open(
     """
     if viewer is not None and not viewer.sees_all:
         unit_ids = viewer.unit_ids
-    stood_in = risks.closed_before(meeting)
+    stood_in, then = risks.closed_before(meeting), put_off_since(meeting.held_on)
     items = open_before(meeting, unit_ids=unit_ids)
     by_risk = {(r.id, r.unit_id): r for r in risks.open_before(meeting, unit_ids=unit_ids)}
     of_risk: dict[tuple[int | None, int], list[FollowUp]] = {}
     for item in items:
         of_risk.setdefault((item.risk_id, item.lead_unit_id), []).append(item)
     rows = [
-        LeftOpen(risk.unit, risk, tuple(of_risk.get(key, ())), stood_in)
+        LeftOpen(risk.unit, risk, tuple(of_risk.get(key, ())), stood_in, then)
         for key, risk in by_risk.items()
     ]
     rows += [
-        LeftOpen(item.lead_unit, None, (item,), stood_in)
+        LeftOpen(item.lead_unit, None, (item,), stood_in, then)
         for item in items
         if (item.risk_id, item.lead_unit_id) not in by_risk
     ]

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tracker.accounts.queries import told_in_unit
 from tracker.audit.services import SYSTEM, changes_of, record_event
 from tracker.core.calendar import (
     add_working_days,
@@ -45,7 +46,7 @@ def ask_extension(
     extension = Extension(
         follow_up=followup, from_due_on=due_on, to_due_on=to_due_on, reason=reason,
         measures=measures, asked_on=on, is_late=on > due_on, asker_id=actor.person_id,
-        asker_name=f"{actor.post}{actor.name}", is_by_liaison=is_by_liaison,
+        asker_name=told_in_unit(actor, followup.lead_unit_id, on=on), is_by_liaison=is_by_liaison,
     )  # fmt: skip
     db.session.add(extension)
     followup.asked_due_on = to_due_on

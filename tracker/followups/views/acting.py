@@ -5,19 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from tracker.accounts.services import acting
 from tracker.core.clock import today
-from tracker.core.db import writing
-from tracker.core.errors import RuleBroken
 from tracker.core.forms import Form
 from tracker.core.permissions import Permission, viewer
 from tracker.followups import queries
 from tracker.followups.models import FollowUp
 from tracker.followups.views.blueprint import blueprint, load_item
 
-Page = str | Response
+Page = ResponseReturnValue
 
 
 @dataclass(frozen=True)
@@ -53,31 +52,27 @@ def carry_out(
     service; a callable among them is asked inside the transaction.
     """
     item = load_for(act, followup_id)
-    if not form.validate_on_submit():
-        return act_page(act, item, form)
-    try:
-        url = _do(act, followup_id, form, service, facts)
-    except RuleBroken as refused:
-        form.form_errors.append(refused.sentence)
-        return Response(act_page(act, load_for(act, followup_id), form), 409, mimetype="text/html")
-    flash(act.done, "success")
-    return redirect(url)
+    if form.validate_on_submit():
+        with form.sending():
+            return _do(act, followup_id, form, service, facts)
+        item = load_for(act, followup_id)
+    return act_page(act, item, form), form.status
 
 
 def _do(
     act: Act, followup_id: int, form: Form, service: Callable[..., Any], facts: Mapping[str, Any]
-) -> str:
-    """Carry the act out in a transaction of its own; returns where to go then."""
-    with writing(form):
-        url = form.leads_to(url_for(".show", followup_id=followup_id))
-        item = load_for(act, followup_id)
-        actor, on = acting(
-            viewer=viewer(), paper=form.paper.form.entry(), action=f"followup.{act.verb}",
-            about=item, on=today(), permission=act.permission, unit_id=item.lead_unit_id,
-        )  # fmt: skip
-        given = {name: fact() if callable(fact) else fact for name, fact in facts.items()}
-        service(followup=item, actor=actor, on=on, **given)
-    return url
+) -> Response:
+    """Carry the act out inside the transaction; leads to the item."""
+    url = form.leads_to(url_for(".show", followup_id=followup_id))
+    item = load_for(act, followup_id)
+    actor, on = acting(
+        viewer=viewer(), paper=form.paper.form.entry(), action=f"followup.{act.verb}",
+        about=item, on=today(), permission=act.permission, unit_id=item.lead_unit_id,
+    )  # fmt: skip
+    given = {name: fact() if callable(fact) else fact for name, fact in facts.items()}
+    service(followup=item, actor=actor, on=on, **given)
+    flash(act.done, "success")
+    return redirect(url)
 
 
 def act_page(act: Act, item: FollowUp, form: Form) -> str:

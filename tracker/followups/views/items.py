@@ -1,9 +1,10 @@
 """One task, and reporting it done."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from tracker.accounts import queries as accounts
@@ -11,6 +12,8 @@ from tracker.accounts.services import acting
 from tracker.core import several
 from tracker.core.clock import today
 from tracker.core.db import writing
+from tracker.core.errors import RuleBroken
+from tracker.core.forms import Form
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.files.services import send
 from tracker.followups import queries, services
@@ -79,6 +82,19 @@ def show_item(item: FollowUp, **forms: Any) -> str:
     )
 
 
+def shown_again(item: FollowUp, *, while_may: Sequence[str], **forms: Form) -> tuple[str, int]:
+    """Return the page of a task with the form that was refused, as it was filled in.
+
+    Raises:
+        RuleBroken: the page does not show the form any more, since somebody else has acted.
+    """
+    (form,) = forms.values()
+    may = possible(item, viewer())
+    if form.form_errors and not any(may[one] for one in while_may):
+        raise RuleBroken(form.form_errors[0])
+    return show_item(item, **forms), form.status
+
+
 def _forms_of(item: FollowUp, may: Mapping[str, Any]) -> dict[str, Any]:
     """Return the forms of what may be done now; the page shows no other, and none is made."""
     may_report = may["may_file"] or may["may_record"]
@@ -115,25 +131,26 @@ def new_submit_form(item: FollowUp) -> SubmitForm:
 
 @blueprint.post("/follow-ups/<int:followup_id>/submit")
 @requires(Permission.FOLLOWUP_SUBMIT, Permission.PAPER_RECORD)
-def submit(followup_id: int) -> str | Response:
+def submit(followup_id: int) -> ResponseReturnValue:
     """报结, by the head, by the liaison, or as signed on paper."""
     form = new_submit_form(load_row(followup_id))
-    if not form.validate_on_submit():
-        return show_item(load_item(followup_id), submit_form=form)
-    with writing(form):
-        url = form.leads_to(url_for(".show", followup_id=followup_id))
-        item = load_row(followup_id)
-        actor, on = acting(
-            viewer=viewer(), paper=form.paper.form.entry(), action="followup.submit", about=item,
-            on=today(), permission=Permission.FOLLOWUP_SUBMIT, unit_id=item.lead_unit_id,
-        )  # fmt: skip
-        services.submit(
-            followup=item, actor=actor, on=on, note=form.note.data or "",
-            files=told_of_repeats(followup_id, form.files.files), conveyed=form.conveyed(),
-        )  # fmt: skip
-        words = "已办结（备案）。" if item.closed_by_rule else "已报结，待办公室确认。"
-    flash(words, "success")
-    return redirect(url)
+    if form.validate_on_submit():
+        with form.sending():
+            url = form.leads_to(url_for(".show", followup_id=followup_id))
+            item = load_row(followup_id)
+            actor, on = acting(
+                viewer=viewer(), paper=form.paper.form.entry(), action="followup.submit",
+                about=item, on=today(), permission=Permission.FOLLOWUP_SUBMIT,
+                unit_id=item.lead_unit_id,
+            )  # fmt: skip
+            services.submit(
+                followup=item, actor=actor, on=on, note=form.note.data or "",
+                files=told_of_repeats(followup_id, form.files.files), conveyed=form.conveyed(),
+            )  # fmt: skip
+            done = "已办结（备案）。" if item.closed_by_rule else "已报结，待办公室确认。"
+            flash(done, "success")
+            return redirect(url)
+    return shown_again(load_item(followup_id), while_may=["may_record"], submit_form=form)
 
 
 @blueprint.post("/follow-ups/submit")

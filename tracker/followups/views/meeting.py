@@ -122,5 +122,7 @@ def _save_paper_list(form: PaperListForm, meeting_id: int, unit_id: int) -> Any:
             actor=actor,
             signed_on=signed_on,
         )
-    flash(f"已代录 {len(form.done)} 项，请另一人核验确认。", "success")
+        waits = sum(item.state == FollowUpState.SUBMITTED for item in items)
+    to_verify = f"，其中 {waits} 项待核验确认" if waits else ""
+    flash(f"已代录 {len(form.done)} 项{to_verify}。", "success")
     return redirect(url)

@@ -1,10 +1,12 @@
 """Planning tasks: from a point, straight from the meeting, and the conveyance."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from tracker.core.calendar import chinese_date
 from tracker.core.clock import today
 from tracker.core.db import writing
 from tracker.core.permissions import Permission, requires, viewer
@@ -45,17 +47,25 @@ def _save_plan(form: PlanForm, meeting_id: int, point_id: int | None) -> Page:
     tab, anchor = ("points", f"point-{point_id}") if point_id else ("of_meeting", None)
     demand = form.demand(form.chosen_ids)
     with writing(form):
+        meeting = load_meeting(meeting_id)
         items = services.plan_items(
             demand=demand,
-            meeting=load_meeting(meeting_id),
+            meeting=meeting,
             point=load_point(point_id) if point_id else None,
             actor=viewer().as_actor(),
             on=today(),
         )
-        count = len(items)
-        url = form.leads_to(url_for(f".{tab}", meeting_id=meeting_id, _anchor=anchor))
-    flash(f"已拟定 {count} 项任务，交办前可以修改。", "success")
-    return redirect(url)
+        flash(f"已拟定 {len(items)} 项任务，交办前可以修改。", "success")
+        _warn_of_past(items, meeting)
+        return redirect(form.leads_to(url_for(f".{tab}", meeting_id=meeting_id, _anchor=anchor)))
+
+
+def _warn_of_past(items: Sequence[FollowUp], meeting: Meeting) -> None:
+    """Tell of a date that has passed: what is handed out with it is late at once."""
+    past = min((item.due_on for item in items if item.due_on), default=today())
+    if past < today() and not meeting.is_entered_late:
+        words = f"时限{chinese_date(past)}已过，今天交办即为逾期，请核对。"
+        flash(f"{words}交办在前的，如实填写交办日期。", "warning")
 
 
 def _proposal(meeting: Meeting, point: Point | None) -> dict[str, Any]:
@@ -175,15 +185,15 @@ def _save_conveyance(
     form: ConveyanceForm, meeting_id: int, point_id: int | None, unit_ids: list[int]
 ) -> Page:
     with writing(form):
+        meeting = load_meeting(meeting_id)
         items = services.plan_conveyance(
-            meeting=load_meeting(meeting_id),
+            meeting=meeting,
             point=load_point(point_id) if point_id else None,
             unit_ids=unit_ids,
             told=form.told,
             actor=viewer().as_actor(),
             on=today(),
         )
-        count = len(items)
-        url = form.leads_to(url_for(".of_meeting", meeting_id=meeting_id))
-    flash(f"已生成 {count} 项传达任务，交办后各单位即可看到。", "success")
-    return redirect(url)
+        flash(f"已生成 {len(items)} 项传达任务，交办后各单位即可看到。", "success")
+        _warn_of_past(items, meeting)
+        return redirect(form.leads_to(url_for(".of_meeting", meeting_id=meeting_id)))

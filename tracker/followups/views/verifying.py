@@ -1,6 +1,7 @@
 """The word of the verifier: confirmed, sent back, given up."""
 
 from flask import abort, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from tracker.accounts.services import acting
@@ -8,18 +9,18 @@ from tracker.core import several
 from tracker.core.calendar import chinese_date
 from tracker.core.clock import today
 from tracker.core.db import writing
-from tracker.core.errors import RuleBroken
 from tracker.core.forms import SeveralForm
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.followups import queries, services
 from tracker.followups.forms import CancelForm, CloseForm, ReturnForm
 from tracker.followups.models import FollowUp
 from tracker.followups.views.blueprint import blueprint, load_item
-from tracker.followups.views.items import show_item
-from tracker.followups.views.possible import possible
+from tracker.followups.views.items import show_item, shown_again
 from tracker.risks.models import Risk
 
 P = Permission
+# While one of these stands, the page of a task shows the forms of its verdict.
+WHILE_ASKED = ("may_verify", "may_record_verdict")
 
 
 def _load_to_verify(followup_id: int) -> FollowUp:
@@ -32,45 +33,22 @@ def _load_to_verify(followup_id: int) -> FollowUp:
 
 @blueprint.post("/follow-ups/<int:followup_id>/close")
 @requires(P.FOLLOWUP_VERIFY, P.FOLLOWUP_SUBMIT)
-def close(followup_id: int) -> str | Response:
+def close(followup_id: int) -> ResponseReturnValue:
     """Confirm that a task is done, in person or as signed on paper."""
-    item = _load_to_verify(followup_id)
+    _load_to_verify(followup_id)
     form = CloseForm()
-    if not form.validate_on_submit():
-        return show_item(item, close_form=form)
-    try:
-        url, words = _confirm(followup_id, form)
-    except RuleBroken as refused:
-        return _refused(followup_id, form, refused)
-    flash(words, "success")
-    return redirect(url)
-
-
-def _confirm(followup_id: int, form: CloseForm) -> tuple[str, str]:
-    """Confirm the task in a transaction of its own; returns where to go and what to say then."""
-    with writing(form):
-        url = form.leads_to(url_for(".show", followup_id=followup_id))
-        item = _load_to_verify(followup_id)
-        actor, on = acting(
-            viewer=viewer(), paper=form.paper.form.entry(), action="followup.close", about=item,
-            on=today(), unit_id=item.lead_unit_id,
-        )  # fmt: skip
-        services.close(followup=item, actor=actor, on=on)
-        return url, f"已确认办结。{_after_words(item)}"
-
-
-def _refused(followup_id: int, form: CloseForm, refused: RuleBroken) -> Response:
-    """Return the task with the form as it was filled in and why it was refused.
-
-    Raises:
-        RuleBroken: the page shows the form no more, as the task was confirmed meanwhile.
-    """
-    item = _load_to_verify(followup_id)
-    may = possible(item, viewer())
-    if not (may["may_verify"] or may["may_record_verdict"]):
-        raise refused
-    form.form_errors.append(refused.sentence)
-    return Response(show_item(item, close_form=form), 409, mimetype="text/html")
+    if form.validate_on_submit():
+        with form.sending():
+            url = form.leads_to(url_for(".show", followup_id=followup_id))
+            item = _load_to_verify(followup_id)
+            actor, on = acting(
+                viewer=viewer(), paper=form.paper.form.entry(), action="followup.close",
+                about=item, on=today(), unit_id=item.lead_unit_id,
+            )  # fmt: skip
+            services.close(followup=item, actor=actor, on=on)
+            flash(f"已确认办结。{_after_words(item)}", "success")
+            return redirect(url)
+    return shown_again(_load_to_verify(followup_id), while_may=WHILE_ASKED, close_form=form)
 
 
 @blueprint.post("/follow-ups/close")
@@ -98,22 +76,22 @@ def close_several() -> Response:
 
 @blueprint.post("/follow-ups/<int:followup_id>/return")
 @requires(P.FOLLOWUP_VERIFY, P.FOLLOWUP_SUBMIT)
-def return_(followup_id: int) -> str | Response:
+def return_(followup_id: int) -> ResponseReturnValue:
     """Send a task back with a reason, in person or as written on paper."""
-    item = _load_to_verify(followup_id)
+    _load_to_verify(followup_id)
     form = ReturnForm()
-    if not form.validate_on_submit():
-        return show_item(item, return_form=form)
-    with writing(form):
-        url = form.leads_to(url_for(".show", followup_id=followup_id))
-        item = _load_to_verify(followup_id)
-        actor, on = acting(
-            viewer=viewer(), paper=form.return_paper.form.entry(), action="followup.return",
-            about=item, on=today(), unit_id=item.lead_unit_id,
-        )  # fmt: skip
-        services.return_(followup=item, actor=actor, on=on, reason=form.reason.data)
-    flash("已退回承办单位，退回原因显示在该单位任务的最上方。", "success")
-    return redirect(url)
+    if form.validate_on_submit():
+        with form.sending():
+            url = form.leads_to(url_for(".show", followup_id=followup_id))
+            item = _load_to_verify(followup_id)
+            actor, on = acting(
+                viewer=viewer(), paper=form.return_paper.form.entry(), action="followup.return",
+                about=item, on=today(), unit_id=item.lead_unit_id,
+            )  # fmt: skip
+            services.return_(followup=item, actor=actor, on=on, reason=form.reason.data)
+            flash("已退回承办单位，退回原因显示在该单位任务的最上方。", "success")
+            return redirect(url)
+    return shown_again(_load_to_verify(followup_id), while_may=WHILE_ASKED, return_form=form)
 
 
 @blueprint.post("/follow-ups/<int:followup_id>/cancel")

@@ -32,6 +32,8 @@ MOST_PICTURES = 2
 NOTICE_STATES = frozenset({RiskState.REGISTERED, RiskState.RECTIFYING})
 CLOSURE_STATES = frozenset({*RiskState} - {RiskState.REGISTERED, RiskState.CANCELLED})
 LONGEST_ID = 9
+# Steps after which nobody has checked yet what will be asked to be struck off.
+_UNCHECKED = frozenset({"refuse", "reopen"})
 
 
 @dataclass(frozen=True)
@@ -125,8 +127,8 @@ def closure_form(
     if risk is None or risk.state not in CLOSURE_STATES or subject != str(risk.id):
         return None
     stood = stood_on(risk, on)
-    # That it came back begins a round that nobody has checked yet.
-    checked = stood.checked if stood.checked and stood.checked.verb != "reopen" else None
+    # Who refused or found it come back has not checked what will be asked for then.
+    checked = stood.checked if stood.checked and stood.checked.verb not in _UNCHECKED else None
     return RiskSheet(
         title="销号申请单",
         addressed_to="",

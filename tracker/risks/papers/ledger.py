@@ -25,11 +25,11 @@ from tracker.risks.papers.stood import stood_on
 
 TITLE = "风险隐患台账"
 _LEDGER_COLUMNS = (
-    Column("序号", 8, True), Column("排查时间", 16), Column("排查单位", 13),
-    Column("领域·地点", 16), Column("隐患描述", 30), Column("等级", 14), Column("整改措施", 23),
-    Column("责任单位", 15), Column("责任人", 13, True), Column("整改时限", 16),
-    Column("整改进展", 13, True), Column("完成时间", 16), Column("复查时间", 16),
-    Column("复查人", 14), Column("复查结果", 13), Column("备注", 11),
+    Column("序号", 8, True), Column("排查时间", 18), Column("排查单位", 13),
+    Column("领域·地点", 16), Column("隐患描述", 27), Column("等级", 13), Column("整改措施", 21),
+    Column("责任单位", 14), Column("责任人", 13, True), Column("整改时限", 18),
+    Column("整改进展", 13, True), Column("完成时间", 18), Column("复查时间", 18),
+    Column("复查人", 14), Column("复查结果", 12), Column("备注", 11),
 )  # fmt: skip
 COLUMNS = {
     "序号": 6, "编号": 10, "排查时间": 12, "排查人（单位）": 14, "地点·领域": 24, "隐患描述": 40,

@@ -98,7 +98,7 @@ def check(facts: RiskFacts, area: RiskArea, found_on: date) -> None:
             "不填地点、来源、管控等其他内容。"
         )
     if facts.due_on and facts.due_on < found_on:
-        raise RuleBroken(f"整改时限早于发现日期，请选择{chinese_date(found_on)}以后的日期。")
+        raise RuleBroken(f"整改时限早于发现日期，请选择{chinese_date(found_on)}或以后的日期。")
     if facts.supervisor_id is not None and not is_leader(facts.supervisor_id, on=found_on):
         raise RuleBroken(f"督办领导须是{chinese_date(found_on)}在任的校领导，请重新选择。")
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response
 
 from tracker.accounts import queries as accounts
 from tracker.core.clock import today
@@ -119,16 +118,15 @@ def _of_files(form: ScanForm) -> dict[str, str]:
 
 @blueprint.route("/risks/<int:risk_id>/edit", methods=["GET", "POST"])
 @requires(Permission.RISK_EDIT)
-def edit(risk_id: int) -> str | Response:
+def edit(risk_id: int) -> ResponseReturnValue:
     """Correct a risk that is open."""
     risk = load_risk(risk_id)
     form = RiskForm(record=risk, on=risk.found_on)
     if form.validate_on_submit():
-        with writing(form):
+        with form.sending():
             risk = load_risk(risk_id)
             form.require_fresh(risk)
             services.edit(risk=risk, facts=form.facts(), actor=viewer().as_actor(), on=today())
-            url = form.leads_to(url_for(".show", risk_id=risk_id))
-        flash("风险已保存。", "success")
-        return redirect(url)
-    return render_template("risks/edit.html", form=form, risk=risk)
+            flash("风险已保存。", "success")
+            return redirect(form.leads_to(url_for(".show", risk_id=risk_id)))
+    return render_template("risks/edit.html", form=form, risk=risk), form.status

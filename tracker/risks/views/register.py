@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from tracker.audit.exports import hand_out_long
@@ -16,7 +17,7 @@ from tracker.core.lists import Condition, options
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.risks import papers, queries, services
 from tracker.risks.forms import LookBackSeveralForm, RiskForm
-from tracker.risks.models import RISK_KIND_LABELS, Risk, RiskState
+from tracker.risks.models import RISK_KIND_LABELS, Risk, RiskKind, RiskState
 from tracker.risks.views.blueprint import blueprint
 
 # What the register may be narrowed by, as parts of its address.
@@ -136,25 +137,26 @@ def look_back_several() -> Response:
 
 @blueprint.route("/risks/new", methods=["GET", "POST"])
 @requires(Permission.RISK_EDIT)
-def new() -> str | Response:
+def new() -> ResponseReturnValue:
     """Put a risk on the register that no meeting told of."""
     form = RiskForm(on=today())
     if form.validate_on_submit():
-        with writing(form):
+        with form.sending():
             risk = services.register(
                 facts=form.facts(), meeting=None, actor=viewer().as_actor(), on=today()
             )
-            words, page = _registered(risk)
-            url = form.leads_to(url_for(page, risk_id=risk.id))
-        flash(words, "success")
-        return redirect(url)
-    return render_template("risks/new.html", form=form)
+            words, page = _registered(risk, chosen=form.kind.data)
+            flash(words, "success")
+            return redirect(form.leads_to(url_for(page, risk_id=risk.id)))
+    return render_template("risks/new.html", form=form), form.status
 
 
-def _registered(risk: Risk) -> tuple[str, str]:
+def _registered(risk: Risk, *, chosen: str) -> tuple[str, str]:
     """Return what is told of a new risk, and the page that follows: a major one is completed."""
     likely = len(queries.repeats_of(risk, viewer=viewer()).likely)
     words = f"已登记：{risk.code}。{f'疑似重复 {likely} 处，请核对。' if likely else ''}"
+    if risk.kind != chosen:
+        words += f"敏感领域只登记{RISK_KIND_LABELS[RiskKind(risk.kind)]}，类型已按此登记。"
     if risk.is_major:
         return f"{words}重大等级，请补齐五落实和督办领导，交办前须填写。", ".edit"
     return words, ".show"
