@@ -36,7 +36,7 @@ def browser_type_launch_args() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def three_quarters(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An installation with one meeting issued, one waiting for a signature, one announced."""
-    return demo_college(tmp_path_factory, quarters=3)
+    return demo_college(tmp_path_factory, quarters=3, is_worked=True)
 
 
 @pytest.fixture(scope="module")

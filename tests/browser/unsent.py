@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, Request, expect
 
-from tests.browser.person import Person
+from tests.browser.person import PATIENCE, Person
 
 KEPT = "已存在本机，联网后自动发送"
 SUBMIT = re.compile(r"/submit$")
@@ -39,7 +39,9 @@ def waits(page: Page, title: str) -> None:
 
 
 def is_sent(page: Page, title: str) -> None:
-    expect(page.locator("[data-unsent] [role=status]")).to_contain_text(f"已发送：{title}")
+    """Wait for what was sent: where the first attempt fails, others follow every 15 seconds."""
+    told = page.locator("[data-unsent] [role=status]")
+    expect(told).to_contain_text(f"已发送：{title}", timeout=2 * PATIENCE)
     expect(line(page)).to_have_count(0)
 
 

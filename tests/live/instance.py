@@ -120,10 +120,13 @@ class Instance:
                 process.wait()
 
 
-def demo_college(factory: pytest.TempPathFactory, quarters: int) -> Path:
+def demo_college(
+    factory: pytest.TempPathFactory, quarters: int, *, is_worked: bool = False
+) -> Path:
     """Return the folder of an installation with the demo college, whose worker never ran.
 
     It is there to be copied: of the processes that test together the first makes it for all.
+    With `is_worked` a worker has done what the new college left it, so that no copy need do so.
     """
     base = factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
@@ -131,12 +134,25 @@ def demo_college(factory: pytest.TempPathFactory, quarters: int) -> Path:
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
-            _load_demo(factory.mktemp("demo"), quarters).rename(folder)
+            instance = _load_demo(factory.mktemp("demo"), quarters)
+            if is_worked:
+                _work_off(instance)
+            instance.folder.rename(folder)
     return folder
 
 
-def _load_demo(folder: Path, quarters: int) -> Path:
+def _load_demo(folder: Path, quarters: int) -> Instance:
     instance = Instance(folder)
     instance.flask("db", "upgrade")
     instance.flask("demo", "load", "--password", PASSWORD, "--quarters", str(quarters))
-    return folder
+    return instance
+
+
+def _work_off(instance: Instance) -> None:
+    """Let a worker run until no job is left."""
+    left = "SELECT id FROM job WHERE state NOT IN ('done', 'failed', 'cancelled')"
+    try:
+        instance.start_worker()
+        instance.wait(lambda: not instance.rows(left), seconds=180)
+    finally:
+        instance.stop()
