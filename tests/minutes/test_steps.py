@@ -8,6 +8,7 @@ from flask import Flask
 from tests.factories import Cast
 from tests.minutes.record import Record, make_record
 from tracker.core.db import db
+from tracker.followups.models import FollowUp
 from tracker.meetings.models import Meeting
 from tracker.minutes import queries
 from tracker.unit_reports.models import UnitReport
@@ -38,6 +39,20 @@ def test_it_names_all_six(app: Flask, record: Record) -> None:
             ("交办", "todo", "2 项未交办"),
             ("办结销号", "todo", "0/2 项"),
         ]
+
+
+def test_tasks_may_be_handed_out_before_the_minutes(app: Flask, record: Record) -> None:
+    def hand_out(_meeting: Meeting) -> None:
+        handed_out, dropped = db.session.query(FollowUp).order_by(FollowUp.id)
+        handed_out.state, handed_out.assigned_on = "assigned", date(2023, 3, 13)
+        dropped.state, dropped.cancelled_on = "cancelled", date(2023, 3, 13)
+
+    with app.app_context():
+        record.change(hand_out)
+
+        assert _steps(record)[3:] == [
+            ("纪要", "current", ""), ("交办", "done", ""), ("办结销号", "todo", "0/1 项"),
+        ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,8 @@ def steps(proceedings: Proceedings, minutes: Minutes | None) -> list[Step]:
     meeting = proceedings.meeting
     is_minuted = meeting.was_held and meeting.state != MeetingState.HELD
     planned, missing = len(proceedings.planned), len(proceedings.unreported)
-    ended = sum(item.state in ENDED_STATES for item in proceedings.items)
+    items = proceedings.printed_items
+    ended = sum(item.state in ENDED_STATES for item in items)
     is_called = meeting.state != MeetingState.DRAFT
     rows = [
         ("通知", is_called, ""),
@@ -44,9 +45,10 @@ def steps(proceedings: Proceedings, minutes: Minutes | None) -> list[Step]:
         ("开会", meeting.was_held, ""),
         ("纪要", is_minuted and not meeting.is_being_corrected,
          minutes.state_label if minutes else ""),
-        ("交办", is_minuted and not planned, f"{planned} 项未交办" if planned else ""),
+        ("交办", (is_minuted or bool(items)) and not planned,
+         f"{planned} 项未交办" if planned else ""),
         ("办结销号", meeting.state == MeetingState.CONCLUDED,
-         f"{ended}/{len(proceedings.items)} 项" if proceedings.items else ""),
+         f"{ended}/{len(items)} 项" if items else ""),
     ]  # fmt: skip
     first_open = next((n for n, (_, is_done, _) in enumerate(rows) if not is_done), len(rows))
     found = [
