@@ -5,12 +5,14 @@ import secrets
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, flash, redirect, request
 from flask_wtf import FlaskForm
 from sqlalchemy import String, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.wrappers import Response
 from wtforms import (
     Field,
     FieldList,
@@ -25,7 +27,7 @@ from wtforms.validators import StopValidation, ValidationError
 from tracker.core import privacy, text
 from tracker.core.calendar import FIRST_YEAR, LAST_YEAR
 from tracker.core.clock import now
-from tracker.core.db import db, writing
+from tracker.core.db import after_commit, db, writing
 from tracker.core.errors import AlreadyDone, RuleBroken, StaleEdit
 from tracker.core.models import Base, Record
 from tracker.core.permissions import current_viewer
@@ -162,6 +164,13 @@ class Form(FlaskForm):  # type: ignore[misc]
         if self.form_id.data:
             self._submission.result_url = url
         return url
+
+    def answer(self, url: str, words: str, *warnings: str) -> Response:
+        """Lead from inside the transaction to its result, where it is told once it is committed."""
+        told = [(words, "success"), *((warning, "warning") for warning in warnings)]
+        for sentence, category in told:
+            after_commit(partial(flash, sentence, category))
+        return redirect(self.leads_to(url))
 
     def require_fresh(self, record: Record) -> None:
         """Refuse to overwrite what somebody else saved meanwhile.

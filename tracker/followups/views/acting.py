@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -63,7 +63,6 @@ def _do(
     act: Act, followup_id: int, form: Form, service: Callable[..., Any], facts: Mapping[str, Any]
 ) -> Response:
     """Carry the act out inside the transaction; leads to the item."""
-    url = form.leads_to(url_for(".show", followup_id=followup_id))
     item = load_for(act, followup_id)
     actor, on = acting(
         viewer=viewer(), paper=form.paper.form.entry(), action=f"followup.{act.verb}",
@@ -71,8 +70,7 @@ def _do(
     )  # fmt: skip
     given = {name: fact() if callable(fact) else fact for name, fact in facts.items()}
     service(followup=item, actor=actor, on=on, **given)
-    flash(act.done, "success")
-    return redirect(url)
+    return form.answer(url_for(".show", followup_id=followup_id), act.done)
 
 
 def act_page(act: Act, item: FollowUp, form: Form) -> str:

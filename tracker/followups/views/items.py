@@ -136,7 +136,6 @@ def submit(followup_id: int) -> ResponseReturnValue:
     form = new_submit_form(load_row(followup_id))
     if form.validate_on_submit():
         with form.sending():
-            url = form.leads_to(url_for(".show", followup_id=followup_id))
             item = load_row(followup_id)
             actor, on = acting(
                 viewer=viewer(), paper=form.paper.form.entry(), action="followup.submit",
@@ -147,9 +146,8 @@ def submit(followup_id: int) -> ResponseReturnValue:
                 followup=item, actor=actor, on=on, note=form.note.data or "",
                 files=told_of_repeats(followup_id, form.files.files), conveyed=form.conveyed(),
             )  # fmt: skip
-            done = "已办结（备案）。" if item.closed_by_rule else "已报结，待办公室确认。"
-            flash(done, "success")
-            return redirect(url)
+            words = "已办结（备案）。" if item.closed_by_rule else "已报结，待办公室确认。"
+            return form.answer(url_for(".show", followup_id=followup_id), words)
     return shown_again(load_item(followup_id), while_may=["may_record"], submit_form=form)
 
 

@@ -55,17 +55,18 @@ def _save_plan(form: PlanForm, meeting_id: int, point_id: int | None) -> Page:
             actor=viewer().as_actor(),
             on=today(),
         )
-        flash(f"已拟定 {len(items)} 项任务，交办前可以修改。", "success")
-        _warn_of_past(items, meeting)
-        return redirect(form.leads_to(url_for(f".{tab}", meeting_id=meeting_id, _anchor=anchor)))
+        url = url_for(f".{tab}", meeting_id=meeting_id, _anchor=anchor)
+        words = f"已拟定 {len(items)} 项任务，交办前可以修改。"
+        return form.answer(url, words, *_warnings(items, meeting))
 
 
-def _warn_of_past(items: Sequence[FollowUp], meeting: Meeting) -> None:
-    """Tell of a date that has passed: what is handed out with it is late at once."""
+def _warnings(items: Sequence[FollowUp], meeting: Meeting) -> list[str]:
+    """Return what is told of a date that has passed: handed out with it a task is late at once."""
     past = min((item.due_on for item in items if item.due_on), default=today())
-    if past < today() and not meeting.is_entered_late:
-        words = f"时限{chinese_date(past)}已过，今天交办即为逾期，请核对。"
-        flash(f"{words}交办在前的，如实填写交办日期。", "warning")
+    if past >= today() or meeting.is_entered_late:
+        return []
+    words = f"时限{chinese_date(past)}已过，今天交办即为逾期，请核对。"
+    return [f"{words}交办在前的，如实填写交办日期。"]
 
 
 def _proposal(meeting: Meeting, point: Point | None) -> dict[str, Any]:
@@ -194,6 +195,6 @@ def _save_conveyance(
             actor=viewer().as_actor(),
             on=today(),
         )
-        flash(f"已生成 {len(items)} 项传达任务，交办后各单位即可看到。", "success")
-        _warn_of_past(items, meeting)
-        return redirect(form.leads_to(url_for(".of_meeting", meeting_id=meeting_id)))
+        url = url_for(".of_meeting", meeting_id=meeting_id)
+        words = f"已生成 {len(items)} 项传达任务，交办后各单位即可看到。"
+        return form.answer(url, words, *_warnings(items, meeting))

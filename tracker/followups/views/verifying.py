@@ -39,15 +39,14 @@ def close(followup_id: int) -> ResponseReturnValue:
     form = CloseForm()
     if form.validate_on_submit():
         with form.sending():
-            url = form.leads_to(url_for(".show", followup_id=followup_id))
             item = _load_to_verify(followup_id)
             actor, on = acting(
                 viewer=viewer(), paper=form.paper.form.entry(), action="followup.close",
                 about=item, on=today(), unit_id=item.lead_unit_id,
             )  # fmt: skip
             services.close(followup=item, actor=actor, on=on)
-            flash(f"已确认办结。{_after_words(item)}", "success")
-            return redirect(url)
+            words = f"已确认办结。{_after_words(item)}"
+            return form.answer(url_for(".show", followup_id=followup_id), words)
     return shown_again(_load_to_verify(followup_id), while_may=WHILE_ASKED, close_form=form)
 
 
@@ -82,15 +81,14 @@ def return_(followup_id: int) -> ResponseReturnValue:
     form = ReturnForm()
     if form.validate_on_submit():
         with form.sending():
-            url = form.leads_to(url_for(".show", followup_id=followup_id))
             item = _load_to_verify(followup_id)
             actor, on = acting(
                 viewer=viewer(), paper=form.return_paper.form.entry(), action="followup.return",
                 about=item, on=today(), unit_id=item.lead_unit_id,
             )  # fmt: skip
             services.return_(followup=item, actor=actor, on=on, reason=form.reason.data)
-            flash("已退回承办单位，退回原因显示在该单位任务的最上方。", "success")
-            return redirect(url)
+            words = "已退回承办单位，退回原因显示在该单位任务的最上方。"
+            return form.answer(url_for(".show", followup_id=followup_id), words)
     return shown_again(_load_to_verify(followup_id), while_may=WHILE_ASKED, return_form=form)
 
 

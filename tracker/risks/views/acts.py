@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -38,8 +38,7 @@ def act_page(
 
 def done(form: Form, risk_id: int, words: str) -> Response:
     """Lead from inside the transaction to where the act shows, and tell it there."""
-    flash(words, "success")
-    return redirect(form.leads_to(url_for("risks.show", risk_id=risk_id)))
+    return form.answer(url_for("risks.show", risk_id=risk_id), words)
 
 
 def on_paper_or_own(

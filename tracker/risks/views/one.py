@@ -127,6 +127,5 @@ def edit(risk_id: int) -> ResponseReturnValue:
             risk = load_risk(risk_id)
             form.require_fresh(risk)
             services.edit(risk=risk, facts=form.facts(), actor=viewer().as_actor(), on=today())
-            flash("风险已保存。", "success")
-            return redirect(form.leads_to(url_for(".show", risk_id=risk_id)))
+            return form.answer(url_for(".show", risk_id=risk_id), "风险已保存。")
     return render_template("risks/edit.html", form=form, risk=risk), form.status

@@ -146,8 +146,7 @@ def new() -> ResponseReturnValue:
                 facts=form.facts(), meeting=None, actor=viewer().as_actor(), on=today()
             )
             words, page = _registered(risk, chosen=form.kind.data)
-            flash(words, "success")
-            return redirect(form.leads_to(url_for(page, risk_id=risk.id)))
+            return form.answer(url_for(page, risk_id=risk.id), words)
     return render_template("risks/new.html", form=form), form.status
 
 
