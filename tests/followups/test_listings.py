@@ -11,6 +11,7 @@ from tests.followups.conftest import World
 from tests.followups.test_extensions import asked, decide
 from tracker.audit.services import SYSTEM, record_event
 from tracker.catalogue.queries import KINDS
+from tracker.core.calendar import Quarter
 from tracker.core.db import db, writing
 from tracker.directory.models import RiskArea, Unit
 from tracker.followups import services
@@ -18,6 +19,8 @@ from tracker.followups.models import FollowUp
 from tracker.followups.papers import instruction_table, overview, three_lists
 from tracker.meetings.models import Address, Handling, Point, Speaker
 from tracker.press.listing import Listing
+from tracker.reports.queries import Period
+from tracker.reports.queries.tasks import unit_tasks
 from tracker.risks.models import Risk
 
 ON = date(2023, 4, 10)
@@ -188,6 +191,10 @@ def test_a_date_that_was_put_off_later_is_not_known_at_the_end_of_a_past_quarter
 
     assert (then["时限"], then["状态"]) == ("2023.3.27", "逾期")
     assert later["时限"] == "2023.4.14（原2023.3.27）"
+    with world.app.app_context():
+        period = Period(Quarter(2023, 1), date(2023, 3, 31))
+        (unit,) = unit_tasks(period)
+        assert (unit.now.overdue, unit.late_since) == (1, date(2023, 3, 27))
 
 
 def test_what_was_reported_or_goes_on_at_the_end_of_a_past_quarter_was_not_late(

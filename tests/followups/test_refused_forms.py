@@ -54,13 +54,59 @@ def test_a_report_on_what_was_reported_meanwhile_is_told_on_a_page_of_its_own(
     assert "暂不能办理" in answer.text
 
 
-def test_an_extension_that_waits_is_not_asked_for_twice(world: World, head: PageClient):
-    followup_id = asked(world)
+def test_the_same_form_is_taken_once_it_is_mended(world: World, clerk: PageClient):
+    """What was refused has left no trace: neither the form's id nor what it carried is used up."""
+    followup_id, url = world.assigned(), "/follow-ups/{}/submit"
+    typed = {"note": NOTE, "form_id": "the-same-form"}
+    early, late = (signed(world, "head", day) for day in ("2023-03-15", "2023-03-20"))
 
-    answer = head.get(f"/follow-ups/{followup_id}/extension")
+    refused = clerk.post(url.format(followup_id), {**typed, **under("paper", early)})
+    taken = clerk.post(url.format(followup_id), {**typed, **under("paper", late)})
 
-    assert answer.location == f"/follow-ups/{followup_id}"
-    assert "已有一份延期申请待批" in head.page("followups.show", followup_id=followup_id)
+    assert (refused.status_code, taken.status_code) == (409, 302)
+    assert [entry.note for entry in world.item(followup_id).entries if entry.verb == "submit"] == [
+        NOTE
+    ]
+
+
+def test_a_script_is_told_the_sentence_even_where_the_form_is_shown(
+    world: World, director: PageClient
+):
+    """The director heads the office, whose own task has a form of hers and one for paper."""
+    followup_id = world.assigned("办公室")
+    paper = under("paper", signed(world, "director", "2023-03-15"))
+
+    answer = director.post(
+        f"/follow-ups/{followup_id}/submit", {"note": NOTE, **paper},
+        headers={"Accept": "application/json"},
+    )  # fmt: skip
+
+    assert answer.status_code == 409
+    assert "早于交办日期" in answer.get_json()["sentence"]
+
+
+def test_a_returned_list_that_is_dated_before_the_dispatch_keeps_its_ticks(
+    world: World, clerk: PageClient
+):
+    followup_id = world.assigned("保卫部")
+    url = f"/meetings/{world.meeting_id}/paper-list/{world.cast.units['保卫部']}"
+    row = {"rows-0-followup_id": str(followup_id), "rows-0-is_done": "y", "rows-0-note": NOTE}
+
+    answer = clerk.post(url, {**row, **under("paper", signed(world, "head2", "2023-03-15"))})
+
+    assert answer.status_code == 409
+    assert NOTE in answer.text
+    assert "早于交办日期" in answer.text
+
+
+def test_a_plan_that_ends_before_its_meeting_keeps_what_was_typed(world: World, clerk: PageClient):
+    url = f"/meetings/{world.meeting_id}/follow-ups/new"
+    data = {"title": "补查宿舍用电", "lead_units": str(world.cast.units["保卫部"])}
+
+    answer = clerk.post(url, {**data, "requirement": NOTE, "due_on": "2023-03-08"})
+
+    assert NOTE in answer.text
+    assert "补查宿舍用电" in answer.text
 
 
 @pytest.mark.parametrize(

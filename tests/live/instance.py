@@ -123,14 +123,14 @@ class Instance:
 def demo_college(
     factory: pytest.TempPathFactory, quarters: int, *, is_worked: bool = False
 ) -> Path:
-    """Return the folder of an installation with the demo college, whose worker never ran.
+    """Return the folder of an installation with the demo college.
 
     It is there to be copied: of the processes that test together the first makes it for all.
-    With `is_worked` a worker has done what the new college left it, so that no copy need do so.
+    Its worker never ran; with `is_worked` one has done all that the new college left it.
     """
     base = factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folder = shared / f"college-of-{quarters}"
+    folder = shared / f"college-of-{quarters}{'-worked' if is_worked else ''}"
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
@@ -149,10 +149,10 @@ def _load_demo(folder: Path, quarters: int) -> Instance:
 
 
 def _work_off(instance: Instance) -> None:
-    """Let a worker run until no job is left."""
-    left = "SELECT id FROM job WHERE state NOT IN ('done', 'failed', 'cancelled')"
+    """Let a worker without the clock run until each job is done."""
+    left = "SELECT id FROM job WHERE state != 'done'"
     try:
-        instance.start_worker()
+        instance.start("flask", "worker")
         instance.wait(lambda: not instance.rows(left), seconds=180)
     finally:
         instance.stop()

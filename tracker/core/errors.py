@@ -77,13 +77,14 @@ def error_page(code: int, sentence: str | None = None) -> tuple[str, int]:
     ), code
 
 
-def _wants_json() -> bool:
+def wants_json() -> bool:
+    """Tell whether a script asks, which reads a sentence and no page."""
     return request.is_json or request.accept_mimetypes.best == "application/json"
 
 
 def _told(code: int) -> Any:
     """Return the sentence for a status code as the asker reads it: a script or a person."""
-    if _wants_json():
+    if wants_json():
         return {"sentence": SENTENCES.get(code, SENTENCES[400])[1]}, code
     return error_page(code)
 
@@ -99,12 +100,12 @@ def _http(error: HTTPException) -> Any:
 def _csrf(_error: CSRFError) -> Any:
     """Tell whoever's session has ended that nothing is lost: drafts wait for the next one."""
     sentence = "登录已过期，此次没有提交。请重新登录后再办理；自动保存的内容会在登录后恢复。"
-    return ({"sentence": sentence}, 401) if _wants_json() else error_page(401, sentence)
+    return ({"sentence": sentence}, 401) if wants_json() else error_page(401, sentence)
 
 
 def _rule_broken(error: RuleBroken) -> Any:
     db.session.rollback()
-    if _wants_json():
+    if wants_json():
         return {"sentence": error.sentence}, 409
     return error_page(409, error.sentence)
 

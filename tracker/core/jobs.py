@@ -1,7 +1,6 @@
 """Work that outlives a request: a row written with the business, handed to Huey after commit."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import wraps
@@ -27,6 +26,9 @@ huey = SqliteHuey("tracker", filename=str(config.QUEUE_PATH), immediate=config.T
 HAND_OVER_AGAIN_AFTER = timedelta(minutes=1)
 LEASE = timedelta(minutes=10)
 ATTEMPTS = 3
+
+# The jobs that threads of this process are at.
+_under_way: set[int] = set()
 
 JobFunction = Callable[["Job"], Mapping[str, Any] | None]
 P = ParamSpec("P")
@@ -126,7 +128,8 @@ def _hand_over(job: Job) -> None:
 def in_app(task: Callable[P, None]) -> Callable[P, None]:
     """Run a task in the context of this process's application.
 
-    What finds the database kept by others is left: the sweep and the next minute come back to it.
+    What finds the database kept by others is left: the sweep comes back to a job, the clock to
+    what is due by it.
     """
 
     @wraps(task)
@@ -135,7 +138,8 @@ def in_app(task: Callable[P, None]) -> Callable[P, None]:
             try:
                 task(*args, **kwargs)
             except Busy:
-                current_app.logger.warning("a task was left: the database was busy")
+                told = {"task": task.__name__}
+                current_app.logger.warning("left: the database was busy", extra={"told": told})
 
     return inside
 
@@ -152,7 +156,10 @@ def carry_out(job_id: int) -> None:
     if not _claim(job_id):
         return
     began = perf_counter()
-    _call(job_id)
+    try:
+        _call(job_id)
+    finally:
+        _under_way.discard(job_id)
     job = db.session.get_one(Job, job_id)
     log_done("job", began, job=job_id, kind=job.kind, state=job.state, attempts=job.attempts)
 
@@ -220,8 +227,8 @@ def _is_lost(job: Job) -> bool:
     if job.state == JobState.QUEUED:
         return (job.handed_at or job.queued_at) < now() - HAND_OVER_AGAIN_AFTER
     if job.worker == this_process():
-        # Another thread of this process is at it, however long it takes.
-        return False
+        # Another thread of this process is at it, however long it takes, or its end was not kept.
+        return job.id not in _under_way
     expired = job.lease_until is None or job.lease_until < now()
     return expired or is_gone(job.worker or "")
 
@@ -236,34 +243,19 @@ def _claim(job_id: int) -> bool:
             return False
         job.state, job.worker, job.attempts = JobState.RUNNING, this_process(), job.attempts + 1
         job.lease_until = now() + LEASE
+        _under_way.add(job_id)
     return True
 
 
-@contextmanager
-def _writing_in_the_end() -> Iterator[None]:
-    """Write what came of a job however long others keep the database.
-
-    Left as running it would stand so for ever: its worker lives.
-    """
-    with ExitStack() as stack:
-        while True:
-            try:
-                stack.enter_context(writing())
-                break
-            except Busy:
-                current_app.logger.warning("the end of a job waits: the database is busy")
-        yield
-
-
 def _finish(job_id: int, state: JobState, *, result: dict[str, Any] | None = None) -> None:
-    with _writing_in_the_end():
+    with writing():
         job = db.session.get_one(Job, job_id)
         job.state, job.result, job.finished_at = state, result, now()
         job.error = None
 
 
 def _fail(job_id: int, error: str, *, is_final: bool) -> None:
-    with _writing_in_the_end():
+    with writing():
         job = db.session.get_one(Job, job_id)
         _settle(job, error, is_final=is_final)
         if job.state == JobState.QUEUED:

@@ -135,7 +135,8 @@
     const answer = await ask("/files/", { method: "POST", body, headers: { "X-CSRFToken": token } }, 10 * PATIENCE);
     if (answer.status === 201) return { id: (await answer.json()).id };
     const verdict = await verdictOn(answer);
-    return verdict.state === "refused" ? refused(file.name + "：" + verdict.sentence) : verdict;
+    if (verdict.state !== "refused") return verdict;
+    return refused(verdict.sentence.includes(file.name) ? verdict.sentence : file.name + "：" + verdict.sentence);
   }
 
   const isUploaded = (file) => file.id && Date.now() - file.at < UPLOAD_LASTS;

@@ -1,18 +1,15 @@
 """Forms: what is sent, kept as a draft, or read from a table."""
 
+from tracker.core.forms.drafts import Draft, drop_draft, find_draft, keep_draft
 from tracker.core.forms.form import (
     CodeField,
-    Draft,
     Form,
     LinesField,
     PhoneField,
     Submission,
     TableField,
     clean_text,
-    drop_draft,
-    find_draft,
     init_app,
-    keep_draft,
     known_names,
     record_id,
     required,

@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Flask, current_app, flash, redirect, request
 from flask_wtf import FlaskForm
-from sqlalchemy import String, UniqueConstraint, delete, select
+from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.wrappers import Response
 from wtforms import (
@@ -28,7 +28,8 @@ from tracker.core import privacy, text
 from tracker.core.calendar import FIRST_YEAR, LAST_YEAR
 from tracker.core.clock import now
 from tracker.core.db import after_commit, db, writing
-from tracker.core.errors import AlreadyDone, RuleBroken, StaleEdit
+from tracker.core.errors import AlreadyDone, RuleBroken, StaleEdit, wants_json
+from tracker.core.forms.drafts import drop_draft
 from tracker.core.models import Base, Record
 from tracker.core.permissions import current_viewer
 
@@ -42,20 +43,6 @@ class Submission(Base):
     user_id: Mapped[int] = mapped_column(index=True)
     result_url: Mapped[str] = mapped_column(String(500))
     sent_at: Mapped[datetime] = mapped_column(index=True)
-
-
-class Draft(Base):
-    """What a person has typed into a form and not yet sent."""
-
-    __tablename__ = "draft"
-    __table_args__ = (UniqueConstraint("user_id", "form", "record"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[int] = mapped_column(index=True)
-    form: Mapped[str] = mapped_column(String(60))
-    record: Mapped[str] = mapped_column(String(60))
-    fields: Mapped[dict[str, Any]]
-    saved_at: Mapped[datetime]
 
 
 class PhoneField(StringField):  # type: ignore[misc]
@@ -145,17 +132,23 @@ class Form(FlaskForm):  # type: ignore[misc]
         """Run the business transaction of this form; what a rule refuses is told in it.
 
         Inside, the view returns where the result is shown. It goes on behind the block where
-        something was refused, and shows the form again with all that was typed.
+        something was refused, and shows the form again with all that was typed. A script is told
+        the sentence instead.
+
+        Raises:
+            RuleBroken: a script has sent the form.
         """
         try:
             with writing(self):
                 yield
         except RuleBroken as refused:
+            if wants_json():
+                raise
             self.form_errors.append(refused.sentence)
 
     @property
     def status(self) -> int:
-        """Return the status of the page that shows the form: 409 where a rule has refused it."""
+        """Return the status of the page that shows it: 409 where it was refused as a whole."""
         return 409 if self.form_errors else 200
 
     def leads_to(self, url: str) -> str:
@@ -223,26 +216,6 @@ def known_names() -> Collection[str]:
     """Return the names of the directory's persons, who may stand in a text with their post."""
     provider: Callable[[], Collection[str]] = current_app.extensions["known_names"]
     return provider()
-
-
-def find_draft(user_id: int, form: str, record: str) -> Draft | None:
-    """Return what the person left unsent in this form."""
-    return db.session.scalar(select(Draft).filter_by(user_id=user_id, form=form, record=record))
-
-
-def keep_draft(user_id: int, form: str, record: str, fields: dict[str, Any]) -> Draft:
-    """Keep what the person has typed so far."""
-    draft = find_draft(user_id, form, record)
-    if draft is None:
-        draft = Draft(user_id=user_id, form=form, record=record)
-        db.session.add(draft)
-    draft.fields, draft.saved_at = fields, now()
-    return draft
-
-
-def drop_draft(user_id: int, form: str, record: str) -> None:
-    """Forget what was typed: it is sent, or given up."""
-    db.session.execute(delete(Draft).filter_by(user_id=user_id, form=form, record=record))
 
 
 def _leaves(form: Any) -> Iterator[Field]:

@@ -28,8 +28,10 @@ _SHEET_COLUMNS = {
     "季度": 14, "会议": 28, "日期": 12, "序号": 6, "讲话人": 14, "要求": 40, "落实方式": 14,
     "落实情况": 40, "往季末": 30, "任务": 36, "牵头·配合": 20, "时限": 12, "状态": 12,
 }  # fmt: skip
-_NO_TASK = ("", "", "", "")
 _Row = tuple[str, ...]
+# What it is, its units, until when, how it stands.
+_Task = tuple[str, str, date | None, str]
+_NO_TASK: _Task = ("", "", None, "")
 _SUBJECT = re.compile(rf"([0-9]{{1,9}})(?:-([0-9]{{1,9}}|{queries.ASSIGNED}))?")
 
 
@@ -145,11 +147,12 @@ def _unit_fact(unit_id: int | None) -> tuple[tuple[str, str], ...]:
 def _all_rows(coverage: queries.Coverage, on: date) -> Iterable[_Row]:
     """Yield a row for each task of each point; what was said stands in the first of them."""
     for said, tasks in _told(coverage, on):
-        for place, task in enumerate(tasks):
-            yield (*(said if place == 0 else ("",) * len(said)), *task)
+        for place, (words, units, due_on, state) in enumerate(tasks):
+            told = said if place == 0 else ("",) * len(said)
+            yield (*told, words, units, short_date(due_on), state)
 
 
-def _told(coverage: queries.Coverage, on: date) -> Iterable[tuple[_Row, list[_Row]]]:
+def _told(coverage: queries.Coverage, on: date) -> Iterable[tuple[_Row, list[_Task]]]:
     """Yield each point and its tasks, or a blank one.
 
     A point that others carry out has no number, as it is not counted.
@@ -168,16 +171,16 @@ def _said(one: queries.PointCoverage) -> _Row:
     return point.address.teller, demand, one.handling_label, told, "；".join(one.past)
 
 
-def _tasks(items: Sequence[FollowUp], on: date) -> Iterable[_Row]:
+def _tasks(items: Sequence[FollowUp], on: date) -> Iterable[_Task]:
     """Yield code and title, units, date and state of each task; a conveyance stands as one."""
     passed_on = [item for item in items if item.is_conveyance]
     for item in items:
         if item not in passed_on:
             units = "、".join(unit.display_name for unit in (item.lead_unit, *item.supporting))
             words = f"{item.code} {item.title}"
-            yield words, units, short_date(item.due_on), state_of(item, on)
+            yield words, units, item.due_on, state_of(item, on)
     if passed_on:
         told = sum(item.state in queries.REPORTED_STATES for item in passed_on)
         last = max((item.due_on for item in passed_on if item.due_on), default=None)
         units = f"{len(passed_on)} 个单位"
-        yield passed_on[0].title, units, short_date(last), f"已反馈 {told}/{len(passed_on)}"
+        yield passed_on[0].title, units, last, f"已反馈 {told}/{len(passed_on)}"

@@ -129,11 +129,11 @@ def overview(subject: str, *, on: date, public_url: str, viewer: Viewer | None) 
         return None
     words, first, last = found_days
     day = min(on, last)
-    then = queries.put_off_since(day) if day < on else {}
-    rows = [
-        _overview_row(item, day, on, then.get(item.id, item.due_on))
-        for item in _standing(first, last)
-    ]
+    items = _standing(first, last)
+    then = queries.put_off_since(day, (item.id for item in items)) if day < on else {}
+    dated = [(item, then.get(item.id, item.due_on)) for item in items]
+    dated.sort(key=lambda pair: pair[1] or date.max)
+    rows = [_overview_row(item, day, on, due_on) for item, due_on in dated]
     return Listing(
         TITLE,
         (("季度", words), ("截至", chinese_date(day))),

@@ -39,9 +39,11 @@ from tracker.followups.queries.evidence import (
     without_repeats,
 )
 from tracker.followups.queries.extensions import (
+    due_then,
     extensions_of,
     get_extension,
     goals_of,
+    is_past_due,
     latest_extension,
     may_decide,
     may_decide_on,
@@ -193,6 +195,7 @@ __all__ = [
     "coverage_within",
     "extensions_of",
     "days_sent",
+    "due_then",
     "families_to_convey",
     "filing_ids",
     "get_evidence",
@@ -212,6 +215,7 @@ __all__ = [
     "is_editable",
     "is_overdue",
     "is_own_evidence",
+    "is_past_due",
     "items_by_risk",
     "items_of_meeting",
     "items_of_risk",

@@ -1,8 +1,9 @@
 """Extensions: of one item, and those that wait for a decision; stage goals."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.accounts import queries as accounts
@@ -39,14 +40,30 @@ def latest_extension(followup_id: int) -> Extension | None:
     return db.session.scalar(query.order_by(Extension.id.desc()).limit(1))
 
 
-def put_off_since(day: date) -> dict[int, date]:
-    """Return the due dates that held on a day, by item: of those alone that were put off later."""
-    query = select(Extension.follow_up_id, Extension.from_due_on)
-    query = query.where(
-        Extension.state == ExtensionState.APPROVED, Extension.decided_on > day
-    ).order_by(Extension.id.desc())
-    # The first that was granted after the day comes last, and stays.
-    return {found.follow_up_id: found.from_due_on for found in db.session.execute(query)}
+def put_off_since(day: date, ids: Iterable[int]) -> dict[int, date]:
+    """Return the due dates that held on a day, of those of these items that were put off later."""
+    query = select(Extension.follow_up_id, func.min(Extension.from_due_on).label("due_on"))
+    query = query.where(Extension.follow_up_id.in_(list(ids)), *_granted_after(day))
+    found = db.session.execute(query.group_by(Extension.follow_up_id))
+    return {row.follow_up_id: row.due_on for row in found}
+
+
+def is_past_due(day: date) -> ColumnElement[bool]:
+    """Return whether the due date that an item had on a day lay before it."""
+    query = select(Extension.follow_up_id).where(Extension.from_due_on < day, *_granted_after(day))
+    return or_(FollowUp.due_on < day, FollowUp.id.in_(query))
+
+
+def due_then(day: date) -> ColumnElement[date]:
+    """Return the due date that an item had on a day: asked item by item, so only of few."""
+    first = select(func.min(Extension.from_due_on)).where(
+        Extension.follow_up_id == FollowUp.id, *_granted_after(day)
+    )
+    return func.coalesce(first.correlate(FollowUp).scalar_subquery(), FollowUp.due_on)
+
+
+def _granted_after(day: date) -> tuple[ColumnElement[bool], ...]:
+    return Extension.state == ExtensionState.APPROVED, Extension.decided_on > day
 
 
 def get_extension(extension_id: int, *, viewer: Viewer | None) -> Extension | None:

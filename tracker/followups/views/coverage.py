@@ -48,8 +48,9 @@ def export_coverage() -> Response:
     """Hand all points out as a table or a paper, narrowed as they are shown."""
     narrowed, on = POINTS.read(), today()
     found = queries.points_asked_for(_chosen(narrowed), on=on, viewer=viewer())
+    points = (point for one in found for point in one.points)
     return hand_out_long(
-        sum(len(one.points) for one in found),
+        sum(len(point.tasks) or 1 for point in points),
         table=lambda: papers.instruction_sheet(found, on=on, narrowed=narrowed.told),
         paper=lambda: papers.instruction_listing(found, on=on, narrowed=narrowed.told),
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, render_template
 
 from tracker.core.clock import today
 from tracker.core.permissions import Permission, requires, viewer
@@ -16,7 +16,6 @@ from tracker.followups.views.acting import (
     Page,
     blueprint,
     carry_out,
-    load_for,
     proposed_paper,
 )
 from tracker.followups.views.blueprint import load_item
@@ -47,9 +46,6 @@ def extensions() -> str:
 @requires(P.FOLLOWUP_SUBMIT, P.PAPER_RECORD)
 def ask_extension(followup_id: int) -> Page:
     """Ask for a later date, as head, as liaison, or as signed on paper."""
-    if request.method == "GET" and load_for(ASK, followup_id).asked_due_on is not None:
-        flash("此任务已有一份延期申请待批，请等批复后再申请。", "warning")
-        return redirect(url_for(".show", followup_id=followup_id))
     form = ExtensionForm(data=proposed_paper(ASK, followup_id))
     return carry_out(
         ASK, followup_id, form, services.ask_extension, to_due_on=form.to_due_on.data,

@@ -82,6 +82,10 @@ def show_item(item: FollowUp, **forms: Any) -> str:
     )
 
 
+# While one of these stands, the page of a task shows the form of its report.
+WHILE_TICKABLE = ("may_file", "may_record")
+
+
 def shown_again(item: FollowUp, *, while_may: Sequence[str], **forms: Form) -> tuple[str, int]:
     """Return the page of a task with the form that was refused, as it was filled in.
 
@@ -148,7 +152,7 @@ def submit(followup_id: int) -> ResponseReturnValue:
             )  # fmt: skip
             words = "已办结（备案）。" if item.closed_by_rule else "已报结，待办公室确认。"
             return form.answer(url_for(".show", followup_id=followup_id), words)
-    return shown_again(load_item(followup_id), while_may=["may_record"], submit_form=form)
+    return shown_again(load_item(followup_id), while_may=WHILE_TICKABLE, submit_form=form)
 
 
 @blueprint.post("/follow-ups/submit")

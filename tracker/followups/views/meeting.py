@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from tracker.accounts.services import acting
 from tracker.core.clock import today
@@ -87,12 +88,14 @@ def paper_list(meeting_id: int, unit_id: int) -> Any:
     rows_shown = [{"followup_id": item.id} for item in items]
     form = PaperListForm(data={"rows": rows_shown, "paper": signer})
     if form.validate_on_submit():
-        return _save_paper_list(form, meeting_id, unit_id)
+        with form.sending():
+            return _save_paper_list(form, meeting_id, unit_id)
     by_id = {str(item.id): item for item in items}
     rows = [(row, by_id[row.followup_id.data]) for row in form.rows if _is_of(row, by_id)]
-    return render_template(
+    page = render_template(
         "followups/paper_list.html", meeting=meeting, unit=unit, rows=rows, form=form
     )
+    return page, form.status
 
 
 def _is_of(row: Any, by_id: dict[str, FollowUp]) -> bool:
@@ -108,21 +111,20 @@ def _tickable(meeting_id: int, unit_id: int) -> tuple[Unit, list[FollowUp]]:
     return items[0].lead_unit, [i for i in items if FOLLOWUP_WORKFLOW.allows("submit", i.state)]
 
 
-def _save_paper_list(form: PaperListForm, meeting_id: int, unit_id: int) -> Any:
-    with writing(form):
-        url = form.leads_to(url_for(".of_meeting", meeting_id=meeting_id))
-        _, items = _tickable(meeting_id, unit_id)
-        actor, signed_on = acting(
-            viewer=viewer(), paper=form.paper.entry(), action="followup.paper-list",
-            about=items[0] if items else load_meeting(meeting_id), on=today(), unit_id=unit_id,
-        )  # fmt: skip
-        services.record_paper_list(
-            followups=items,
-            lines={key: row.line(signed_on) for key, row in form.done.items()},
-            actor=actor,
-            signed_on=signed_on,
-        )
-        waits = sum(item.state == FollowUpState.SUBMITTED for item in items)
+def _save_paper_list(form: PaperListForm, meeting_id: int, unit_id: int) -> Response:
+    """Enter the ticked lines inside the transaction."""
+    _, items = _tickable(meeting_id, unit_id)
+    actor, signed_on = acting(
+        viewer=viewer(), paper=form.paper.entry(), action="followup.paper-list",
+        about=items[0] if items else load_meeting(meeting_id), on=today(), unit_id=unit_id,
+    )  # fmt: skip
+    services.record_paper_list(
+        followups=items,
+        lines={key: row.line(signed_on) for key, row in form.done.items()},
+        actor=actor,
+        signed_on=signed_on,
+    )
+    waits = sum(item.state == FollowUpState.SUBMITTED for item in items)
     to_verify = f"，其中 {waits} 项待核验确认" if waits else ""
-    flash(f"已代录 {len(form.done)} 项{to_verify}。", "success")
-    return redirect(url)
+    url = url_for(".of_meeting", meeting_id=meeting_id)
+    return form.answer(url, f"已代录 {len(form.done)} 项{to_verify}。")

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from tracker.core.calendar import chinese_date
 from tracker.core.clock import today
-from tracker.core.db import writing
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.directory import queries as directory
 from tracker.followups import queries, services
@@ -17,7 +16,7 @@ from tracker.followups.models import RHYTHM_LABELS, FollowUp
 from tracker.followups.views.blueprint import blueprint, load_item, load_meeting, load_point
 from tracker.meetings.models import Meeting, Point
 
-Page = str | Response
+Page = ResponseReturnValue
 
 
 @blueprint.route("/points/<int:point_id>/follow-ups/new", methods=["GET", "POST"])
@@ -38,26 +37,28 @@ def plan_direct(meeting_id: int) -> Page:
 def _plan(meeting: Meeting, point: Point | None) -> Page:
     form = PlanForm(**_choices(meeting, point), data=_proposal(meeting, point))
     form.draft_record = f"point-{point.id}" if point else f"meeting-{meeting.id}"
+    meeting_id, point_id = meeting.id, point.id if point else None
     if form.validate_on_submit():
-        return _save_plan(form, meeting.id, point.id if point else None)
-    return render_template("followups/plan.html", meeting=meeting, point=point, form=form)
+        with form.sending():
+            return _save_plan(form, meeting_id, point_id)
+    page = render_template("followups/plan.html", meeting=meeting, point=point, form=form)
+    return page, form.status
 
 
 def _save_plan(form: PlanForm, meeting_id: int, point_id: int | None) -> Page:
+    """Plan the tasks inside the transaction."""
     tab, anchor = ("points", f"point-{point_id}") if point_id else ("of_meeting", None)
-    demand = form.demand(form.chosen_ids)
-    with writing(form):
-        meeting = load_meeting(meeting_id)
-        items = services.plan_items(
-            demand=demand,
-            meeting=meeting,
-            point=load_point(point_id) if point_id else None,
-            actor=viewer().as_actor(),
-            on=today(),
-        )
-        url = url_for(f".{tab}", meeting_id=meeting_id, _anchor=anchor)
-        words = f"已拟定 {len(items)} 项任务，交办前可以修改。"
-        return form.answer(url, words, *_warnings(items, meeting))
+    meeting = load_meeting(meeting_id)
+    items = services.plan_items(
+        demand=form.demand(form.chosen_ids),
+        meeting=meeting,
+        point=load_point(point_id) if point_id else None,
+        actor=viewer().as_actor(),
+        on=today(),
+    )
+    url = url_for(f".{tab}", meeting_id=meeting_id, _anchor=anchor)
+    words = f"已拟定 {len(items)} 项任务，交办前可以修改。"
+    return form.answer(url, words, *_warnings(items, meeting))
 
 
 def _warnings(items: Sequence[FollowUp], meeting: Meeting) -> list[str]:
@@ -134,14 +135,12 @@ def edit(followup_id: int) -> Page:
     form = EditForm(record=item, **_choices_of(item))
     if form.validate_on_submit():
         demand = form.demand([form.lead_unit_id.data])
-        with writing(form):
+        with form.sending():
             item = load_item(followup_id)
             form.require_fresh(item)
             services.edit_item(followup=item, demand=demand, actor=viewer().as_actor(), on=today())
-            url = form.leads_to(url_for(".show", followup_id=followup_id))
-        flash("任务已修改。", "success")
-        return redirect(url)
-    return render_template("followups/edit.html", item=item, form=form)
+            return form.answer(url_for(".show", followup_id=followup_id), "任务已修改。")
+    return render_template("followups/edit.html", item=item, form=form), form.status
 
 
 def _choices_of(item: FollowUp) -> dict[str, Any]:
@@ -165,8 +164,10 @@ def plan_conveyance(meeting_id: int) -> Page:
     if form.validate_on_submit():
         members = {family[0].id: [unit.id for unit in family] for family in families}
         unit_ids = [unit_id for lead in form.units.data for unit_id in members[lead]]
-        return _save_conveyance(form, meeting_id, point.id if point else None, unit_ids)
-    return render_template(
+        point_id = point.id if point else None
+        with form.sending():
+            return _save_conveyance(form, meeting_id, point_id, unit_ids)
+    page = render_template(
         "followups/conveyance.html",
         meeting=meeting,
         point=point,
@@ -175,6 +176,7 @@ def plan_conveyance(meeting_id: int) -> Page:
         form=form,
         had=queries.conveyances(meeting_id),
     )
+    return page, form.status
 
 
 def _family_words(family: list[Any]) -> str:
@@ -185,16 +187,16 @@ def _family_words(family: list[Any]) -> str:
 def _save_conveyance(
     form: ConveyanceForm, meeting_id: int, point_id: int | None, unit_ids: list[int]
 ) -> Page:
-    with writing(form):
-        meeting = load_meeting(meeting_id)
-        items = services.plan_conveyance(
-            meeting=meeting,
-            point=load_point(point_id) if point_id else None,
-            unit_ids=unit_ids,
-            told=form.told,
-            actor=viewer().as_actor(),
-            on=today(),
-        )
-        url = url_for(".of_meeting", meeting_id=meeting_id)
-        words = f"已生成 {len(items)} 项传达任务，交办后各单位即可看到。"
-        return form.answer(url, words, *_warnings(items, meeting))
+    """Plan them inside the transaction."""
+    meeting = load_meeting(meeting_id)
+    items = services.plan_conveyance(
+        meeting=meeting,
+        point=load_point(point_id) if point_id else None,
+        unit_ids=unit_ids,
+        told=form.told,
+        actor=viewer().as_actor(),
+        on=today(),
+    )
+    url = url_for(".of_meeting", meeting_id=meeting_id)
+    words = f"已生成 {len(items)} 项传达任务，交办后各单位即可看到。"
+    return form.answer(url, words, *_warnings(items, meeting))

@@ -1,7 +1,10 @@
 """How far a task is, told on the way; and what was handed in, taken back."""
 
+from functools import partial
+
 from flask import abort, flash
 
+from tracker.core.db import after_commit
 from tracker.core.permissions import Permission, requires, viewer
 from tracker.files.models import StoredFile
 from tracker.followups import queries, services
@@ -50,8 +53,8 @@ def withdraw_evidence(followup_id: int, file_id: int) -> Page:
 
 
 def told_of_repeats(followup_id: int, files: list[StoredFile]) -> list[StoredFile]:
-    """Return the uploads as they are, and say which of them were handed in before."""
+    """Return the uploads as they are; once all is kept, say which were handed in before."""
     words = queries.repeats_words(load_item(followup_id), files) if files else ""
     if words:
-        flash(words, "warning")
+        after_commit(partial(flash, words, "warning"))
     return files

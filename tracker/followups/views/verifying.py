@@ -15,7 +15,7 @@ from tracker.followups import queries, services
 from tracker.followups.forms import CancelForm, CloseForm, ReturnForm
 from tracker.followups.models import FollowUp
 from tracker.followups.views.blueprint import blueprint, load_item
-from tracker.followups.views.items import show_item, shown_again
+from tracker.followups.views.items import shown_again
 from tracker.risks.models import Risk
 
 P = Permission
@@ -35,7 +35,6 @@ def _load_to_verify(followup_id: int) -> FollowUp:
 @requires(P.FOLLOWUP_VERIFY, P.FOLLOWUP_SUBMIT)
 def close(followup_id: int) -> ResponseReturnValue:
     """Confirm that a task is done, in person or as signed on paper."""
-    _load_to_verify(followup_id)
     form = CloseForm()
     if form.validate_on_submit():
         with form.sending():
@@ -77,7 +76,6 @@ def close_several() -> Response:
 @requires(P.FOLLOWUP_VERIFY, P.FOLLOWUP_SUBMIT)
 def return_(followup_id: int) -> ResponseReturnValue:
     """Send a task back with a reason, in person or as written on paper."""
-    _load_to_verify(followup_id)
     form = ReturnForm()
     if form.validate_on_submit():
         with form.sending():
@@ -94,21 +92,18 @@ def return_(followup_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/follow-ups/<int:followup_id>/cancel")
 @requires(P.FOLLOWUP_DISPATCH)
-def cancel(followup_id: int) -> str | Response:
+def cancel(followup_id: int) -> ResponseReturnValue:
     """Give a task up with a reason."""
-    item = load_item(followup_id)
     form = CancelForm()
-    if not form.validate_on_submit():
-        return show_item(item, cancel_form=form)
-    with writing(form):
-        url = form.leads_to(url_for(".show", followup_id=followup_id))
-        item = load_item(followup_id)
-        services.cancel(
-            followup=item, actor=viewer().as_actor(), on=today(), reason=form.reason.data
-        )
-        words = f"任务已撤销。{_risk_left_words(item)}"
-    flash(words, "success")
-    return redirect(url)
+    if form.validate_on_submit():
+        with form.sending():
+            item = load_item(followup_id)
+            services.cancel(
+                followup=item, actor=viewer().as_actor(), on=today(), reason=form.reason.data
+            )
+            words = f"任务已撤销。{_risk_left_words(item)}"
+            return form.answer(url_for(".show", followup_id=followup_id), words)
+    return shown_again(load_item(followup_id), while_may=["may_cancel"], cancel_form=form)
 
 
 def _after_words(item: FollowUp) -> str:

@@ -11,6 +11,7 @@ from tracker.core.calendar import Quarter
 from tracker.core.db import db
 from tracker.directory.models import Unit
 from tracker.followups.models import Entry, FollowUp
+from tracker.followups.queries import due_then, is_past_due
 from tracker.reports.queries.counting import (
     count,
     reported,
@@ -70,7 +71,7 @@ def unit_tasks(period: Period) -> list[UnitTasks]:
     """Return the tasks of each unit now and a quarter before, in the order of the units."""
     done = reported(Entry, Entry.follow_up_id, period.until, period.before.until)
     now, before = _numbers(period, done, 0), _numbers(period.before, done, 1)
-    late = case((_overdue(period, done, 0), FollowUp.due_on))
+    late = case((_overdue(period, done, 0), due_then(period.until)))
     query = (
         select(Unit, func.min(late), *now, *before)
         .join(FollowUp, FollowUp.lead_unit_id == Unit.id)
@@ -129,5 +130,5 @@ def _open(period: Period) -> Any:
 
 
 def _overdue(period: Period, done: Subquery, place: int) -> Any:
-    is_late = and_(FollowUp.due_on < period.until, FollowUp.is_long_term.is_(False))
+    is_late = and_(is_past_due(period.until), FollowUp.is_long_term.is_(False))
     return and_(_open(period), is_late, ~was_reported(done, place), ~was_aside(done, place))
