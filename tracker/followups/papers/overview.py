@@ -130,7 +130,7 @@ def overview(subject: str, *, on: date, public_url: str, viewer: Viewer | None) 
     words, first, last = found_days
     day = min(on, last)
     items = _standing(first, last)
-    then = queries.put_off_since(day, (item.id for item in items)) if day < on else {}
+    then = queries.put_off_since(day, items) if day < on else {}
     dated = [(item, then.get(item.id, item.due_on)) for item in items]
     dated.sort(key=lambda pair: pair[1] or date.max)
     rows = [_overview_row(item, day, on, due_on) for item, due_on in dated]

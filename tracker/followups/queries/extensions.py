@@ -40,10 +40,13 @@ def latest_extension(followup_id: int) -> Extension | None:
     return db.session.scalar(query.order_by(Extension.id.desc()).limit(1))
 
 
-def put_off_since(day: date, ids: Iterable[int]) -> dict[int, date]:
-    """Return the due dates that held on a day, of those of these items that were put off later."""
+def put_off_since(day: date, followups: Iterable[FollowUp]) -> dict[int, date]:
+    """Return the due dates that held on a day, by id, of those items that were put off later."""
+    moved = [followup.id for followup in followups if followup.original_due_on != followup.due_on]
+    if not moved:
+        return {}
     query = select(Extension.follow_up_id, func.min(Extension.from_due_on).label("due_on"))
-    query = query.where(Extension.follow_up_id.in_(list(ids)), *_granted_after(day))
+    query = query.where(Extension.follow_up_id.in_(moved), *_granted_after(day))
     found = db.session.execute(query.group_by(Extension.follow_up_id))
     return {row.follow_up_id: row.due_on for row in found}
 

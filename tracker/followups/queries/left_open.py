@@ -101,7 +101,7 @@ def left_open(
         unit_ids = viewer.unit_ids
     stood_in = risks.closed_before(meeting)
     items = open_before(meeting, unit_ids=unit_ids)
-    then = put_off_since(meeting.held_on, (item.id for item in items))
+    then = put_off_since(meeting.held_on, items)
     by_risk = {(r.id, r.unit_id): r for r in risks.open_before(meeting, unit_ids=unit_ids)}
     of_risk: dict[tuple[int | None, int], list[FollowUp]] = {}
     for item in items:
