@@ -10,7 +10,7 @@ from tests.client import PageClient
 from tests.factories import Cast, saved
 from tests.intake.others import AGREEMENT, HEAD, REPORT, RISKS, ROW, TASKS, in_word
 from tracker.core.db import db
-from tracker.core.forms.form import Draft
+from tracker.core.forms import Draft
 from tracker.directory.models import AgreementKind, Person
 from tracker.intake.queries import found_in
 from tracker.meetings.models import Meeting, ReportingUnit

@@ -12,7 +12,7 @@ from tests.factories import Cast
 from tests.intake.conftest import NEWS
 from tracker.agreements.models import Signing
 from tracker.core.db import db
-from tracker.core.forms.form import Draft
+from tracker.core.forms import Draft
 from tracker.meetings.models import AreaList, Meeting
 
 PASTE, REVIEW = "/intake/", "/intake/review"
