@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import delete, select, text, update
 
 from tests.client import PageClient
+from tests.conftest import DATABASES
 from tests.factories import START, Cast
 from tracker.audit.models import Event
 from tracker.audit.services import SYSTEM, UnauditedChange, record_event
@@ -126,11 +127,11 @@ def test_it_forgets_what_was_read_before(app: Flask, cast: Cast) -> None:
         assert (first, inside, short_name()) == ("", "晋院", "晋院")
 
 
+# SQLite has its statements ready anyway.
+@pytest.mark.parametrize("app", DATABASES[1:], indirect=True)
 def test_postgresql_need_not_plan_a_page_anew_each_time(
     app: Flask, cast: Cast, client: PageClient
 ) -> None:
-    if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
-        pytest.skip("SQLite has its statements ready anyway")
     with app.app_context(), db.engine.connect(), db.engine.connect():
         pass  # Two stand ready to be lent, as where pages were made side by side.
     clerk = client.signed_in_as(cast.users["clerk"])

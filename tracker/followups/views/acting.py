@@ -7,6 +7,7 @@ from typing import Any
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
+from wtforms import FormField
 
 from tracker.accounts.services import acting
 from tracker.core.clock import today
@@ -63,14 +64,21 @@ def _do(
     act: Act, followup_id: int, form: Form, service: Callable[..., Any], facts: Mapping[str, Any]
 ) -> Response:
     """Carry the act out inside the transaction; leads to the item."""
-    item = load_for(act, followup_id)
-    actor, on = acting(
-        viewer=viewer(), paper=form.paper.form.entry(), action=f"followup.{act.verb}",
-        about=item, on=today(), permission=act.permission, unit_id=item.lead_unit_id,
-    )  # fmt: skip
+    who = own_or_on_paper(load_for(act, followup_id), form.paper, act.verb, act.permission)
     given = {name: fact() if callable(fact) else fact for name, fact in facts.items()}
-    service(followup=item, actor=actor, on=on, **given)
+    service(**who, **given)
     return form.answer(url_for(".show", followup_id=followup_id), act.done)
+
+
+def own_or_on_paper(
+    item: FollowUp, paper: FormField, verb: str, permission: Permission | None = None
+) -> dict[str, Any]:
+    """Return the item, and who acts on it on which day: the viewer, or the signer of a paper."""
+    actor, on = acting(
+        viewer=viewer(), paper=paper.form.entry(), action=f"followup.{verb}", about=item,
+        on=today(), permission=permission, unit_id=item.lead_unit_id,
+    )  # fmt: skip
+    return {"followup": item, "actor": actor, "on": on}
 
 
 def act_page(act: Act, item: FollowUp, form: Form) -> str:

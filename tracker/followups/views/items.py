@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from tracker.accounts import queries as accounts
-from tracker.accounts.services import acting
 from tracker.core import several
 from tracker.core.clock import today
 from tracker.core.db import writing
@@ -28,6 +27,7 @@ from tracker.followups.forms import (
     SubmitSeveralForm,
 )
 from tracker.followups.models import FollowUp
+from tracker.followups.views.acting import own_or_on_paper
 from tracker.followups.views.blueprint import blueprint, load_item, load_row
 from tracker.followups.views.possible import possible
 from tracker.followups.views.progress import told_of_repeats
@@ -141,14 +141,10 @@ def submit(followup_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.sending():
             item = load_row(followup_id)
-            actor, on = acting(
-                viewer=viewer(), paper=form.paper.form.entry(), action="followup.submit",
-                about=item, on=today(), permission=Permission.FOLLOWUP_SUBMIT,
-                unit_id=item.lead_unit_id,
-            )  # fmt: skip
             services.submit(
-                followup=item, actor=actor, on=on, note=form.note.data or "",
-                files=told_of_repeats(followup_id, form.files.files), conveyed=form.conveyed(),
+                **own_or_on_paper(item, form.paper, "submit", Permission.FOLLOWUP_SUBMIT),
+                note=form.note.data or "", conveyed=form.conveyed(),
+                files=told_of_repeats(followup_id, form.files.files),
             )  # fmt: skip
             words = "已办结（备案）。" if item.closed_by_rule else "已报结，待办公室确认。"
             return form.answer(url_for(".show", followup_id=followup_id), words)

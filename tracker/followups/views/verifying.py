@@ -4,7 +4,6 @@ from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from tracker.accounts.services import acting
 from tracker.core import several
 from tracker.core.calendar import chinese_date
 from tracker.core.clock import today
@@ -14,6 +13,7 @@ from tracker.core.permissions import Permission, requires, viewer
 from tracker.followups import queries, services
 from tracker.followups.forms import CancelForm, CloseForm, ReturnForm
 from tracker.followups.models import FollowUp
+from tracker.followups.views.acting import own_or_on_paper
 from tracker.followups.views.blueprint import blueprint, load_item
 from tracker.followups.views.items import shown_again
 from tracker.risks.models import Risk
@@ -39,11 +39,7 @@ def close(followup_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.sending():
             item = _load_to_verify(followup_id)
-            actor, on = acting(
-                viewer=viewer(), paper=form.paper.form.entry(), action="followup.close",
-                about=item, on=today(), unit_id=item.lead_unit_id,
-            )  # fmt: skip
-            services.close(followup=item, actor=actor, on=on)
+            services.close(**own_or_on_paper(item, form.paper, "close"))
             words = f"已确认办结。{_after_words(item)}"
             return form.answer(url_for(".show", followup_id=followup_id), words)
     return shown_again(_load_to_verify(followup_id), while_may=WHILE_ASKED, close_form=form)
@@ -80,11 +76,8 @@ def return_(followup_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.sending():
             item = _load_to_verify(followup_id)
-            actor, on = acting(
-                viewer=viewer(), paper=form.return_paper.form.entry(), action="followup.return",
-                about=item, on=today(), unit_id=item.lead_unit_id,
-            )  # fmt: skip
-            services.return_(followup=item, actor=actor, on=on, reason=form.reason.data)
+            who = own_or_on_paper(item, form.return_paper, "return")
+            services.return_(**who, reason=form.reason.data)
             words = "已退回承办单位，退回原因显示在该单位任务的最上方。"
             return form.answer(url_for(".show", followup_id=followup_id), words)
     return shown_again(_load_to_verify(followup_id), while_may=WHILE_ASKED, return_form=form)
