@@ -160,8 +160,17 @@ def test_what_a_rule_refuses_comes_back_in_the_form(world: World, leader: PageCl
     answer = leader.post(f"/risks/{risk_id}/confirm", {"decision": "yes", "note": "现场看过。"})
 
     assert answer.status_code == 409
+    assert "请先修改以下内容" in answer.text
     assert "现场看过。" in answer.text
     assert "提交决定" in answer.text
+    assert world.risk(risk_id).state == "rectifying"
+
+
+def test_the_button_under_a_decision_does_not_say_what_is_decided(world: World, clerk: PageClient):
+    page = clerk.page("risks.confirm", risk_id=_rectifying(world, world.major()))
+
+    assert "代录决定</button>" in page
+    assert "代录确认销号</button>" not in page
 
 
 def test_a_date_before_it_was_found_comes_back_in_the_form(world: World, clerk: PageClient):
